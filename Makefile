@@ -86,5 +86,7 @@ pictures: demo ## the README's pictures anew, from both demonstrations
 	@$(PY) -m tests.gallery.checked docs/pictures/check.jpg
 	@KOUFU_DEMO=postoffice $(BIN)/koufu-kiosk demo --out build/postoffice
 	@$(PY) -m tests.gallery.counter build/postoffice/screens docs/pictures
-	@$(PY) -m tests.gallery.console build/gallery/console /proposals
+	@$(PY) -m tests.gallery.console build/gallery/console /proposals /applications /terminals
 	@cp build/gallery/console/proposals-desk-ja.png docs/pictures/console.png
+	@cp build/gallery/console/applications-desk-ja.png docs/pictures/console-applications.png
+	@cp build/gallery/console/terminals-desk-ja.png docs/pictures/console-terminals.png

@@ -11,6 +11,7 @@ CertServerError
 ├── PartyAway             a party outside, such as the card maker, did not answer: it may have done it all the same
 ├── PartyRefused          it does not do what it was asked; a short word says why
 ├── BadRequest            a message that no honest terminal sends; the text says which field
+├── TerminalNotAdmitted   a message of a terminal that is not admitted; once it is, the same one may count
 └── IntegrityAlarm        something was about to leave that does not belong together (I9)
 """
 
@@ -65,6 +66,11 @@ class PartyRefused(CertServerError):
 
 class BadRequest(CertServerError):
     """A request that is not what the wire allows. The text says which field, and what was expected; it goes out."""
+
+
+class TerminalNotAdmitted(CertServerError):
+    """A message of a terminal that this municipality does not know by what it came with, or that it stopped. Nothing is
+    wrong with the message: sent again once the terminal is admitted, it may count. The text goes out."""
 
 
 class IntegrityAlarm(CertServerError):

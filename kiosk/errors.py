@@ -7,6 +7,7 @@ KioskError
 ├── X509Refused           the server gives this terminal no X.509; a short word says why
 ├── ServerFault           the server answered with a fault
 │   ├── RequestRejected   it looked at the request and does not take it: sending it again is of no use
+│   ├── NotAdmittedThere  it does not know this terminal by its X.509, or stopped it: once it knows it, the same may do
 │   ├── ChallengeRejected  what it wants under the card's key is no challenge, or one for another terminal
 │   └── MunicipalityNotServed  the signed directory names no server for this terminal's municipality
 └── DocumentRejected      a document that does not answer its order, before paper moves (I1)
@@ -44,6 +45,11 @@ class ServerFault(KioskError):
 
 class RequestRejected(ServerFault):
     """The server looked at the request and does not take it. Sending it again is of no use."""
+
+
+class NotAdmittedThere(ServerFault):
+    """The server does not know this terminal by the X.509 it came with, or stopped it. Once it knows it, the same
+    request may do."""
 
 
 class ChallengeRejected(ServerFault):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import strategies
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication
@@ -40,6 +41,13 @@ def pytest_sessionstart() -> None:
     """As in a terminal, only the main thread looks for reference cycles: in the threads that tests start, the search
     would free windows of tests before."""
     gc.disable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _characters() -> None:
+    """Hypothesis makes its table of characters, which a fresh clone does not have: drawing the first text in a test
+    would be called too slow."""
+    strategies.text().validate()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

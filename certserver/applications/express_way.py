@@ -6,9 +6,7 @@ from certserver.applications.express_dates import PACE, ExpressPace, MakerCalend
 from certserver.applications.states import State
 from certserver.ports import JST
 
-_BEFORE_THE_MAKER = frozenset(
-    {*(State.SENT_TO_MUNICIPALITY, State.UNDER_REVIEW, State.APPROVED, State.SENT_TO_MAKER)},
-)
+_NOT_TAKEN_YET = frozenset({State.SENT_TO_MUNICIPALITY, State.UNDER_REVIEW, State.APPROVED, State.SENT_TO_MAKER})
 _ON_ITS_WAY = frozenset({State.SET_UP_AT_MAKER, State.MAILED})
 
 
@@ -23,7 +21,7 @@ def likely_days(
     """The first and the last day that are likely, of an application that came to its state at an instant: as if the
     card maker took it now, from when it was taken, or from when it is ready for the mail. None before it is sent, and
     where it does not come by mail any more. `cards_ahead` wait at the card maker now."""
-    if state in _BEFORE_THE_MAKER or state is State.MANUFACTURING:
+    if state in _NOT_TAKEN_YET or state is State.MANUFACTURING:
         # Of a card that is being made nobody is ahead any more.
         taken = state is State.MANUFACTURING
         found = arrival(moved_at if taken else now, 0 if taken else cards_ahead, calendar, pace)

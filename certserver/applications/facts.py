@@ -12,8 +12,8 @@ from certserver.applications.identity import IdentityPolicy, Proven, ShownDocume
 from certserver.applications.mail_delivery import MailKind
 from certserver.applications.moving import Sight, sight, waits_at_reception
 from certserver.applications.photo_measures import wants_photo
-from certserver.applications.places import Comer
 from certserver.applications.states import Actor, CardApplication, OldCard, PhotoState, Reason, Role, State
+from koufu.applying.words import Comer
 
 
 @dataclass(frozen=True, slots=True)

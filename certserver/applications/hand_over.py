@@ -20,9 +20,9 @@ from certserver.applications.identity import (
     ShownDocument,
     prove_identity,
 )
-from certserver.applications.places import Comer
 from certserver.applications.proxy import Agent, OfficerDecides, ProxyRefusal, ProxyRefused, ProxyRequest, judge_proxy
 from certserver.applications.proxy_cases import PROXY_ROWS, ProxyCase, Support
+from koufu.applying.words import Comer
 
 
 class Coming(Enum):

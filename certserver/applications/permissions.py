@@ -9,8 +9,9 @@ from enum import Enum
 from certserver.applications.commissions import Commission, Instrument
 from certserver.applications.dated import in_force
 from certserver.applications.place_rows import PLACE_ROWS, PlaceRow
-from certserver.applications.places import POST_OFFICE_PLACES, Comer, Place, Procedure
+from certserver.applications.places import POST_OFFICE_PLACES, Place, Procedure
 from certserver.applications.states import Role
+from koufu.applying.words import Comer
 
 
 class SiteKind(Enum):

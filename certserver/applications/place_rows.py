@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from certserver.applications.dated import Confirmed, Dated
-from certserver.applications.places import POST_OFFICE_PLACES, Comer, Place, Procedure
+from certserver.applications.places import POST_OFFICE_PLACES, Place, Procedure
 from certserver.applications.states import Role
+from koufu.applying.words import Comer
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,12 +52,3 @@ class Procedure(Enum):
     """紛失届"""
     CONTINUED_USE = "continued-use"
     """国外転出者の継続利用"""
-
-
-class Comer(Enum):
-    """Who comes."""
-
-    PERSON = "person"
-    LEGAL_REPRESENTATIVE = "legal-representative"
-    """With the person, or where the procedure allows it alone."""
-    PROXY = "proxy"

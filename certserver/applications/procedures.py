@@ -3,12 +3,12 @@ there, as dated rows, and the words of how one ends. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 
 from certserver.applications.dated import Confirmed, Dated, in_force
 from certserver.applications.hand_over import FACE_TO_FACE, FOR_ANOTHER
 from certserver.applications.identity import CombinationRow, DocumentRow, IdentityPolicy
-from certserver.applications.places import Comer, Procedure
+from certserver.applications.places import Procedure
+from koufu.applying.words import Comer, ProcedureEnd
 
 CARD_PROCEDURES = frozenset(
     {
@@ -16,26 +16,6 @@ CARD_PROCEDURES = frozenset(
         *(Procedure.PIN_CHANGE, Procedure.PIN_RESET, Procedure.FACE_AUTH_SWITCH),
     }
 )
-
-
-class ProcedureEnd(Enum):
-    """How a procedure ended."""
-
-    DONE = "done"
-    IN_PART = "done-in-part"
-    """Of two X.509s or PINs one was done."""
-    UNDONE = "undone"
-    """The card is as it was."""
-    UNFIT = "unfit"
-    """The new X.509 did not stand its trial; the card is as it was."""
-    NOT_HERE = "not-here"
-    """Card, issuer or card-writing terminal did not let it go on: whoever came was told where to go."""
-    GIVEN_UP = "given-up"
-    """Nothing was written."""
-    LEFT_OPEN = "left-open"
-    """The card did not come back: an officer decides."""
-    CUT_OFF = "cut-off"
-    """The terminal stopped in the middle."""
 
 
 STAYS_OPEN = frozenset({ProcedureEnd.LEFT_OPEN, ProcedureEnd.CUT_OFF})

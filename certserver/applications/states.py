@@ -7,7 +7,7 @@ from enum import Enum
 
 from certserver.applications.identity import Combination
 from certserver.applications.mail_delivery import MailCondition, MailKind
-from certserver.applications.places import Comer
+from koufu.applying.words import Comer
 
 
 class State(Enum):

@@ -18,11 +18,9 @@ from certserver.office.applications.inbox import STATES, Group, listed
 from certserver.office.applications.looking import attached, look
 from certserver.office.purposes import Purpose
 from certserver.office.purposes import Reason as Why
-from certserver.office.settings.approving import set_at_once
-from certserver.office.settings.content import Content as Settings
 from certserver.office.settings.counter_parts import CommissionPart, PaperPart
 from certserver.office.settings.drafts import stands
-from certserver.office.settings.making import Wanted
+from certserver.office.settings.opening import open_beside
 from certserver.pipeline.card_applications.commissions import read_commissions
 from certserver.pipeline.card_applications.viewing import Content, Shown
 from certserver.ports import in_japan, unix
@@ -110,9 +108,7 @@ def commission_add(parsed: argparse.Namespace) -> int:
             notice=_paper(parsed.notice),
         )
         with at_desk(parsed) as desk:
-            standing = stands(desk).content(desk.now()).commissions or ()
-            content = Settings(commissions=(*standing, opened_there))
-            set_at_once(desk, Wanted(content, f"commission of {parsed.office}"), None)
+            open_beside(desk, stands(desk), opened_there)
             commission = opened_there.row(desk.municipality)
     except ValidationError as error:
         told = "; ".join(each["msg"] for each in error.errors())

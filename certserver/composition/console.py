@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from threading import Lock
 
 from sqlalchemy import Connection
 
@@ -94,7 +95,7 @@ def console_parts(
         previews=Previews(LateSampleDrawer(fonts)),
         secret=lambda: keys.secret,
         heads=heads,
-        verifying=Pace(ticking, burst=2, every_s=30.0),
+        verifying=Pace(ticking, burst=2, every_s=30.0, lock=Lock()),
         enrolment=_reached(settings),
     )
 

@@ -3,6 +3,7 @@ so that strangers keep no terminal from being served."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Lock
 
 import grpc
 import structlog
@@ -37,7 +38,7 @@ class Enrolling:
 def start_enrolling(node: Node, tls: TlsFiles, address: str, edge: Edge) -> Enrolling:
     """Lets terminals enrol at `host:port`. Raises `ConfigurationError`."""
     executor = ThreadPoolExecutor(_THREADS)
-    pace = Pace(elapsed, burst=_BURST, every_s=_EVERY_S)
+    pace = Pace(elapsed, burst=_BURST, every_s=_EVERY_S, lock=Lock())
     service = EnrollingService(node.terminal_parts, pace.wait)
     server, port = make_enrolling_server(address, tls, executor, service, edge)
     server.start()

@@ -50,7 +50,7 @@ class Report:
 
 
 class ReportRejected(Enum):
-    """Why a report is not taken: no honest terminal sends such a one."""
+    """Why a report is not taken. No honest terminal sends such a one, but for `TERMINAL`: it may not be known yet."""
 
     TERMINAL = "this terminal is not admitted by this municipality"
     ATTEMPT = "the order belongs to another attempt or another terminal"

@@ -14,7 +14,7 @@ from certserver.applications.facts import Facts
 from certserver.applications.form import FIELDS
 from certserver.applications.hand_over import PinSetting
 from certserver.applications.mail_delivery import MailKind
-from certserver.applications.places import Comer, Procedure
+from certserver.applications.places import Procedure
 from certserver.applications.states import Event, EventKind, OldCard, PhotoState, Reason, Route
 from certserver.errors import BadRequest
 from certserver.identity.model import Identity
@@ -62,6 +62,7 @@ from certserver.service.hand_over_messages import (
     waiting_message,
 )
 from certserver.service.procedure_messages import beginning_of, begun_message, ending_of
+from koufu.applying.words import Comer
 from koufu.v1 import applications_pb2 as wire
 
 TOKEN_BYTES = 16

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from certserver.errors import BadRequest
+from certserver.terminal_names import LONGEST_NAME, is_terminal_name
 from koufu.evidence.codec import MAX_EVIDENCE
 
 MAX_REQUEST = 128 * 1024
@@ -20,7 +21,6 @@ MAX_WORD = 64
 _Word = TypeVar("_Word")
 
 _MUNICIPALITY = re.compile(r"\d{6}", re.ASCII)
-_TERMINAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}", re.ASCII)
 _WORD = re.compile(r"[a-z0-9][a-z0-9 .:_-]{0,63}", re.ASCII)
 
 
@@ -58,9 +58,9 @@ def word(field: str, value: str) -> str:
 
 
 def terminal_name(value: str) -> str:
-    """The name of a terminal: one that may stand in an X.509 and a path."""
-    if not _TERMINAL.fullmatch(value):
-        raise BadRequest("terminal: up to 63 letters, digits and hyphens are expected")
+    """The name of a terminal."""
+    if not is_terminal_name(value):
+        raise BadRequest(f"terminal: up to {LONGEST_NAME} letters, digits and hyphens are expected")
     return value
 
 

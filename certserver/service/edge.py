@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from google.protobuf.message import DecodeError, Message
 
-from certserver.errors import BadRequest, StorageError
+from certserver.errors import BadRequest, StorageError, TerminalNotAdmitted
 from certserver.pipeline.admission import Caller
 from certserver.service.applications import ApplicationService
 from certserver.service.directory import DirectoryService
@@ -267,6 +267,8 @@ def _answer(
                 edge.pace.hold(began)
     except (BadRequest, MalformedEvidence) as error:
         status, text = grpc.StatusCode.INVALID_ARGUMENT, str(error)
+    except TerminalNotAdmitted as error:
+        status, text = grpc.StatusCode.PERMISSION_DENIED, str(error)
     except StorageError as error:
         status, text, fault = grpc.StatusCode.UNAVAILABLE, "the database did not answer; try again", _place(error)
     except Exception as error:  # noqa: BLE001 - the edge: what is unforeseen must not leave with its text

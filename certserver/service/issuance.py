@@ -3,7 +3,7 @@ network, so a simulation calls it as the wire does."""
 
 from collections.abc import Iterator
 
-from certserver.errors import BadRequest
+from certserver.errors import BadRequest, TerminalNotAdmitted
 from certserver.pipeline.admission import Caller
 from certserver.pipeline.heartbeat import heartbeat, window_of
 from certserver.pipeline.orders import TOKEN_BYTES
@@ -130,6 +130,9 @@ class IssuanceService:
             alarm=alarm_words(request.alarm),
         )
         rejected = report_outcome(self._parts, caller, report)
+        if rejected is ReportRejected.TERMINAL:
+            # Not for good: its outcome, and an alarm in it, must arrive once the terminal is known here (I7, I9).
+            raise TerminalNotAdmitted(rejected.value)
         if isinstance(rejected, ReportRejected):
             raise BadRequest(rejected.value)
         return wire.ReportOutcomeReply()

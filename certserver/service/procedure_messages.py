@@ -3,14 +3,14 @@ Nothing is decided here."""
 
 import re
 
-from certserver.applications.places import Comer
-from certserver.applications.procedures import CARD_PROCEDURES, ProcedureEnd
+from certserver.applications.procedures import CARD_PROCEDURES
 from certserver.errors import BadRequest
 from certserver.pipeline.card_applications.outcomes import Declined
 from certserver.pipeline.card_applications.procedures import Beginning, Begun, Ending, Unproven
 from certserver.service.application_messages import refusal_message
 from certserver.service.bounds import MAX_X509, chosen, word
 from certserver.service.hand_over_messages import MAX_SHOWN, one_of, shown_document
+from koufu.applying.words import Comer, ProcedureEnd
 from koufu.v1 import applications_pb2 as wire
 
 USAGES = ("user-auth", "signing")

@@ -3,6 +3,7 @@ later, each time much later. It remembers addresses in memory only, and no more 
 
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
@@ -19,7 +20,7 @@ class _Asker:
 
 class Pace:
     """At most `burst` at once, one more every `every_s`; then shut for `shut_s`, doubled each time up to `longest_s`.
-    `elapsed` gives seconds that never run back."""
+    `elapsed` gives seconds that never run back. Threads that share one are kept apart by its `lock`."""
 
     def __init__(
         self,
@@ -29,14 +30,20 @@ class Pace:
         every_s: float,
         shut_s: float = 10.0,
         longest_s: float = 900.0,
+        lock: AbstractContextManager[object] | None = None,
     ) -> None:
         self._elapsed = elapsed
+        self._lock = nullcontext() if lock is None else lock
         self._burst, self._every_s = burst, every_s
         self._shut_s, self._longest_s = shut_s, longest_s
         self._askers: OrderedDict[str, _Asker] = OrderedDict()
 
     def wait(self, address: str) -> float:
         """Seconds until this address may ask again; 0 when it may now, and that counts."""
+        with self._lock:
+            return self._wait(address)
+
+    def _wait(self, address: str) -> float:
         now = self._elapsed()
         asker = self._asker(_network(address), now)
         if now < asker.shut_until:

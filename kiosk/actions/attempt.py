@@ -93,6 +93,12 @@ class Attempts:
     def __init__(self) -> None:
         self._current: Attempt | None = None
 
+    @property
+    def at_hand(self) -> bool:
+        """Whether there is an attempt whose namespace is not erased."""
+        current = self._current
+        return current is not None and not current.erased
+
     def open(self, number: int, reference: str) -> Attempt:
         """A fresh namespace; whatever the one before held is erased."""
         if self._current is not None:

@@ -11,7 +11,7 @@ from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.actions.owing import owed_by
 from kiosk.actions.server import OutcomeReport, PrepareAgain, Pulse, ReleasedDocument, ServerRefusal, Servers, Told
 from kiosk.actions.upkeep import NOTHING_KEPT_UP, Upkeep
-from kiosk.errors import MunicipalityNotServed, RequestRejected, ServerAway, ServerFault
+from kiosk.errors import MunicipalityNotServed, NotAdmittedThere, RequestRejected, ServerAway, ServerFault
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import WaitingDocument
@@ -228,8 +228,9 @@ class ServerDesk:
 
     def send_outcomes(self, tell: Tell) -> None:
         """Sends what each municipality's server has not been told yet, oldest first and `REPORTS_AT_ONCE` at most; what
-        one can't take now stays for a later heartbeat, and keeps none from another. One that is not taken at all is set
-        aside for staff, who are told."""
+        one can't take now stays for a later heartbeat, and keeps none from another; so does what a server does not
+        take because it does not admit this terminal (yet). One that is not taken at all is set aside for staff, who
+        are told."""
         away: set[str] = set()
         sent = 0
         for report in self._turn():
@@ -239,20 +240,30 @@ class ServerDesk:
             if report.alarm is not None:
                 self._alarms.raised(report.municipality)
             try:
-                self._servers.of(report.municipality).report_outcome(report)
+                self._report(report)
             except RequestRejected:
                 self._journal.refused(report)
                 call = do.CallStaff(Occasion.OUTCOME_REFUSED, report.reference, report.captured)
                 tell(on.StaffNeeded(call))
+            except (ServerAway, NotAdmittedThere):
+                away.add(report.municipality)
             except ServerFault:
                 self._tried = report
-            except ServerAway:
-                away.add(report.municipality)
             else:
                 self._journal.told(report)
         if self._journal.overdue and not self._overdue:
             tell(on.StaffNeeded(do.CallStaff(Occasion.OUTCOMES_UNTOLD)))
         self._overdue = self._journal.overdue
+
+    def _report(self, report: OutcomeReport) -> None:
+        """One that does not know this terminal may know the X.509 that it had before it renewed it."""
+        server = self._servers.of(report.municipality)
+        try:
+            server.report_outcome(report)
+        except NotAdmittedThere:
+            if not self._upkeep.introduce(report.municipality):
+                raise
+            server.report_outcome(report)
 
     def _turn(self) -> tuple[OutcomeReport, ...]:
         """One on which the server always fails keeps no other from its turn."""

@@ -128,7 +128,8 @@ class OutcomeReport:
 
 class CertificateServer(Protocol):
     """The calls of a terminal. Every one raises `ServerAway` when no answer came in time (it may have had its effect or
-    not), `ServerFault` when the answer is none, `RequestRejected` when the server does not take what was sent."""
+    not), `ServerFault` when the answer is none, `RequestRejected` when the server does not take what was sent,
+    `NotAdmittedThere` when it takes nothing of this terminal (yet)."""
 
     def heartbeat(self, devices: dict[str, str], staff: Sequence[CallStaff] = (), told: Told | None = None) -> Pulse:
         """Tells this terminal's build, its devices and what staff were called for, and its own municipality how it is;

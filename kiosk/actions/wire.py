@@ -21,7 +21,7 @@ from kiosk.actions.server import (
 )
 from kiosk.actions.wire_told import log_message, told_message
 from kiosk.actions.wire_values import board_of, enrolment_number_of, not_admitted_of, offer_of, refusal_of
-from kiosk.errors import RequestRejected, ServerAway, ServerFault
+from kiosk.errors import NotAdmittedThere, RequestRejected, ServerAway, ServerFault
 from kiosk.flow.effects import CallStaff
 from kiosk.flow.values import Offer
 from koufu.evidence.directory import DirectoryEntry
@@ -58,7 +58,7 @@ _Reply = TypeVar("_Reply", bound=Message)
 class Transport(Protocol):
     """Carries the bytes of one call to a server and back. Raises `ServerAway` when no answer came by the deadline (in
     seconds), `ServerFault` when the server answered with a fault, `RequestRejected` when it does not take the
-    request."""
+    request, `NotAdmittedThere` when it does not admit the terminal."""
 
     def unary(self, method: str, request: bytes, deadline: float) -> bytes:
         """One message there, one back."""
@@ -133,6 +133,8 @@ def _translated(status: grpc.StatusCode) -> ServerAway | ServerFault:
         return ServerAway(f"no answer: {status.name}")
     if status is grpc.StatusCode.INVALID_ARGUMENT:
         return RequestRejected("the server does not take this request")
+    if status is grpc.StatusCode.PERMISSION_DENIED:
+        return NotAdmittedThere("the server does not admit this terminal")
     return ServerFault(f"the server answered {status.name}")
 
 

@@ -49,15 +49,22 @@ class X509Files:
         when there is none, or the two don't belong together."""
         try:
             pair = Pair(self._key.read_bytes(), self._x509.read_bytes())
-            following = _beside(self._x509, NEXT)
-            if not _fits(pair) and following.exists() and _fits(Pair(pair.key, following.read_bytes())):
-                following.replace(self._x509)
-                pair = Pair(pair.key, self._x509.read_bytes())
+            if not _fits(pair):
+                pair = self._brought_together(pair)
         except OSError as error:
             raise ConfigurationError(f"{error.filename} can't be read: {error.strerror}") from error
         if not _fits(pair):
             raise ConfigurationError(f"the key in {self._key} is not that of the X.509 in {self._x509}")
         return pair
+
+    def _brought_together(self, pair: Pair) -> Pair:
+        """The two after an exchange that reached one file only, whichever: disks keep no order of their own."""
+        key_file, x509_file = _beside(self._key, NEXT), _beside(self._x509, NEXT)
+        if x509_file.exists() and _fits(Pair(pair.key, x509_file.read_bytes())):
+            x509_file.replace(self._x509)
+        elif key_file.exists() and _fits(Pair(key_file.read_bytes(), pair.x509)):
+            key_file.replace(self._key)
+        return Pair(self._key.read_bytes(), self._x509.read_bytes())
 
     def former(self) -> Pair | None:
         """The pair before the present one, None where there is none."""
@@ -91,9 +98,18 @@ class X509Files:
         request = x509.CertificateSigningRequestBuilder().subject_name(subject).sign(key, SHA256())
         return request.public_bytes(Encoding.DER)
 
-    def take(self, name: str, der: bytes) -> None:
-        """Lets the next pair count, the X.509 in DER. Raises `ServerFault` when it is not of the next key and of this
-        name, `ConfigurationError` when it can't be written down."""
+    def forget_next(self) -> None:
+        """Another key is made for the next request. Raises `ConfigurationError` when the files can't be removed."""
+        try:
+            for file in (_beside(self._x509, NEXT), _beside(self._key, NEXT)):
+                file.unlink(missing_ok=True)
+        except OSError as error:
+            raise ConfigurationError(f"{error.filename} can't be removed: {error.strerror}") from error
+
+    def keep(self, name: str, der: bytes) -> Pair:
+        """Writes the next X.509 (DER) beside its key, and gives the pair, which does not count yet. Raises
+        `ServerFault` when it is not of the next key and of this name, `ConfigurationError` when it can't be written
+        down."""
         key_file, x509_file = _beside(self._key, NEXT), _beside(self._x509, NEXT)
         try:
             read = x509.load_der_x509_certificate(der)
@@ -102,16 +118,24 @@ class X509Files:
             if names != [name] or not _fits(pair):
                 raise ServerFault("the X.509 that came is not the one that was asked for")
             _write(x509_file, pair.x509)
+        except ValueError as error:
+            raise ServerFault("what came is no X.509") from error
+        except OSError as error:
+            raise ConfigurationError(f"{error.filename} can't be written: {error.strerror}") from error
+        return pair
+
+    def take(self) -> None:
+        """Lets the next pair count, which was kept. Raises `ConfigurationError` when it can't be written down."""
+        key_file, x509_file = _beside(self._key, NEXT), _beside(self._x509, NEXT)
+        try:
             if self._key.exists() and self._x509.exists():
                 _write(_beside(self._key, FORMER), self._key.read_bytes())
                 _write(_beside(self._x509, FORMER), self._x509.read_bytes())
             # Between these two the next X.509 is still there, and `present` goes on from that.
             key_file.replace(self._key)
-            x509_file.replace(self._x509)
             _sync(self._key.parent)
+            x509_file.replace(self._x509)
             _sync(self._x509.parent)
-        except ValueError as error:
-            raise ServerFault("what came is no X.509") from error
         except OSError as error:
             raise ConfigurationError(f"{error.filename} can't be written: {error.strerror}") from error
 

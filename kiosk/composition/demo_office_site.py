@@ -38,7 +38,7 @@ _CODE_DIGITS, _CODE_S = 6, 30
 
 OPENED: Mapping[str, tuple[str, ...]] = {
     "post-office-intake": ("card-application",),
-    "post-office-x509": ("pin-change", "pin-reset", "x509-issue", "x509-renewal", "x509-revocation"),
+    "post-office-x509": ("pin-change", "pin-reset", "x509-issue", "x509-renewal"),
 }
 """What the municipality opened at the post office, by its level."""
 

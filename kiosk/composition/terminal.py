@@ -35,6 +35,7 @@ from kiosk.actions.journal_file import JournalFile
 from kiosk.actions.number import NumberDesk
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
+from kiosk.actions.quiet import Quiet
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import CertificateServer, Servers
 from kiosk.actions.site import Site
@@ -154,8 +155,9 @@ def put_together(
     by_hand = settings.cash == DRAWER
     right = nothing_booked if day is None else book_right(day)
     rules = replace(rules, by_hand=by_hand)
-    upkeep = upkeep_of(settings, transports, directory, lambda: day is None or not day.session.is_open, log)
-    actions = _actions(settings, devices, transports, directory, journal, pad, voice, right, upkeep, log)
+    quiet = Quiet(Attempts(), journal, None if day is None else day.session)
+    upkeep = upkeep_of(settings, transports, directory, quiet, log)
+    actions = _actions(settings, devices, transports, directory, quiet, pad, voice, right, upkeep, log)
 
     def broke(effect: str, fault: BaseException) -> None:
         log.error("action broke", effect=effect, fault=type(fault).__name__, place=logs.place_of(fault))
@@ -205,7 +207,7 @@ def _actions(
     devices: Devices,
     transports: Transports,
     directory: SignedDirectory,
-    journal: Journal,
+    quiet: Quiet,
     pad: PinPad,
     voice: VoiceDesk,
     right: Callable[[tuple[str, ...]], None],
@@ -213,7 +215,7 @@ def _actions(
     log: structlog.typing.FilteringBoundLogger,
 ) -> Actions:
     site = _site(settings)
-    attempts = Attempts()
+    attempts, journal = quiet.attempts, quiet.journal
     servers = Servers(
         settings.municipality,
         lambda code: WireServer(code, directory.entry, directory.signatory, transports.to),

@@ -2,7 +2,8 @@
 opens a new channel for its next call; calls under way end on the old one."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kiosk.actions.wire import GrpcTransport, UploadTransport
@@ -31,14 +32,14 @@ class Transports:
         """The line to this address."""
         return _Line(self, address)
 
-    def formerly(self, address: str) -> GrpcTransport | None:
-        """A channel to this address with the X.509 before the present one; None where there is none."""
-        pair = self._files.former()
-        if pair is None:
-            return None
-        with self._guard:
-            self._former.append(self._channel(address, pair))
-            return self._former[-1]
+    @contextmanager
+    def by(self, address: str, pair: Pair) -> Iterator[GrpcTransport]:
+        """A channel to this address that comes with this pair, closed at the end."""
+        transport = self._channel(address, pair)
+        try:
+            yield transport
+        finally:
+            transport.close()
 
     def renewed(self) -> None:
         """Another pair lies in the files: the next call of each line comes with it."""

@@ -1,13 +1,15 @@
 """Puts together what the terminal does for its own sake: its log at hand, its X.509 renewed."""
 
-from collections.abc import Callable
+from contextlib import AbstractContextManager
 from time import time
 
 import structlog
 
 from kiosk.actions.directory import SignedDirectory
+from kiosk.actions.quiet import Quiet
 from kiosk.actions.upkeep import Upkeep
 from kiosk.actions.wire import Transport
+from kiosk.actions.x509_files import Pair
 from kiosk.actions.x509s import Renewal
 from kiosk.composition.logs import RECENT
 from kiosk.composition.settings import TerminalSettings
@@ -18,16 +20,16 @@ def upkeep_of(
     settings: TerminalSettings,
     transports: Transports,
     directory: SignedDirectory,
-    free: Callable[[], bool],
+    quiet: Quiet,
     log: structlog.typing.FilteringBoundLogger,
 ) -> Upkeep:
-    """The upkeep of a terminal; its X.509 is renewed while it is `free`: nobody's session hangs on the present one."""
+    """The upkeep of a terminal; its X.509 is renewed while all is `quiet`."""
 
     def home() -> Transport:
         return transports.to(directory.entry(settings.municipality).address)
 
-    def former(municipality: str) -> Transport | None:
-        return transports.formerly(directory.entry(municipality).address)
+    def by(municipality: str, pair: Pair) -> AbstractContextManager[Transport]:
+        return transports.by(directory.entry(municipality).address, pair)
 
     def others() -> tuple[str, ...]:
         codes = (each.code for each in directory.koseki_at())
@@ -38,9 +40,10 @@ def upkeep_of(
         terminal=settings.terminal,
         files=transports.files,
         home=home,
-        former=former,
+        by=by,
         others=others,
-        free=free,
+        free=quiet.free,
+        owes=lambda: quiet.owes(settings.municipality),
         renewed=transports.renewed,
         now=lambda: int(time()),
         said=lambda what: log.warning("own X.509", what=what),

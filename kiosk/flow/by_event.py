@@ -1,6 +1,7 @@
 """Rows of the table of `kiosk.flow.step`: what devices, server and timers tell, by phase of the visit. What does not
 depend on the scene was done before."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from hardware.card.model import SlotEvent
@@ -213,18 +214,8 @@ def _printing(state: Terminal, event: Event, rules: SiteRules) -> Step:
             return printing.settled(state, settled, rules)
         case on.DocumentsRejected():
             return printing.rejected(state, event, rules)
-        case cash.ChangeGiven():
-            return printing.change_given(state, event)
-        case cash.MoneySettled() if visit_of(state).settling:
-            return ending.money_settled(state, event)
-        case cash.MoneyUnclear() if visit_of(state).settling:
-            return ending.money_stuck(state)
-        case cash.MoneyUnclear():
-            return stay(money.unclear(state))
-        case on.TimerFired(timer=Timer.SCENE):
-            return ending.money_stuck(state) if visit_of(state).settling else printing.stuck(state, rules)
         case _:
-            return stay(state)
+            return _paid(state, event, lambda: printing.stuck(state, rules))
 
 
 def _looking(scene: at.LookAtSheets, state: Terminal, event: Event) -> Step:
@@ -235,6 +226,14 @@ def _looking(scene: at.LookAtSheets, state: Terminal, event: Event) -> Step:
             return looking.refused(state)
         case desk.RightNoted():
             return looking.noted(state, scene)
+        case _:
+            return _paid(state, event, lambda: looking.refused(state))
+
+
+def _paid(state: Terminal, event: Event, too_long: Callable[[], Step]) -> Step:
+    """What money tells once it was paid: while the sheets come out, and while they are looked at. `too_long` is for a
+    scene that never ended though no money is being settled."""
+    match event:
         case cash.ChangeGiven():
             return printing.change_given(state, event)
         case cash.MoneySettled() if visit_of(state).settling:
@@ -244,7 +243,7 @@ def _looking(scene: at.LookAtSheets, state: Terminal, event: Event) -> Step:
         case cash.MoneyUnclear():
             return stay(money.unclear(state))
         case on.TimerFired(timer=Timer.SCENE):
-            return ending.money_stuck(state) if visit_of(state).settling else looking.refused(state)
+            return ending.money_stuck(state) if visit_of(state).settling else too_long()
         case _:
             return stay(state)
 

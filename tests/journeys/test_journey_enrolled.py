@@ -16,7 +16,7 @@ from certserver.office.desk import Desk
 from certserver.office.terminals.changing import let_serve, offer_enrolment, revoke, withdraw
 from certserver.office.terminals.reading import one_terminal
 from certserver.office.terminals.standing import Standing
-from kiosk.actions.x509_files import FORMER
+from kiosk.actions.x509_files import FORMER, NEXT
 from kiosk.errors import ServerFault
 from kiosk.flow.values import OutOfService
 from tests.support.card_applications import entries_of
@@ -84,6 +84,28 @@ def test_the_former_x509_counts_until_it_is_revoked(terminal: EnrollingTerminal,
         assert former.beat().not_admitted is None
         revoke(desk, NAME, _hash(terminal.folder / f"terminal.pem{FORMER}"))
         assert former.beat().not_admitted is OutOfService.NOT_ADMITTED
+
+
+def test_an_x509_that_was_revoked_before_it_came_into_use_is_in_nobody_s_way(
+    terminal: EnrollingTerminal, desk: Desk
+) -> None:
+    clock = terminal.wire.server.clock
+    clock.advance(-timedelta(days=320).total_seconds())
+    assert terminal.enrol(offer_enrolment(desk, NAME, POST_OFFICE).code) == 0
+    clock.set(SystemClock().now())
+    with terminal.started() as started:
+        said: list[str] = []
+        before = _hash(terminal.folder / "terminal.pem")
+        cut_off = started.renewal(said)
+        cut_off.by = lambda _municipality, pair: started.transports.by("localhost:1", pair)
+        cut_off.look()
+        assert said == ["renewal failed: ServerAway"]
+        revoke(desk, NAME, _hash(terminal.folder / f"terminal.pem{NEXT}"))
+        for _ in range(2):
+            started.renewal(said).look()
+        assert said[1:] == ["renewal refused: request", "renewed"]
+        assert _hash(terminal.folder / f"terminal.pem{FORMER}") == before
+        assert started.beat().not_admitted is None
 
 
 def test_a_stopped_terminal_is_served_nothing_and_renews_nothing(terminal: EnrollingTerminal, desk: Desk) -> None:

@@ -8,10 +8,10 @@ from enum import Enum
 
 from google.protobuf.message import Message
 
-from certserver.errors import BadRequest, StorageError
+from certserver.errors import BadRequest, StorageError, TerminalNotAdmitted
 from certserver.pipeline.admission import Caller
 from certserver.service.issuance import IssuanceService
-from kiosk.errors import RequestRejected, ServerAway, ServerFault
+from kiosk.errors import NotAdmittedThere, RequestRejected, ServerAway, ServerFault
 from koufu.evidence.errors import MalformedEvidence
 from koufu.v1 import issuance_pb2 as wire
 from tests.support.sim_time import SimTime
@@ -144,6 +144,8 @@ class SimNetwork:
             replies = self._reply(method, request)
         except (BadRequest, MalformedEvidence) as error:
             raise RequestRejected(str(error)) from error
+        except TerminalNotAdmitted as error:
+            raise NotAdmittedThere(str(error)) from error
         except StorageError as error:
             raise ServerAway("UNAVAILABLE") from error
         return self.mix_up(method, [reply.SerializeToString() for reply in replies])

@@ -11,7 +11,6 @@ from certserver.errors import NoSuchEntry
 from certserver.objections import Objected
 from certserver.office.rights import Right
 from certserver.office.terminals.changing import (
-    LONGEST_NAME,
     LONGEST_OUTLET,
     allow_terminals,
     let_serve,
@@ -23,6 +22,7 @@ from certserver.office.terminals.changing import (
 from certserver.office.terminals.reading import CALLS_DAYS, all_terminals, one_terminal
 from certserver.office.terminals.standing import Standing
 from certserver.outlets import Outlet, OutletKind
+from certserver.terminal_names import LONGEST_NAME
 
 _LONGEST_BUILD = 20
 _AT_ONCE = 200

@@ -15,7 +15,6 @@ from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.outcomes import Declined, Done
 from certserver.pipeline.card_applications.rows import read_application
 from certserver.pipeline.card_applications.stepping import Which
-from certserver.pipeline.card_applications.telling import tell
 
 IN_THE_OFFICE = (
     EventKind.TAKE,
@@ -98,13 +97,12 @@ def decide(desk: Desk, application_id: str, decision: Decision) -> Done:
 
 
 def mail_out(desk: Desk, application_id: str, kind: MailKind, seen: int | None = None) -> Done:
-    """A card that is set up bears the PINs of its sealed form, and goes into the mail. Raises `NoSuchEntry` and
-    `NotDone`."""
+    """A card that is set up bears the PINs of its sealed form, and goes into the mail, both in one step. Raises
+    `NoSuchEntry` and `NotDone`."""
     desk.demand(Right.DECIDE_APPLICATIONS)
-    who, which = known(desk), _which(desk, application_id, seen)
-    told = _done(tell(desk.applications, who, which, Facts(activated=True, mail_kind=kind)))
-    sent = Which(desk.municipality, application_id, told.version)
-    return _done(move_application(desk.applications, who, sent, Event(EventKind.MAIL_OUT)))
+    facts = Facts(activated=True, mail_kind=kind)
+    which, event = _which(desk, application_id, seen), Event(EventKind.MAIL_OUT)
+    return _done(move_application(desk.applications, known(desk), which, event, facts=facts))
 
 
 def _which(desk: Desk, application_id: str, seen: int | None) -> Which:

@@ -13,12 +13,12 @@ from certserver.errors import NoSuchEntry
 from certserver.office.applications.acting import known, raise_declined
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
+from certserver.pipeline.card_applications.hiding import is_hidden
 from certserver.pipeline.card_applications.moving import move_application
 from certserver.pipeline.card_applications.outcomes import Declined
 from certserver.pipeline.card_applications.rows import Stored, read_application
 from certserver.pipeline.card_applications.stepping import Which
 from certserver.pipeline.card_applications.viewing import standing_of
-from certserver.registers.hidden import read_hidden
 from certserver.storage.applications import applications
 
 AT_MOST = 200
@@ -44,7 +44,7 @@ class TakenIn:
 def taken_in_for_others(desk: Desk) -> tuple[TakenIn, ...]:
     """The latest first."""
     desk.demand(Right.DECIDE_APPLICATIONS)
-    table = applications.c
+    table, keys = applications.c, desk.applications.keys
     since = desk.now() - int(SHOWN_FOR.total_seconds())
     taken_here = table.reception_municipality == desk.municipality
     # Two spans of the index around one's own, which are nearly all: "not equal" would read them.
@@ -63,7 +63,7 @@ def taken_in_for_others(desk: Desk) -> tuple[TakenIn, ...]:
         return tuple(
             _told(connection, stored, desk)
             for stored in found
-            if stored is not None and not _hidden(connection, desk, stored)
+            if stored is not None and not is_hidden(connection, keys, stored)
         )
 
 
@@ -102,13 +102,3 @@ def _told(connection: Connection, stored: Stored, desk: Desk) -> TakenIn:
         waits_here=waits_at_reception(application, actor),
         ready=application.state is State.CAPTURED and sight(application, actor) is Sight.ALL,
     )
-
-
-def _hidden(connection: Connection, desk: Desk, stored: Stored) -> bool:
-    """Whether it is unknown to officers of other municipalities, as `Hand.application` answers."""
-    if stored.key is None or stored.personal is None:
-        return False
-    residence = stored.application.residence_municipality
-    keys = desk.applications.keys
-    personal = keys.open_personal(stored.key, residence, stored.application.application_id, stored.personal)
-    return read_hidden(connection, residence, personal.resident_id, personal.address)

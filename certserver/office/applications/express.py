@@ -18,7 +18,7 @@ from certserver.ports import in_japan
 from certserver.storage.applications import applications
 
 AT_MOST = 200
-_BEFORE_THE_MAKER = frozenset({State.SENT_TO_MUNICIPALITY, State.UNDER_REVIEW, State.APPROVED})
+_WITH_THE_MUNICIPALITY = frozenset({State.SENT_TO_MUNICIPALITY, State.UNDER_REVIEW, State.APPROVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def queue(desk: Desk) -> Queue:
                 beyond_a_week=likely is not None and (likely[1] - in_japan(row.moved_at).date()).days > _WEEK,
             )
         )
-    here = sum(State(row.state) in _BEFORE_THE_MAKER for row in rows)
+    here = sum(State(row.state) in _WITH_THE_MUNICIPALITY for row in rows)
     return Queue(pace, tuple(queued), here, len(rows) > AT_MOST)
 
 

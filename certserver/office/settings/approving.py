@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from certserver.errors import NotAllowed
+from certserver.errors import ConfigurationError, NotAllowed
 from certserver.ledger.audit import AuditEvent
 from certserver.ledger.book import Book
 from certserver.objections import Objected, Objection
@@ -46,12 +46,15 @@ def approve(desk: Desk, number: int, seen: str) -> Draft | Kept:
         return _put_in_force(connection, book, desk, draft, seen, desk.who)
 
 
-def set_at_once(desk: Desk, wanted: Wanted, second: Officer | None) -> Draft | None:
+def set_at_once(desk: Desk, wanted: Wanted, second: Officer | None, seen: int | None = None) -> Draft | None:
     """Drafts and approves in one transaction, all of it or nothing: for whoever has the second person beside them. What
-    does not take two (`Difference.two_persons`) may be set by one. None when nothing would change. Raises `NotAllowed`,
-    and `ConfigurationError` for what can't be set."""
+    does not take two (`Difference.two_persons`) may be set by one. `seen` is the revision of the settings that it was
+    made from, where it was made from any. None when nothing would change. Raises `NotAllowed`, and `ConfigurationError`
+    for what can't be set, and where the settings changed since they were seen."""
     desk.demand(Right.DRAFT_SETTINGS)
     with desk.changing() as (connection, book):
+        if seen is not None and seen != book.state.settings_revision:
+            raise ConfigurationError("the settings were changed this moment: look at them again, then ask again")
         number = next_number(connection, desk.municipality)
         draft = replace(drafted(connection, book, desk, wanted, number, None), state=DraftState.PROPOSED)
         if not draft.difference.changes:

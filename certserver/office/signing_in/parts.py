@@ -1,7 +1,6 @@
 """What signing in at the console is handed, and the keys that it stands on."""
 
 import hmac
-import itertools
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -9,11 +8,9 @@ from certserver.pipeline.staff.keys import StaffKeys
 from certserver.ports import Clock, Entropy, unix
 from certserver.signing.secrets import Vault, subkey
 from certserver.staff.sessions import SessionLimits
+from certserver.staff.waits import Waits
 from certserver.storage.engine import Database
 from koufu.evidence.codec import Writer
-
-MOST_WAITS = 10_000
-"""Of whom tries are counted at once."""
 
 
 class OfficeKeys:
@@ -39,26 +36,6 @@ class OfficeKeys:
         writer.text(municipality)
         writer.text(address)
         return hmac.digest(self._people, writer.done(), "sha256")
-
-
-class Waits:
-    """How often somebody was tried for while they had to wait, of those who wait now. It is kept in memory, by this
-    process alone, and of so many at most: it is a number for the log, and decides nothing. Several threads may ask at
-    once: each step of it is one that Python does not interrupt."""
-
-    def __init__(self) -> None:
-        self._tried: dict[bytes, itertools.count[int]] = {}
-
-    def tried(self, whom: bytes) -> int:
-        """Once more; how often it is now."""
-        if len(self._tried) > MOST_WAITS:
-            self._tried.clear()
-        return next(self._tried.setdefault(whom, itertools.count(1)))
-
-    def ended(self, whom: bytes) -> int:
-        """They wait no longer; how often it was."""
-        tried = self._tried.pop(whom, None)
-        return 0 if tried is None else next(tried) - 1
 
 
 @dataclass(frozen=True, slots=True)

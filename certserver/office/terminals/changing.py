@@ -18,13 +18,10 @@ from certserver.outlets import EVERYWHERE, Outlet
 from certserver.pipeline.terminals.codes import make_code
 from certserver.pipeline.terminals.logs import ask_log
 from certserver.storage.admission import terminals
+from certserver.terminal_names import LONGEST_NAME, is_terminal_name
 from koufu.release import build_number
 
 LONGEST_OUTLET = 64
-LONGEST_NAME = 63
-
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}", re.ASCII)
-"""It stands in an X.509 as a name of the net, in paths and on paper."""
 
 _OUTLET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 
@@ -56,6 +53,7 @@ def outlets(desk: Desk) -> frozenset[str]:
 def admit(desk: Desk, name: str, outlet: Outlet, x509_pem: bytes) -> None:
     """Admits a terminal by its X.509 (PEM), in place of one of that name. Raises `ConfigurationError`."""
     desk.demand(Right.KEEP_TERMINALS)
+    _require_name(name)
     try:
         der = x509.load_pem_x509_certificate(x509_pem).public_bytes(Encoding.DER)
     except ValueError as error:
@@ -69,8 +67,7 @@ def offer_enrolment(desk: Desk, name: str, outlet: Outlet, *, anew: bool = False
     the X.509 that it gets takes the place of those it has. Raises `Objected` for a name or outlet that can't be, and
     for a terminal that is stopped, or enrolled already."""
     desk.demand(Right.KEEP_TERMINALS)
-    if not _NAME.fullmatch(name):
-        raise Objected(Objection.NO_TERMINAL_NAME, longest=LONGEST_NAME)
+    _require_name(name)
     if outlet.name.startswith(EVERYWHERE) or not _OUTLET.fullmatch(outlet.name):
         raise Objected(Objection.NO_OUTLET_NAME, longest=LONGEST_OUTLET)
     with desk.changing() as (connection, book):
@@ -143,6 +140,11 @@ def allow_terminals(desk: Desk, minimum: str, *, although: bool = False) -> Woul
             return WouldStop(tuple(sorted(below)))
         set_minimum_terminal(connection, book, minimum, desk.now())
     return None
+
+
+def _require_name(name: str) -> None:
+    if not is_terminal_name(name):
+        raise Objected(Objection.NO_TERMINAL_NAME, longest=LONGEST_NAME)
 
 
 def _withdrawn(connection: Connection, municipality: str, name: str) -> bool | None:

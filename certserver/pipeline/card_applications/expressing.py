@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from certserver.applications.counter_settings import MakerSetting
 from certserver.applications.express import Claim, ExpressGranted, ExpressRefused, ExpressRequest, eligibility
 from certserver.applications.express_dates import ArrivalRange, arrival
-from certserver.applications.places import Comer, Procedure
+from certserver.applications.places import Procedure
 from certserver.pipeline.card_applications.counter_rows import read_counter_settings
 from certserver.pipeline.card_applications.outcomes import Declined, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
@@ -19,6 +19,7 @@ from certserver.pipeline.card_applications.who import AtTerminal
 from certserver.ports import in_japan, unix
 from certserver.registers.hidden import read_hidden
 from certserver.registers.resident_now import read_resident_now
+from koufu.applying.words import Comer
 
 _NOWHERE = ""
 """No address is asked for beside the resident's own."""

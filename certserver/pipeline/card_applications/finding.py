@@ -12,7 +12,7 @@ from certserver.applications.finding import MOST_AN_HOUR, is_called
 from certserver.applications.moving import Sight, sight
 from certserver.applications.permissions import NotAllowed, NotHere, Visitor, may
 from certserver.applications.photo_measures import wants_photo
-from certserver.applications.places import Comer, Procedure
+from certserver.applications.places import Procedure
 from certserver.applications.states import OF_A_MUNICIPALITY
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.pipeline.card_applications.handling import Hand, in_hand
@@ -27,6 +27,7 @@ from certserver.ports import unix
 from certserver.registers.births import Born, born_on
 from certserver.registers.resident_now import read_resident_now
 from certserver.storage.applications import resident_searches
+from koufu.applying.words import Comer
 
 HOUR_S = 3600
 _INTO_IT = (Procedure.FORM_SUPPORT, Procedure.CARD_APPLICATION)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import Book, open_book
 from certserver.ledger.state import read_state
+from certserver.pipeline.card_applications.hiding import is_hidden, personal_of
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.outcomes import Declined, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
@@ -55,17 +56,10 @@ class Hand:
 
     def personal(self, stored: Stored) -> Personal | None:
         """What is personal, None once it was erased."""
-        if stored.key is None or stored.personal is None:
-            return None
-        application_id = stored.application.application_id
-        return self.parts.keys.open_personal(stored.key, self.municipality, application_id, stored.personal)
+        return personal_of(self.parts.keys, stored)
 
     def _hidden(self, stored: Stored) -> bool:
-        if not self._sees_nobody_withheld:
-            return False
-        personal = self.personal(stored)
-        # The register's address and never the form's: what anybody can type would tell who lives where.
-        return personal is not None and self.resident_hidden(personal.resident_id, personal.address)
+        return self._sees_nobody_withheld and is_hidden(self.connection, self.parts.keys, stored, hold_hidden)
 
     @property
     def _sees_nobody_withheld(self) -> bool:

@@ -11,13 +11,13 @@ from certserver.applications.express_way import likely_days
 from certserver.applications.moving import Sight, sight, waits_at_reception
 from certserver.applications.states import OF_A_MUNICIPALITY, CardApplication
 from certserver.pipeline.card_applications.counter_rows import read_counter_settings
+from certserver.pipeline.card_applications.hiding import is_hidden
 from certserver.pipeline.card_applications.outcomes import Declined, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
-from certserver.pipeline.card_applications.rows import Stored, read_application
+from certserver.pipeline.card_applications.rows import read_application
 from certserver.pipeline.card_applications.viewing import Standing, standing_of
 from certserver.pipeline.card_applications.who import AtTerminal, acting
 from certserver.ports import unix
-from certserver.registers.hidden import read_hidden
 from certserver.storage.applications import applications
 
 AT_MOST = 200
@@ -72,19 +72,8 @@ def list_here(parts: ApplicationParts, who: AtTerminal) -> tuple[Listed, ...] | 
             for stored in found
             if stored is not None
             and sight(stored.application, acts.actor) is not Sight.NOTHING
-            and not _hidden(parts, connection, stored)
+            and not is_hidden(connection, parts.keys, stored)
         )
-
-
-def _hidden(parts: ApplicationParts, connection: Connection, stored: Stored) -> bool:
-    """Whether it is unknown at terminals, as `Hand.application` answers: one that is listed and then unknown would tell
-    of a measure (I14)."""
-    if stored.key is None or stored.personal is None:
-        return False
-    application = stored.application
-    municipality = application.residence_municipality
-    personal = parts.keys.open_personal(stored.key, municipality, application.application_id, stored.personal)
-    return read_hidden(connection, municipality, personal.resident_id, personal.address)
 
 
 def _likely(connection: Connection, application: CardApplication, now: datetime) -> tuple[date, date] | None:

@@ -3,12 +3,11 @@ resident record first, under the lock that keeps the record as it is: who moved 
 
 from dataclasses import replace
 
-from certserver.applications.facts import missing_again
+from certserver.applications.facts import Facts, missing_again
 from certserver.applications.form import is_declined
 from certserver.applications.mail_asked import mail_unmet
 from certserver.applications.moves import Need
 from certserver.applications.moving import Refused, move
-from certserver.applications.places import Comer
 from certserver.applications.states import Actor, Event, EventKind, Moved, Reason, Role
 from certserver.pipeline.card_applications.counting import count
 from certserver.pipeline.card_applications.handling import Hand
@@ -17,9 +16,11 @@ from certserver.pipeline.card_applications.outcomes import Declined, Done, Why
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.rows import Stored
 from certserver.pipeline.card_applications.stepping import Request, Which, keep, step_of
+from certserver.pipeline.card_applications.telling import taken
 from certserver.pipeline.card_applications.waiting import admitted_today, hands_over_here
 from certserver.pipeline.card_applications.who import Acting, Who
 from certserver.registers.resident_now import ResidentNow, hold_resident_now
+from koufu.applying.words import Comer
 
 _LOOKS_INTO_THE_RECORD = frozenset({EventKind.TAKE, EventKind.APPROVE, EventKind.ORDER_CARD, EventKind.MAIL_OUT})
 _AT_COUNTER = frozenset({EventKind.RESERVE, EventKind.MISS, EventKind.DELIVER})
@@ -29,11 +30,16 @@ RECORD = Acting(Actor("resident-record", Role.RESIDENT_RECORD), None, None, Role
 
 
 def move_application(
-    parts: ApplicationParts, who: Who, which: Which, event: Event, request: Request | None = None
+    parts: ApplicationParts,
+    who: Who,
+    which: Which,
+    event: Event,
+    request: Request | None = None,
+    facts: Facts | None = None,
 ) -> Done | Declined:
     """Moves an application, or says why it stays. An approval or what leads to a card ends it instead when the
-    resident record changed: `RECORD_CHANGED`."""
-    return step_of(parts, who, which, request, lambda hand, stored: _move(hand, stored, event))
+    resident record changed: `RECORD_CHANGED`. `facts` become known with the move, or not at all where it stays."""
+    return step_of(parts, who, which, request, lambda hand, stored: _move(hand, stored, event, facts))
 
 
 def changed_since(personal: Personal, resident: ResidentNow | None) -> Reason | None:
@@ -56,7 +62,7 @@ def end_by_record(hand: Hand, stored: Stored) -> Declined | None:
     return Declined(Why.RECORD_CHANGED, version=ended.version, state=ended.state) if isinstance(ended, Done) else ended
 
 
-def _move(hand: Hand, stored: Stored, event: Event) -> Done | Declined:
+def _move(hand: Hand, stored: Stored, event: Event, facts: Facts | None) -> Done | Declined:
     if event.kind in _LOOKS_INTO_THE_RECORD and stored.application.is_open:
         ended = end_by_record(hand, stored)
         if ended is not None:
@@ -66,7 +72,8 @@ def _move(hand: Hand, stored: Stored, event: Event) -> Done | Declined:
         refused = hands_over_here(hand.connection, hand.acts, hand.municipality, taker or Comer.PERSON, hand.at)
         if refused is not None:
             return refused
-    return _made(hand, stored, event)
+    known = stored if facts is None else taken(hand, stored, facts)
+    return known if isinstance(known, Declined) else _made(hand, known, event)
 
 
 def _record_now(hand: Hand, stored: Stored) -> Reason | None:

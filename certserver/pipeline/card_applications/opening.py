@@ -5,7 +5,7 @@ from datetime import date
 
 from certserver.applications.moving import may_open
 from certserver.applications.permissions import NotAllowed, NotHere, Visitor, may
-from certserver.applications.places import Comer, Procedure
+from certserver.applications.places import Procedure
 from certserver.applications.states import CardApplication, Role, Route, State
 from certserver.pipeline.card_applications.expressing import ExpressSaid, judge_express
 from certserver.pipeline.card_applications.handling import Hand
@@ -18,6 +18,7 @@ from certserver.pipeline.card_applications.stepping import Request, note_step, s
 from certserver.pipeline.card_applications.who import AtTerminal
 from certserver.ports import unix
 from certserver.registers.resident_now import hold_resident_now
+from koufu.applying.words import Comer
 
 OPEN = "open"
 """The first step of every application."""

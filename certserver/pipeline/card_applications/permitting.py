@@ -9,13 +9,14 @@ from sqlalchemy import Connection
 
 from certserver.applications.commissions import Commission
 from certserver.applications.permissions import NotAllowed, NotHere, Visitor, may
-from certserver.applications.places import Comer, Procedure
+from certserver.applications.places import Procedure
 from certserver.pipeline.card_applications.commissions import read_commissions
 from certserver.pipeline.card_applications.handling import in_hand
 from certserver.pipeline.card_applications.outcomes import Declined
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.pipeline.card_applications.who import AtTerminal, acting
 from certserver.ports import in_japan, unix
+from koufu.applying.words import Comer
 
 _SOMEWHERE = ""
 """A municipality of residence that was not told: not the desk's, and without an office known here."""

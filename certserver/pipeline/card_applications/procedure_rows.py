@@ -6,11 +6,11 @@ from datetime import date, datetime, time
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
 from certserver.applications.places import Procedure
-from certserver.applications.procedures import ProcedureEnd
 from certserver.applications.retention import procedures_kept_from
 from certserver.pipeline.card_applications.parts import ApplicationParts
 from certserver.ports import JST, in_japan, unix
 from certserver.storage.applications import card_procedures
+from koufu.applying.words import ProcedureEnd
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from certserver.applications.facts import FactRefusal
 from certserver.applications.identity import NotProven, Proven, ShownDocument, prove_identity
 from certserver.applications.permissions import NotAllowed, NotHere, Site, SiteKind, Visitor, may
-from certserver.applications.places import Comer, Procedure
-from certserver.applications.procedures import STAYS_OPEN, ProcedureEnd, taken_for
+from certserver.applications.places import Procedure
+from certserver.applications.procedures import STAYS_OPEN, taken_for
 from certserver.identity.model import Identity
 from certserver.identity.subjects import holder_of
 from certserver.ledger.audit import AuditEntry, AuditEvent
@@ -24,6 +24,7 @@ from certserver.pipeline.staff.rows import read_member
 from certserver.ports import unix
 from certserver.registers.resident_now import hold_resident_now
 from certserver.stages import Refused
+from koufu.applying.words import Comer, ProcedureEnd
 from koufu.evidence.words import RefusalReason
 
 STEP = "card procedure"

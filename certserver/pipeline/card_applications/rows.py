@@ -10,7 +10,6 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, u
 from certserver.applications.attachments import Attachment, AttachmentKind, MediaType
 from certserver.applications.identity import Combination
 from certserver.applications.mail_delivery import MailKind
-from certserver.applications.places import Comer
 from certserver.applications.states import (
     NOT_DECIDING,
     CardApplication,
@@ -25,6 +24,7 @@ from certserver.applications.states import (
 from certserver.ports import in_japan, unix
 from certserver.storage.applications import application_attachments, application_moves, applications
 from certserver.storage.statements import Change, Query
+from koufu.applying.words import Comer
 
 Row = dict[str, Any]
 

@@ -61,7 +61,8 @@ def attach(
     return step_of(parts, who, which, request, lambda hand, stored: _attach(hand, stored, new))
 
 
-def _tell(hand: Hand, stored: Stored, facts: Facts) -> Done | Declined:
+def taken(hand: Hand, stored: Stored, facts: Facts) -> Stored | Declined:
+    """The application with the facts known, not kept yet; or why they are not taken."""
     application, personal = stored.application, hand.personal(stored)
     if personal is None:
         return Declined(Why.ERASED)
@@ -71,14 +72,22 @@ def _tell(hand: Hand, stored: Stored, facts: Facts) -> Done | Declined:
     after = known(application, personal.form, facts, actor, day, has_photo=photo, policy=policy)
     if isinstance(after, NotTaken):
         return Declined(after.reason, fields=after.wrong, version=stored.version, state=application.state)
-    said_no = facts.form is not None and is_declined(facts.form) and not is_declined(personal.form)
     personal = replace(
         personal,
         form=personal.form if facts.form is None else facts.form,
         form_id=facts.form_id or personal.form_id,
     )
-    step = DECLINE if said_no else TELL
-    return keep(hand, stored, replace(stored, application=after, personal=hand.closed(stored, personal)), step)
+    return replace(stored, application=after, personal=hand.closed(stored, personal))
+
+
+def _tell(hand: Hand, stored: Stored, facts: Facts) -> Done | Declined:
+    after = taken(hand, stored, facts)
+    if isinstance(after, Declined):
+        return after
+    before = hand.personal(stored)
+    said_yes = before is not None and not is_declined(before.form)
+    said_no = facts.form is not None and is_declined(facts.form) and said_yes
+    return keep(hand, stored, after, DECLINE if said_no else TELL)
 
 
 def _is_own(hand: Hand, who: AtTerminal, stored: Stored, card_session: bytes) -> bool:

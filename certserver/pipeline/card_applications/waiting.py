@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from certserver.applications.ages import needs_legal_representative
 from certserver.applications.form import born, is_yes
 from certserver.applications.permissions import NotAllowed, NotHere, Visitor, may
-from certserver.applications.places import Comer, Procedure
+from certserver.applications.places import Procedure
 from certserver.applications.states import OldCard, State
 from certserver.ledger.audit import AuditEvent
 from certserver.pipeline.card_applications.finding import Said, one_called
@@ -24,6 +24,7 @@ from certserver.pipeline.card_applications.viewing import Standing, standing_of
 from certserver.pipeline.card_applications.who import Acting, AtTerminal
 from certserver.ports import unix
 from certserver.registers.births import Born
+from koufu.applying.words import Comer
 
 WAITS = frozenset({State.NOTICE_SENT, State.RESERVED})
 

@@ -32,18 +32,35 @@ class Asked:
     request: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """Who has to wait, as 32 bytes that stand for them, and what they are answered."""
+
+    whom: bytes = field(repr=False)
+    declined: Declined
+
+
 def enrol(parts: TerminalParts, municipality: str, address: str, asked: Asked) -> bytes | Declined:
     """The terminal's X.509 (DER); asked again with the same code and key, the same one. `address` is where it was asked
-    from."""
+    from. Whether a try may be made is looked at without the lock that issuance takes, and a wait is noted once."""
     with parts.database.reading() as connection:
         if read_state(connection, municipality) is None:
             return Declined(Why.CODE_WRONG)
+        waiting = _waits(parts, connection, municipality, address, asked)
+    if waiting is not None and parts.waits.tried(waiting.whom) > 1:
+        return waiting.declined
     with parts.database.writing() as connection, open_book(connection, municipality, ENROLMENT) as book:
         now = parts.now()
         code = code_of(connection, municipality, asked.terminal)
-        done = _waits(parts, connection, municipality, address, asked) or _enrolled(
-            parts, connection, book, asked, code
-        )
+        if waiting is None:
+            waiting = _waits(parts, connection, municipality, address, asked)
+            # Others came before it meanwhile; the one who finds the wait there notes it.
+            if waiting is not None:
+                return waiting.declined
+            _note_waited(parts, book, municipality, address, asked)
+            done = _enrolled(parts, connection, book, asked, code)
+        else:
+            done = waiting.declined
         if isinstance(done, Declined):
             detail: dict[str, str | int] = {"what": "enrolment", "reason": done.reason.value}
             # A name that is nobody's is left out: it may be anything.
@@ -107,13 +124,23 @@ def _given(
 
 def _waits(
     parts: TerminalParts, connection: Connection, municipality: str, address: str, asked: Asked
-) -> Declined | None:
+) -> _Waiting | None:
     now = parts.now()
-    wait = max(
-        read_failures(connection, municipality, whom).wait_s(rule, now)
+    wait, whom = max(
+        (read_failures(connection, municipality, whom).wait_s(rule, now), whom)
         for whom, rule in _counted(parts, municipality, address, asked)
     )
-    return Declined(Why.WAIT, wait) if wait else None
+    return _Waiting(whom, Declined(Why.WAIT, wait)) if wait else None
+
+
+def _note_waited(parts: TerminalParts, book: Book, municipality: str, address: str, asked: Asked) -> None:
+    """Notes how often one was tried in a wait that is over."""
+    for whom, _ in _counted(parts, municipality, address, asked):
+        times = parts.waits.ended(whom)
+        if times > 1:
+            what = f"enrolment: {times} tries in a wait that is over"
+            detail: dict[str, str | int] = {"what": what, "reason": Why.WAIT.value}
+            book.note(AuditEntry(parts.now(), AuditEvent.TERMINAL_DECLINED, ENROLMENT, detail))
 
 
 def _count(parts: TerminalParts, connection: Connection, municipality: str, address: str, asked: Asked) -> None:

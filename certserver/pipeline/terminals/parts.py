@@ -11,6 +11,7 @@ from certserver.errors import ConfigurationError
 from certserver.ports import Clock, Entropy, unix
 from certserver.signing.secrets import subkey
 from certserver.signing.tls import KeyAndX509, sign_terminal_key
+from certserver.staff.waits import Waits
 from certserver.storage.engine import Database
 from koufu.evidence.codec import Writer
 
@@ -68,13 +69,15 @@ class TerminalCa:
 
 @dataclass(frozen=True, slots=True)
 class TerminalParts:
-    """Database, clock, randomness, the CA, and the key under which failures are counted."""
+    """Database, clock, randomness, the CA, the key under which failures are counted, and how often one was tried in a
+    wait."""
 
     database: Database
     clock: Clock
     entropy: Entropy
     ca: TerminalCa
     secret: bytes = field(repr=False)
+    waits: Waits = field(default_factory=Waits, repr=False)
 
     def now(self) -> int:
         """This instant in Unix seconds."""

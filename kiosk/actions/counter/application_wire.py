@@ -11,7 +11,8 @@ from google.protobuf.message import Message
 from kiosk.actions.counter.wire_answers import SERVICE, places_of, reply_of
 from kiosk.actions.wire import LONG_S, SHORT_S, UploadTransport
 from kiosk.counter.card_application.effects import Attach, Doing, Move, OpenDraft, Tell
-from kiosk.counter.card_application.values import Asked, Granted, Listed, Mirror, Refusal, Resident
+from kiosk.counter.card_application.values import Asked, Granted, Listed, Mirror, Resident
+from kiosk.counter.refusal import Refusal
 from kiosk.errors import ServerFault
 from koufu.v1 import applications_pb2 as wire
 

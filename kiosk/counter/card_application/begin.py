@@ -30,13 +30,16 @@ from kiosk.counter.card_application.events import (
     WaitingChosen,
 )
 from kiosk.counter.card_application.moving import Done, go_on, to_step
-from kiosk.counter.card_application.ready import day_of, may_ask, may_ask_express, may_find, municipality_of
+from kiosk.counter.card_application.ready import may_ask, may_ask_express, may_find, municipality_of
 from kiosk.counter.card_application.scenes import Begin, ByCard, NotHere, Quick, Stopped, Who
 from kiosk.counter.card_application.sync import express_answers
-from kiosk.counter.card_application.values import Asked, Granted, Mirror, Refusal, Resident
-from kiosk.counter.card_application.words import ORDER, YES, AffirmedBy, Comer, Procedure, Route, Step
+from kiosk.counter.card_application.values import Asked, Granted, Mirror, Resident
+from kiosk.counter.card_application.words import ORDER, YES, AffirmedBy, Procedure, Route, Step
+from kiosk.counter.documents import day_of
+from kiosk.counter.refusal import Refusal
 from kiosk.counter.slips import Slip, SlipSettled
 from kiosk.counter.staff import Role
+from koufu.applying.words import Comer
 
 PIN_DIGITS = 4
 ANOTHER_IS_OPEN = "another-is-open"
@@ -193,7 +196,7 @@ def _by_card(case: CardCase, scene: ByCard, event: Heard) -> Done | None:
 def _found(case: CardCase, found: Resident) -> Done:
     if found.open_application:
         return refused_here(case, Refusal(ANOTHER_IS_OPEN, state=found.open_state))
-    if found.needs_representative and case.comer is not Comer.WITH_REPRESENTATIVE:
+    if found.needs_representative and case.comer is not Comer.LEGAL_REPRESENTATIVE:
         return refused_here(case, Refusal(NEEDS_REPRESENTATIVE))
     case = with_answers(case, dict(found.fields))
     if found.move_planned:
@@ -228,7 +231,7 @@ def _taken_up(case: CardCase, mirror: Mirror | None) -> Done:
         # It went on somewhere else: where it stands, the list says.
         return at(case, Begin()), (ListHere(case.number),)
     form = dict(mirror.form or ())
-    comer = Comer.WITH_REPRESENTATIVE if form.get("who-came") == "with-representative" else Comer.PERSON
+    comer = Comer.LEGAL_REPRESENTATIVE if form.get("who-came") == "with-representative" else Comer.PERSON
     case = with_answers(case, form)
     case = answered(
         case,

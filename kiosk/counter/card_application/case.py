@@ -23,9 +23,11 @@ from kiosk.counter.card_application.scenes import (
     Who,
     X509s,
 )
-from kiosk.counter.card_application.values import Document, Granted, Mirror, Refusal, Resident, Scan
-from kiosk.counter.card_application.words import FIELDS, NO, YES, Comer, Procedure, Route, Step
+from kiosk.counter.card_application.values import Document, Granted, Mirror, Resident, Scan
+from kiosk.counter.card_application.words import FIELDS, NO, YES, Procedure, Route, Step
+from kiosk.counter.refusal import Refusal
 from kiosk.counter.staff import Staff
+from koufu.applying.words import Comer
 
 Answers = Mapping[str, str]
 
@@ -165,7 +167,7 @@ class CardCase:
         """The form as it stands, sorted: fields with something in them."""
         fields = {name: text.strip() for name, text in self.answers.items() if name in FIELDS and text.strip()}
         if self.comer is not None:
-            fields["who-came"] = "with-representative" if self.comer is Comer.WITH_REPRESENTATIVE else "person"
+            fields["who-came"] = "with-representative" if self.comer is Comer.LEGAL_REPRESENTATIVE else "person"
         if self.young:
             fields["no-signing-x509"] = YES
         if fields.get("adult-ward") == NO:

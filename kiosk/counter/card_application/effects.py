@@ -3,8 +3,9 @@ dropped. Pure data."""
 
 from dataclasses import dataclass, field
 
-from kiosk.counter.card_application.values import Asked, Granted, Mirror, Refusal, Scan
+from kiosk.counter.card_application.values import Asked, Granted, Mirror, Scan
 from kiosk.counter.case import CaseEffect
+from kiosk.counter.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
-from kiosk.counter.card_application.values import Granted, Listed, Mirror, Refusal, Resident
+from kiosk.counter.card_application.values import Granted, Listed, Mirror, Resident
 from kiosk.counter.case import CaseEvent
+from kiosk.counter.refusal import Refusal
 from kiosk.counter.slips import SlipSettled
 from kiosk.photo.encode import Photo
 from kiosk.photo.gates import Hint, Judgement

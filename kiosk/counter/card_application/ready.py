@@ -1,26 +1,14 @@
 """Whether a step has all that it asks for, so that the next may come: what the window says by its key. What is right
 and what is enough, the server says. Pure."""
 
-from datetime import date
-
 from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.card_application.scenes import Identity, PhotoScene, Quick
-from kiosk.counter.card_application.words import Comer, Ground, Occasion, OldCard, Procedure, Route, Signature, Step
+from kiosk.counter.card_application.words import Ground, Occasion, OldCard, Procedure, Route, Signature, Step
+from kiosk.counter.documents import day_of
 from koufu.applying.letters import fits_braille, fits_substitute
+from koufu.applying.words import Comer
 
-DAY_FIGURES = 8
 CODE_DIGITS = 6
-
-
-def day_of(figures: str) -> str:
-    """Eight figures, with marks between them or none, as YYYY-MM-DD; empty where they are no day."""
-    plain = "".join(each for each in figures if each.isdigit())
-    if len(plain) != DAY_FIGURES or not plain.isascii():
-        return ""
-    try:
-        return date(int(plain[:4]), int(plain[4:6]), int(plain[6:])).isoformat()
-    except ValueError:
-        return ""
 
 
 def may_ask(case: CardCase) -> bool:
@@ -87,7 +75,7 @@ def _who(case: CardCase) -> bool:
         return False
     if case.procedure is Procedure.EXPRESS:
         return case.granted is not None
-    return not case.young or case.comer is Comer.WITH_REPRESENTATIVE
+    return not case.young or case.comer is Comer.LEGAL_REPRESENTATIVE
 
 
 def may_ask_express(case: CardCase) -> bool:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from kiosk.counter.card_application.values import Asked, Granted, Listed, Refusal
+from kiosk.counter.card_application.values import Asked, Granted, Listed
+from kiosk.counter.refusal import Refusal
 from kiosk.counter.slips import Slip
 from kiosk.photo.encode import Photo
 from kiosk.photo.gates import Hint, Judgement

@@ -7,9 +7,10 @@ from dataclasses import replace
 from kiosk.counter.card_application.case import CardCase, Flight
 from kiosk.counter.card_application.effects import Attach, CardEffect, Doing, Move, OpenDraft, Send, Tell
 from kiosk.counter.card_application.scenes import Stopped
-from kiosk.counter.card_application.values import Mirror, Refusal, Scan
+from kiosk.counter.card_application.values import Mirror, Scan
 from kiosk.counter.card_application.words import ORDER, YES, AffirmedBy, Procedure, Route, Step
 from kiosk.counter.case import CaseWaits
+from kiosk.counter.refusal import Refusal
 
 AGAIN_S = 5.0
 """So long after a silence the same is sent again."""

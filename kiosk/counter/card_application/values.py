@@ -2,23 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from kiosk.counter.card_application.words import Comer
-from kiosk.counter.elsewhere import Place
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why the server did not do something, in the words of the wire."""
-
-    reason: str
-    needs: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
-    mail: tuple[str, ...] = ()
-    instead: tuple[Place, ...] = ()
-    nearest: str = ""
-    days_late: int = 0
-    version: int | None = None
-    state: str = ""
+from koufu.applying.words import Comer
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,14 +29,6 @@ class Procedure(Enum):
     EXPRESS = "express"
 
 
-class Comer(Enum):
-    """Who came."""
-
-    PERSON = "person"
-    WITH_REPRESENTATIVE = "legal-representative"
-    PROXY = "proxy"
-
-
 class How(Enum):
     """How the intent to apply was expressed."""
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from hardware.card.model import Usage
 from kiosk.counter.case import CaseEffect
-from kiosk.counter.hand_over.values import Brought, Refusal
+from kiosk.counter.hand_over.values import Brought
 from kiosk.counter.pins import PinAsk
+from kiosk.counter.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.counter.case import CaseEvent
-from kiosk.counter.hand_over.values import CardTrouble, Lacking, Refusal, Waiting
+from kiosk.counter.hand_over.values import CardTrouble, Lacking, Waiting
+from kiosk.counter.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)

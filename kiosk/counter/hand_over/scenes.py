@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from hardware.card.model import Usage
 from hardware.keypad.pin_rules import Weakness
-from kiosk.counter.hand_over.values import CardTrouble, Lacking, Refusal
+from kiosk.counter.hand_over.values import CardTrouble, Lacking
 from kiosk.counter.pins import PinAsk
+from kiosk.counter.refusal import Refusal
 from kiosk.counter.slips import Slip
 
 

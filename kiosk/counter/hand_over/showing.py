@@ -19,10 +19,11 @@ from kiosk.counter.hand_over.events import (
 from kiosk.counter.hand_over.scenes import Begin, Find, NotHere, OfHolder, OfTaker, Papers, Why
 from kiosk.counter.hand_over.sending import Done
 from kiosk.counter.hand_over.state import HandOverCase, at, not_admitted
-from kiosk.counter.hand_over.values import Refusal, Waiting
+from kiosk.counter.hand_over.values import Waiting
 from kiosk.counter.hand_over.words import AUTHORITY, CASES, COMERS, FLAGS, Coming
 from kiosk.counter.numbers import number_of
 from kiosk.counter.pins import PinTaken
+from kiosk.counter.refusal import Refusal
 from kiosk.counter.slips import Slip, SlipSettled
 
 Heard = HandOverEvent | PinTaken | SlipSettled | HandOverTouch | FieldTyped

@@ -4,17 +4,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.counter.documents import Document
-from kiosk.counter.elsewhere import Place
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why the server did not do something, in the words of the wire."""
-
-    reason: str
-    needs: tuple[str, ...] = ()
-    instead: tuple[Place, ...] = ()
-    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from kiosk.counter.hand_over.scenes import (
 )
 from kiosk.counter.hand_over.sending import Answer, Done
 from kiosk.counter.hand_over.state import HandOverCase, at
-from kiosk.counter.hand_over.values import CardTrouble, Refusal
+from kiosk.counter.hand_over.values import CardTrouble
 from kiosk.counter.hand_over.words import OldCard, PinSetting
 from kiosk.counter.pins import (
     PATIENCE_S,
@@ -49,6 +49,7 @@ from kiosk.counter.pins import (
     PinWeak,
     enough,
 )
+from kiosk.counter.refusal import Refusal
 from kiosk.counter.slips import Slip, SlipSettled
 from kiosk.flow.touches import PinTyped
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.counter.case import CaseEffect, CaseEvent
-from kiosk.counter.papers.values import Comer, Procedure, Question, Sheet, Why
+from kiosk.counter.papers.values import Procedure, Question, Sheet, Why
 from kiosk.flow.values import Language
+from koufu.applying.words import Comer
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from koufu.applying.words import Comer
+
 
 class Sheet(Enum):
     """A paper that bears nobody's name, one to fill in by hand, or one of `OF_ONE`; in the order of the keys."""
@@ -40,14 +42,6 @@ class Procedure(Enum):
     PIN_RESET = "pin-reset"
     FACE_AUTH_SWITCH = "face-auth-switch"
     LOSS_REPORT = "loss-report"
-
-
-class Comer(Enum):
-    """Who came."""
-
-    PERSON = "person"
-    LEGAL_REPRESENTATIVE = "legal-representative"
-    PROXY = "proxy"
 
 
 @dataclass(frozen=True, slots=True)

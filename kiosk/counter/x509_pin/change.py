@@ -17,7 +17,8 @@ from kiosk.counter.x509_pin.effects import (
 )
 from kiosk.counter.x509_pin.scenes import AwaitCard, CaseScene, Ending, Finished, NotHere, Over, ReadingCard, Standing
 from kiosk.counter.x509_pin.state import X509PinCase
-from kiosk.counter.x509_pin.values import Begins, Ended, WhyNot
+from kiosk.counter.x509_pin.values import Begins, WhyNot
+from koufu.applying.words import ProcedureEnd
 
 Step = tuple[X509PinCase, tuple[CaseDoes, ...]]
 
@@ -55,7 +56,7 @@ def begin_at_server(case: X509PinCase, begins: Begins) -> BeginAtServer:
 def not_here(case: X509PinCase, why: WhyNot, instead: tuple[Place, ...], since: date | None = None) -> Step:
     """A dead end: the card goes back, a slip says where to go, or from which day it can be done."""
     assert case.wish is not None
-    told = told_end(case, Ended.IN_PART if case.done else Ended.NOT_HERE, why.value)
+    told = told_end(case, ProcedureEnd.IN_PART if case.done else ProcedureEnd.NOT_HERE, why.value)
     # Nothing is left to do on this card: it is not kept for an officer.
     closing = (CloseCase(case.number),) if case.written or case.done else ()
     return go(
@@ -68,7 +69,7 @@ def not_here(case: X509PinCase, why: WhyNot, instead: tuple[Place, ...], since: 
     )
 
 
-def told_end(case: X509PinCase, how: Ended, why: str = "") -> tuple[CaseDoes, ...]:
+def told_end(case: X509PinCase, how: ProcedureEnd, why: str = "") -> tuple[CaseDoes, ...]:
     """The server is told how it ended, where it may have been begun there."""
     return (TellEnd(case.number, how, why),) if case.begun else ()
 
@@ -88,7 +89,7 @@ def finish(case: X509PinCase, ending: Ending) -> Step:
     assert case.wish is not None
     closing: tuple[CaseDoes, ...] = () if ending is Ending.LEFT_OPEN else (CloseCase(case.number),)
     in_part = bool(case.done) and ending in (Ending.UNDONE, Ending.UNFIT)
-    told = told_end(case, Ended.IN_PART if in_part else Ended(ending.value))
+    told = told_end(case, ProcedureEnd.IN_PART if in_part else ProcedureEnd(ending.value))
     slip = PrintDone(case.number, case.mark, case.wish, case.usages, ending.value)
     cleared = replace(ended(case), asks=(), written=False, standing=Standing.UNTOUCHED, going_back=False)
     return go(cleared, Finished(ending), *let_go(case), *closing, *told, slip)
@@ -96,5 +97,5 @@ def finish(case: X509PinCase, ending: Ending) -> Step:
 
 def over(case: X509PinCase) -> Step:
     """The desk may close it."""
-    told = told_end(case, Ended.GIVEN_UP)
+    told = told_end(case, ProcedureEnd.GIVEN_UP)
     return go(X509PinCase(case.number, card_present=case.card_present), Over(), *let_go(case), *told)

@@ -23,7 +23,8 @@ from kiosk.counter.x509_pin.touches import (
     UsageToggled,
     WishChosen,
 )
-from kiosk.counter.x509_pin.values import BOTH, Ended, WhyNot, Wish
+from kiosk.counter.x509_pin.values import BOTH, WhyNot, Wish
+from koufu.applying.words import ProcedureEnd
 
 
 def touched(case: X509PinCase, touch: CaseTouch) -> Step:
@@ -86,7 +87,7 @@ def _chosen(case: X509PinCase, touch: CaseTouch) -> Step:
         case Did(Do.GO_ON) if case.wish is not None:
             asking = AskRules(case.number, case.wish, case.comer, case.lives_here)
             # What was begun before, and then not wanted, is another procedure.
-            told = told_end(case, Ended.GIVEN_UP)
+            told = told_end(case, ProcedureEnd.GIVEN_UP)
             return go(replace(ended(case), jobs=None, card=None, asks=()), Choosing(asking=True), *told, asking)
         case _:
             return stay(case)

@@ -9,7 +9,8 @@ from kiosk.counter.case import CaseEffect
 from kiosk.counter.documents import Document
 from kiosk.counter.elsewhere import Place
 from kiosk.counter.pins import PinAsk
-from kiosk.counter.x509_pin.values import Begins, Comer, Ended, Job, WhyNot, Wish
+from kiosk.counter.x509_pin.values import Begins, Job, WhyNot, Wish
+from koufu.applying.words import Comer, ProcedureEnd
 
 
 class X509PinEffect(CaseEffect):
@@ -62,7 +63,7 @@ class TellEnd(X509PinEffect):
     procedure. Nothing answers."""
 
     number: int
-    ended: Ended
+    ended: ProcedureEnd
     why: str = ""
 
 

@@ -17,7 +17,8 @@ from kiosk.counter.x509_pin.scenes import (
     Weak,
     Working,
 )
-from kiosk.counter.x509_pin.values import CardSeen, Comer, Job, Wish
+from kiosk.counter.x509_pin.values import CardSeen, Job, Wish
+from koufu.applying.words import Comer
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from enum import Enum
 from hardware.card.model import Usage
 from kiosk.counter.case import CaseEvent, FieldTyped
 from kiosk.counter.pins import BoardWay
-from kiosk.counter.x509_pin.values import Comer, Wish
+from kiosk.counter.x509_pin.values import Wish
 from kiosk.flow.touches import PinTyped
+from koufu.applying.words import Comer
 
 
 class Do(Enum):

@@ -42,28 +42,6 @@ PROCEDURES = {
 """By which word the server's rules know it."""
 
 
-class Comer(Enum):
-    """Who came, by the words of the server's rules."""
-
-    PERSON = "person"
-    LEGAL_REPRESENTATIVE = "legal-representative"
-    PROXY = "proxy"
-
-
-class Ended(Enum):
-    """How what was begun at the server ended, by its words."""
-
-    DONE = "done"
-    IN_PART = "done-in-part"
-    UNDONE = "undone"
-    UNFIT = "unfit"
-    NOT_HERE = "not-here"
-    GIVEN_UP = "given-up"
-    LEFT_OPEN = "left-open"
-    CUT_OFF = "cut-off"
-    """The terminal stopped in the middle: what is told unless something else was."""
-
-
 @dataclass(frozen=True, slots=True)
 class Begins:
     """What is begun at the server, so that an answer is told from one about something else. `without_pin`: a PIN is to

@@ -1,1 +1,2 @@
-"""What both ends must agree on about the form of a card application: how its fields are written. Pure."""
+"""What both ends must agree on about card applications and procedures on cards: how the form's fields are written,
+and how a procedure ended. Pure."""

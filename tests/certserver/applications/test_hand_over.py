@@ -19,9 +19,9 @@ from certserver.applications.hand_over import (
     judge_hand_over,
 )
 from certserver.applications.identity import Combination, IdentityDocument, ShownDocument
-from certserver.applications.places import Comer
 from certserver.applications.proxy import ProxyRefusal
 from certserver.applications.proxy_cases import PROXY_ROWS, Admission, ProxyCase, ProxyRow, Support
+from koufu.applying.words import Comer
 
 TODAY = date(2026, 11, 30)
 OLD, GROWN, CHILD = date(1948, 3, 31), date(1990, 6, 1), date(2016, 9, 9)

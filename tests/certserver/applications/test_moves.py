@@ -12,7 +12,6 @@ from certserver.applications.identity import Combination
 from certserver.applications.mail_delivery import MailCondition, MailKind
 from certserver.applications.moves import MOVES, Move, Need
 from certserver.applications.moving import MoveRefusal, Refused, Sight, may_open, move, sight
-from certserver.applications.places import Comer
 from certserver.applications.states import (
     OF_A_MUNICIPALITY,
     OPEN,
@@ -31,6 +30,7 @@ from certserver.applications.states import (
     Route,
     State,
 )
+from koufu.applying.words import Comer
 from tests.support.card_application_model import RECORD, TABLE
 
 START = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)

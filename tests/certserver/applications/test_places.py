@@ -14,9 +14,10 @@ from certserver.applications.dated import Confirmed, in_force
 from certserver.applications.permissions import Allowed, NotAllowed, NotHere, Site, SiteKind, Visitor
 from certserver.applications.permissions import may as may_in_role
 from certserver.applications.place_rows import PLACE_ROWS, POST_OFFICE_LAW, PlaceRow
-from certserver.applications.places import POST_OFFICE_PLACES, Comer, Place, Procedure
+from certserver.applications.places import POST_OFFICE_PLACES, Place, Procedure
 from certserver.applications.readiness import Missing, Step, missing
 from certserver.applications.states import Role
+from koufu.applying.words import Comer
 
 
 def row_name(row: PlaceRow) -> str:

@@ -19,6 +19,7 @@ from tests.support.card_applications import (
     at_hall,
     entries_of,
     verified,
+    version_of,
 )
 from tests.support.hand_over import finds
 from tests.support.outside import OutsideForTests, outside_parties
@@ -118,10 +119,12 @@ def test_what_an_office_does_is_entered_by_an_operator(
     contract = ["--contract", "2026-04-01=契約2"]
     assert typed(server, *adding, *contract, "--since", "2026-05-01") == 0
     assert "until it has its council-resolution" in capsys.readouterr().out
+    server.clock.set(SystemClock().now())  # what is entered counts from its own second
     assert clerk.open("kengo") == "nothing-behind-it"
     assert typed(server, *adding, *contract, "--since", "2026-05-01") == 1
     behind = [*contract, "--resolution", "2026-03-20=第7号", "--notice", "2026-05-20=告示3"]
     assert typed(server, *adding, *behind, "--since", "2026-06-01") == 0
+    server.clock.set(SystemClock().now())
     assert clerk.open("kengo") == "draft"
     assert typed(server, "commission", "list") == 0
     assert "small-office  post-office-intake  since 2026-06-01: card-application" in capsys.readouterr().out
@@ -170,7 +173,9 @@ def test_an_approved_card_is_made_by_a_simulator_and_goes_by_simulated_mail(
     said = capsys.readouterr().out
     assert "[Simulated] No card was made and no letter carried. It is now card-at-municipality" in said
     sending = ("--kind", "addressee-only-special", *OFFICER)
+    before = version_of(server.database, clerk)
     assert typed(server, "application", "mail-out", clerk.application, *sending) == 1, "it is not set up yet"
+    assert version_of(server.database, clerk) == before, "nothing of it is kept"
     for words in (("set-up", clerk.application, *OFFICER), ("mail-out", clerk.application, *sending)):
         assert typed(server, "application", *words) == 0
     assert "In the mail. It is now mailed" in capsys.readouterr().out

@@ -13,6 +13,7 @@ from certserver.office.desk import Desk
 from certserver.office.rights import Officer, OfficeRole
 from certserver.office.terminals.changing import (
     WouldStop,
+    admit,
     allow_terminals,
     let_serve,
     offer_enrolment,
@@ -27,6 +28,7 @@ from certserver.pipeline.terminals.codes import LIVES_S
 from certserver.pipeline.terminals.logs import LogLine
 from certserver.pipeline.terminals.seen import SILENT_S
 from certserver.pipeline.terminals.told import Owed, Told
+from certserver.signing.tls import make_ca, make_terminal_x509
 from tests.support.card_applications import entries_of
 from tests.support.server import ServerForTests, a_server
 from tests.support.server_settings import POST_OFFICE
@@ -157,6 +159,9 @@ def test_a_code_is_made_for_a_name_that_can_be_and_shows_as_awaited_while_it_cou
         with pytest.raises(Objected) as refused:
             offer_enrolment(desk, name, outlet)
         assert refused.value.why is why
+    der = make_terminal_x509(make_ca(desk.clock.now()), "kiosk-9", desk.clock.now()).x509
+    with pytest.raises(Objected, match="name"):
+        admit(desk, "a/../b", shop, der)
     made = offer_enrolment(desk, "kiosk-9", shop)
     assert made.code not in repr(made)
     state = one_terminal(desk, "kiosk-9").state

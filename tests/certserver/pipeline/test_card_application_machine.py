@@ -24,7 +24,6 @@ from certserver.applications.attachments import AttachmentKind, MediaType
 from certserver.applications.facts import Facts
 from certserver.applications.identity import IdentityDocument, ShownDocument
 from certserver.applications.mail_delivery import MailKind
-from certserver.applications.places import Comer
 from certserver.applications.states import Actor, Event, EventKind, PhotoState, Reason, Role, Route
 from certserver.pipeline.card_applications.erasing import erase_on_schedule
 from certserver.pipeline.card_applications.moving import move_application
@@ -36,6 +35,7 @@ from certserver.pipeline.card_applications.who import AtTerminal, Known
 from certserver.registers.model import Household
 from certserver.registers.writing import write_household, write_resident
 from certserver.storage.applications import application_moves, applications
+from koufu.applying.words import Comer
 from tests.support.card_application_model import RECORD, TABLE, WAITS, Case, Person
 from tests.support.card_applications import (
     FORM,

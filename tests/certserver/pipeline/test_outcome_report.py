@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from certserver.errors import BadRequest
+from certserver.errors import BadRequest, TerminalNotAdmitted
 from certserver.pipeline.purge import purge
 from certserver.storage.issued import alarms, audit_log, outcomes, settlements
 from certserver.storage.visits import orders, prepared_documents
@@ -93,7 +93,7 @@ def test_i2_another_attempt_or_terminal_can_not_report(server: ServerForTests) -
 def test_an_unknown_terminal_can_not_report(server: ServerForTests) -> None:
     visit = issued(server)
     visit.municipality = "131016"
-    with pytest.raises(BadRequest, match="not admitted"):
+    with pytest.raises(TerminalNotAdmitted, match="not admitted"):
         visit.report()
 
 

@@ -147,6 +147,27 @@ def test_whoever_guesses_waits_and_a_right_code_waits_too(server: ServerForTests
     assert isinstance(ask(server, code, request_of(NEW, key)), bytes)
 
 
+def test_strangers_who_try_on_neither_hold_the_lock_nor_lengthen_the_log(server: ServerForTests, desk: Desk) -> None:
+    code, key = offer_enrolment(desk, NEW, POST_OFFICE).code, new_key()
+    for _ in range(5):
+        ask(server, "wrong", request_of(NEW, key))
+    first = ask(server, "wrong", request_of(NEW, key))
+    assert isinstance(first, Declined)
+    assert noted(server)[-1] == ("terminal-declined", "enrolment", "wait")
+    before = len(entries_of(server))
+    # Somebody is being issued a document meanwhile.
+    with server.database.writing():
+        for _ in range(20):
+            assert why(ask(server, "wrong", request_of(NEW, key))) is Why.WAIT
+    assert len(entries_of(server)) == before
+    server.clock.advance(first.wait_s)
+    assert isinstance(ask(server, code, request_of(NEW, key)), bytes)
+    assert noted(server)[-2:] == [
+        ("terminal-declined", "enrolment: 21 tries in a wait that is over", "wait"),
+        ("terminal-enrolled", "enrolled at post-office, post-office", NEW),
+    ]
+
+
 def test_a_terminal_that_has_an_x509_enrols_again_only_where_that_was_meant(server: ServerForTests, desk: Desk) -> None:
     code = offer_enrolment(desk, NEW, POST_OFFICE).code
     first = ask(server, code, request_of(NEW, new_key()))

@@ -209,6 +209,13 @@ def printable(text: str) -> bool:
     return not any(unicodedata.category(each) in ("Cc", "Cf", "Cs", "Zl", "Zp") for each in text)
 
 
+@pytest.fixture(scope="module")
+def said_once() -> None:
+    """The answer that is changed is worked out before it is: that takes longer than hypothesis lets drawing take."""
+    whole()
+
+
+@pytest.mark.usefixtures("said_once")
 @given(mutated())
 def test_whatever_is_said_can_be_printed_or_is_no_answer(told: list[Any]) -> None:
     try:

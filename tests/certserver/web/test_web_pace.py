@@ -1,5 +1,7 @@
 """Whoever asks too often is made to wait, and nobody else."""
 
+from threading import Barrier, Lock, Thread
+
 from certserver.web.pace import MOST_ADDRESSES, Pace
 
 
@@ -43,3 +45,27 @@ def test_a_network_of_ipv6_is_one_asker_and_the_memory_has_an_end() -> None:
     for at in range(MOST_ADDRESSES + 5):
         pace.wait(f"10.{at >> 16}.{at >> 8 & 255}.{at & 255}")
     assert len(pace._askers) == MOST_ADDRESSES
+
+
+def test_threads_that_share_one_get_no_more_than_there_is() -> None:
+    hand, lock = Hand(), Lock()
+    held: list[bool] = []
+
+    def elapsed() -> float:
+        held.append(lock.locked())
+        return hand()
+
+    pace = Pace(elapsed, burst=3, every_s=1000, lock=lock)
+    start, waits = Barrier(8), list[float]()
+
+    def ask() -> None:
+        start.wait()
+        waits.append(pace.wait("192.0.2.1"))
+
+    threads = [Thread(target=ask) for _ in range(8)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert waits.count(0) == 3
+    assert held == [True] * 8

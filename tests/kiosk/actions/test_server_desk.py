@@ -21,7 +21,7 @@ from kiosk.actions.server import (
     Session,
 )
 from kiosk.actions.upkeep import NOTHING_KEPT_UP
-from kiosk.errors import MunicipalityNotServed, RequestRejected, ServerAway, ServerFault
+from kiosk.errors import MunicipalityNotServed, NotAdmittedThere, RequestRejected, ServerAway, ServerFault
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import Delivery, FeeHeld, Outcome
@@ -371,4 +371,29 @@ def test_a_municipality_that_does_not_know_the_renewed_x509_is_shown_it() -> Non
     assert bench.call(elsewhere) == on.SessionOpened(1, BOARD)
     assert bench.server.told == [None, None]
     assert bench.call(elsewhere) == on.Refused(1, RefusalReason.TERMINAL_NOT_ADMITTED, None, None)
+    assert shown == ["992020", "992020"]
+
+
+def test_i7_an_outcome_of_an_x509_that_its_server_does_not_know_yet_is_sent_once_it_was_shown() -> None:
+    elsewhere, home = replace(REPORT, municipality="992020", alarm="proof"), replace(REPORT, order_id=b"p" * 16)
+    not_known = NotAdmittedThere("not known")
+    bench = Bench(not_known, None)
+    bench.journal.report(elsewhere)
+    bench.journal.report(replace(elsewhere, order_id=b"q" * 16))
+    bench.journal.report(home)
+    shown: list[str] = []
+
+    def introduce(municipality: str) -> bool:
+        shown.append(municipality)
+        return len(shown) == 2
+
+    upkeep = replace(NOTHING_KEPT_UP, introduce=introduce)
+    bench.desk = ServerDesk(only(bench.server), bench.attempts, bench.journal, upkeep)
+    bench.desk.send_outcomes(bench.heard)
+    assert [each.municipality for each in bench.journal.waiting()] == ["992020", "992020"], "home had its own"
+    assert (bench.journal.set_aside, bench.heard.events) == (0, []), "nothing is lost, and nobody is called"
+    assert bench.journal.alarms_untold == {"992020"}
+    bench.server.answers = [not_known, None, None]
+    bench.desk.send_outcomes(bench.heard)
+    assert (bench.journal.waiting(), bench.journal.alarms_untold) == ((), frozenset())
     assert shown == ["992020", "992020"]

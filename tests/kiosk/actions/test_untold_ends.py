@@ -15,8 +15,9 @@ from kiosk.counter.x509_pin import effects as do
 from kiosk.counter.x509_pin import events as on
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.touches import Do
-from kiosk.counter.x509_pin.values import Ended, WhyNot, Wish
+from kiosk.counter.x509_pin.values import WhyNot, Wish
 from kiosk.errors import ConfigurationError, ServerAway
+from koufu.applying.words import ProcedureEnd
 from tests.support.x509_counter import counter_with, finished
 
 CASE, OTHER = "a1" * 16, "b2" * 16
@@ -29,7 +30,7 @@ class Listening:
     away: bool = False
     refuses: WhyNot | None = None
     begun: list[str] = field(default_factory=list)
-    ended: list[tuple[str, Ended, str]] = field(default_factory=list)
+    ended: list[tuple[str, ProcedureEnd, str]] = field(default_factory=list)
 
     def begin(self, effect: do.BeginAtServer, case: CaseAtHand) -> Answer:
         assert case.x509, "the card shows it without a PIN"
@@ -55,12 +56,12 @@ def test_what_was_at_the_desk_when_the_power_failed_was_cut_off(tmp_path: Path) 
     ends = ends_in(tmp_path)
     ends.begins(CASE)
     ends.begins(OTHER)
-    ends.ends(OTHER, Ended.NOT_HERE, "pin-locked")
-    assert [(each.case, each.ended) for each in ends.waiting()] == [(OTHER, Ended.NOT_HERE)]
+    ends.ends(OTHER, ProcedureEnd.NOT_HERE, "pin-locked")
+    assert [(each.case, each.ended) for each in ends.waiting()] == [(OTHER, ProcedureEnd.NOT_HERE)]
     again = ends_in(tmp_path)
     assert [(each.case, each.ended) for each in again.waiting()] == [
-        (CASE, Ended.CUT_OFF),
-        (OTHER, Ended.NOT_HERE),
+        (CASE, ProcedureEnd.CUT_OFF),
+        (OTHER, ProcedureEnd.NOT_HERE),
     ]
     for each in again.waiting():
         again.told(each)
@@ -69,10 +70,10 @@ def test_what_was_at_the_desk_when_the_power_failed_was_cut_off(tmp_path: Path) 
 
 def test_of_what_was_not_begun_nothing_is_told(tmp_path: Path) -> None:
     ends = ends_in(tmp_path)
-    ends.ends(CASE, Ended.GIVEN_UP, "")
+    ends.ends(CASE, ProcedureEnd.GIVEN_UP, "")
     ends.begins(CASE)
     ends.refused(CASE)
-    ends.ends(CASE, Ended.NOT_HERE, "residents-only")
+    ends.ends(CASE, ProcedureEnd.NOT_HERE, "residents-only")
     assert not ends.waiting()
 
 
@@ -94,7 +95,7 @@ def test_while_the_server_is_away_the_end_waits_on_disk_and_is_told_with_the_nex
     assert not server.ended
     server.away = False
     c.restart()
-    assert server.ended == [(server.begun[0], Ended.DONE, "")]
+    assert server.ended == [(server.begun[0], ProcedureEnd.DONE, "")]
     c.restart()
     assert len(server.ended) == 1
 
@@ -108,11 +109,11 @@ def test_a_card_that_comes_back_goes_on_under_its_number(tmp_path: Path) -> None
     assert isinstance(c.now(), at.BrokenOff)
     c.restart()
     (number,) = server.begun
-    assert server.ended == [(number, Ended.CUT_OFF, "")]
+    assert server.ended == [(number, ProcedureEnd.CUT_OFF, "")]
     c.takes_up().puts_card().types_all()
     assert finished(c.case) is at.Ending.DONE
     assert server.begun == [number, number]
-    assert server.ended[-1] == (number, Ended.DONE, "")
+    assert server.ended[-1] == (number, ProcedureEnd.DONE, "")
 
 
 def test_what_the_server_refuses_has_no_end(tmp_path: Path) -> None:

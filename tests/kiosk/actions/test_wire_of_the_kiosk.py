@@ -16,7 +16,7 @@ from certserver.ports import unix
 from kiosk.actions.directory import REFRESH_S, SignedDirectory
 from kiosk.actions.server import OutcomeReport, PrepareAgain, ServerRefusal, Session
 from kiosk.actions.wire import LONG_S, SHORT_S, GrpcTransport, WireServer
-from kiosk.errors import MunicipalityNotServed, RequestRejected, ServerAway, ServerFault
+from kiosk.errors import MunicipalityNotServed, NotAdmittedThere, RequestRejected, ServerAway, ServerFault
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
 from kiosk.flow.values import Advice, Matter, Member, Offer, OutOfService, Purpose, Suggestion
 from koufu.evidence.directory import Directory
@@ -120,6 +120,13 @@ def test_a_whole_visit_over_mutual_tls(line: Line) -> None:
     assert isinstance(late, ServerRefusal)
     with pytest.raises(RequestRejected):
         line.client.report_outcome(replace(report, attempt_token=b"another's  token"))
+
+
+def test_i9_a_report_that_is_not_taken_of_this_terminal_is_not_called_wrong(line: Line) -> None:
+    stranger = replace(line.client, municipality="131016", entry=lambda _: ENTRY)
+    report = OutcomeReport("131016", bytes(16), bytes(16), (), 0, "proof")
+    with pytest.raises(NotAdmittedThere):
+        stranger.report_outcome(report)
 
 
 def test_a_refusal_comes_with_the_window_that_can_help(line: Line) -> None:

@@ -8,8 +8,9 @@ from kiosk.counter.card_application import effects as do
 from kiosk.counter.card_application import events as on
 from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.card_application.events import Key, Marked
-from kiosk.counter.card_application.values import Granted, Refusal
+from kiosk.counter.card_application.values import Granted
 from kiosk.counter.elsewhere import Place
+from kiosk.counter.refusal import Refusal
 from kiosk.counter.slips import SlipSettled
 from kiosk.flow.touches import PinTyped
 from kiosk.photo.gates import Hint

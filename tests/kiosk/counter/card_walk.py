@@ -13,9 +13,10 @@ from kiosk.counter.card_application import events as on
 from kiosk.counter.card_application.advance import advance, begin_case
 from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.card_application.events import Chosen, Key, Marked, Touched
-from kiosk.counter.card_application.values import Refusal, Resident
+from kiosk.counter.card_application.values import Resident
 from kiosk.counter.case import CaseDoes, CaseWaits, FieldTyped, Happening
 from kiosk.counter.effects import DeskTimer
+from kiosk.counter.refusal import Refusal
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.staff import Role, Staff
 from kiosk.flow.events import TimerFired

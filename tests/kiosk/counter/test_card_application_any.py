@@ -10,11 +10,12 @@ from kiosk.counter.card_application import events as on
 from kiosk.counter.card_application.events import Chosen, DocumentLeft, GuideMoved, Key, Marked, Touched, WaitingChosen
 from kiosk.counter.card_application.filling import CHOSEN, TYPED
 from kiosk.counter.card_application.scenes import SentScene
-from kiosk.counter.card_application.values import Granted, Refusal
+from kiosk.counter.card_application.values import Granted
 from kiosk.counter.card_application.words import DOCUMENTS, FIELDS, Step
 from kiosk.counter.case import CaseEffectFailed, FieldTyped, Happening, Resumed
 from kiosk.counter.effects import DeskTimer
 from kiosk.counter.elsewhere import Place
+from kiosk.counter.refusal import Refusal
 from kiosk.counter.slips import SlipSettled
 from kiosk.flow.events import TimerFired
 from tests.kiosk.counter.card_walk import ADDRESS, BEN, HANAKO, NAME, SCAN, CardWalk, photo_of

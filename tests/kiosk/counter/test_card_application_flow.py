@@ -10,14 +10,16 @@ from kiosk.counter.card_application import events as on
 from kiosk.counter.card_application import scenes as at
 from kiosk.counter.card_application.advance import advance
 from kiosk.counter.card_application.events import Chosen, Key, Marked, Touched, WaitingChosen
-from kiosk.counter.card_application.values import Asked, Granted, Listed, Mirror, Refusal, Resident
-from kiosk.counter.card_application.words import Comer, Step
+from kiosk.counter.card_application.values import Asked, Granted, Listed, Mirror, Resident
+from kiosk.counter.card_application.words import Step
 from kiosk.counter.case import CaseEffectFailed, FieldTyped, IntoCustody, Resumed
 from kiosk.counter.day.entries import CustodyKind
 from kiosk.counter.elsewhere import Place
+from kiosk.counter.refusal import Refusal
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.slips import Slip, SlipSettled
 from kiosk.counter.staff import Role, Staff
+from koufu.applying.words import Comer
 from tests.kiosk.counter.card_walk import ADDRESS, APPLICATION, BEN, HANAKO, NAME, CardWalk, photo_of
 
 HERE = Listed("992011", APPLICATION, 5, "identity-checked", "", "11:07", waits_here=True)

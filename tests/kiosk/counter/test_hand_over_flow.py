@@ -18,10 +18,11 @@ from kiosk.counter.hand_over import events as on
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.case import PACKAGE
 from kiosk.counter.hand_over.state import HandOverCase
-from kiosk.counter.hand_over.values import CardTrouble, Lacking, Refusal
+from kiosk.counter.hand_over.values import CardTrouble, Lacking
 from kiosk.counter.hand_over.words import CASES, FLAGS, Coming, OldCard, PinSetting
 from kiosk.counter.numbers import number_of
 from kiosk.counter.pins import PinHeld, PinMisshapen, PinsDiffer, PinWeak
+from kiosk.counter.refusal import Refusal
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.slips import SlipSettled
 from kiosk.counter.staff import Role, Staff

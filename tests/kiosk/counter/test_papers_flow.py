@@ -27,9 +27,10 @@ from kiosk.counter.papers.case import (
     Scene,
     SheetChosen,
 )
-from kiosk.counter.papers.values import Comer, Procedure, Question, Sheet, Why
+from kiosk.counter.papers.values import Procedure, Question, Sheet, Why
 from kiosk.counter.rules import DeskRules
 from kiosk.flow.values import Language
+from koufu.applying.words import Comer
 from tests.kiosk.counter.desk_walk import AKI
 
 RULES = DeskRules()

@@ -42,8 +42,6 @@ from kiosk.counter.x509_pin.values import (
     Begins,
     CardSeen,
     Change,
-    Comer,
-    Ended,
     PairSeen,
     Reset,
     Settle,
@@ -54,6 +52,7 @@ from kiosk.counter.x509_pin.values import (
 )
 from kiosk.flow.events import SlotChanged, TimerFired
 from kiosk.flow.touches import PinTyped
+from koufu.applying.words import Comer, ProcedureEnd
 
 STAFF = Staff("clerk-1", Role.CLERK)
 RULES = DeskRules()
@@ -376,20 +375,20 @@ def ends(p: Played) -> list[object]:
 
 def test_the_server_is_told_how_it_ended_whatever_it_was() -> None:
     p = Played().until_card().types(RIGHT).hears(DONE)
-    assert ends(p) == [do.TellEnd(1, Ended.DONE)]
+    assert ends(p) == [do.TellEnd(1, ProcedureEnd.DONE)]
     p = Played(usages=BOTH).until_card().types(RIGHT).hears(DONE).types(on.PinWrong(1, 0))
-    assert ends(p) == [do.TellEnd(1, Ended.IN_PART, "pin-locked")]
+    assert ends(p) == [do.TellEnd(1, ProcedureEnd.IN_PART, "pin-locked")]
     assert p.wanted(do.CloseCase), "nothing of it waits for its card"
     p = Played(Wish.FACE_AUTH_ON).until_card(FACE_AUTH)
-    assert ends(p) == [do.TellEnd(1, Ended.NOT_HERE, "is-face-auth")]
+    assert ends(p) == [do.TellEnd(1, ProcedureEnd.NOT_HERE, "is-face-auth")]
     p = Played().until_card().hears(REMOVED, Did(Do.END))
-    assert ends(p) == [do.TellEnd(1, Ended.UNDONE)]
+    assert ends(p) == [do.TellEnd(1, ProcedureEnd.UNDONE)]
     p = Played().until_card().types(RIGHT).hears(on.StepBegun(1, Step.SWITCH), REMOVED)
     p.hears(on.BrokeOff(1, on.CardTrouble.GONE), Did(Do.LEAVE_OPEN))
-    assert ends(p) == [do.TellEnd(1, Ended.LEFT_OPEN)]
+    assert ends(p) == [do.TellEnd(1, ProcedureEnd.LEFT_OPEN)]
     p = Played().hears(Did(Do.GO_ON), on.RulesSaid(1), SHOWN, Did(Do.AGREE), Did(Do.GO_ON), INSERTED, REMOVED)
     p.hears(Did(Do.BACK), Did(Do.BACK), WishChosen(Wish.CHANGE_PIN), Did(Do.GO_ON))
-    assert ends(p) == [do.TellEnd(1, Ended.GIVEN_UP)]
+    assert ends(p) == [do.TellEnd(1, ProcedureEnd.GIVEN_UP)]
     assert not ends(Played().hears(Did(Do.GO_ON), on.RulesSaid(1), Did(Do.BACK), Did(Do.END)))
 
 

@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 from hardware.card.model import Usage
 from kiosk.counter.documents import DOCUMENTS
 from kiosk.counter.hand_over import scenes as at
-from kiosk.counter.hand_over.values import CardTrouble, Refusal
+from kiosk.counter.hand_over.values import CardTrouble
 from kiosk.counter.hand_over.words import CASES, Coming, PinSetting
 from kiosk.counter.pins import Part, PinAsk
+from kiosk.counter.refusal import Refusal
 from kiosk.flow.values import Language, Presentation
 from kiosk.screens.blocks import PinDots
 from kiosk.screens.counter.hand_over.samples import SAMPLES

@@ -103,9 +103,9 @@ def downgrade() -> None:
         batch.drop_column("told")
         batch.drop_column("seen_at")
     op.execute(
-        "UPDATE terminals SET x509_hash = COALESCE((SELECT MAX(known.x509_hash) FROM terminal_x509s AS known "
+        "UPDATE terminals SET x509_hash = COALESCE((SELECT known.x509_hash FROM terminal_x509s AS known "
         "WHERE known.municipality = terminals.municipality AND known.terminal = terminals.terminal "
-        "AND known.revoked_at IS NULL), x509_hash)"
+        "AND known.revoked_at IS NULL ORDER BY known.added_at DESC, known.x509_hash LIMIT 1), x509_hash)"
     )
     for table in ("terminal_logs", "terminal_codes", "terminal_x509s"):
         op.drop_table(table)

@@ -3,6 +3,7 @@ setting."""
 
 import json
 from typing import Any
+from unicodedata import category
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +16,14 @@ branch_labels = None
 depends_on = None
 
 _PAPERS = ("resolution", "contract", "notice")
+_LONGEST_OFFICE, _LONGEST_CITED = 64, 200
+_OPENED_AT = {
+    "field-support": {"form-support"},
+    "post-office-intake": {"card-application"},
+    "post-office-support": {"form-support"},
+    "post-office-x509": {"loss-report", "pin-change", "pin-reset", "x509-issue", "x509-renewal"},
+}
+"""What a commission of each place could ever bring about; the former command took any procedure at any place."""
 
 
 def upgrade() -> None:
@@ -45,18 +54,22 @@ def downgrade() -> None:
 
 
 def _bring_over() -> None:
-    """What stood until now stands from the beginning."""
+    """What stood until now stands from the beginning; what never counted is left behind."""
     connection = op.get_bind()
     rows = connection.execute(sa.text("SELECT * FROM commissions ORDER BY office, place, since"))
     listed: dict[str, list[dict[str, Any]]] = {}
     for row in rows.mappings():
+        since, until = str(row["since"]), _day(row["until"])
+        opened = _OPENED_AT.get(row["place"], set()).intersection(row["procedures"].split())
+        if not opened or not _names_an_office(row["office"]) or (until is not None and until < since):
+            continue
         listed.setdefault(row["municipality"], []).append(
             {
                 "office": row["office"],
                 "place": row["place"],
-                "since": _day(row["since"]),
-                "until": _day(row["until"]),
-                "procedures": row["procedures"].split(),
+                "since": since,
+                "until": until,
+                "procedures": sorted(opened),
                 **{name: _paper(row[f"{name}_cited"], row[f"{name}_day"]) for name in _PAPERS},
             }
         )
@@ -70,5 +83,19 @@ def _day(told: Any) -> str | None:
     return None if told is None else str(told)
 
 
+def _names_an_office(office: str) -> bool:
+    return 0 < len(office) <= _LONGEST_OFFICE and not any(map(_unprintable, office))
+
+
+def _unprintable(character: str) -> bool:
+    return category(character) in ("Cc", "Cs")
+
+
 def _paper(cited: str | None, day: Any) -> dict[str, str] | None:
-    return None if cited is None or day is None else {"cited": cited, "day": str(day)}
+    """A paper stands with its day, however it is cited: that is made to fit a line."""
+    if cited is None or day is None:
+        return None
+    line = "".join(" " if _unprintable(each) else each for each in cited) or str(day)
+    if len(line) > _LONGEST_CITED:
+        line = line[: _LONGEST_CITED - 1] + "…"
+    return {"cited": line, "day": str(day)}

@@ -12,7 +12,8 @@ from kiosk.actions.jobs import Lane
 from kiosk.counter.case import CaseEffect
 from kiosk.counter.hand_over import effects as do
 from kiosk.counter.hand_over import events as on
-from kiosk.counter.hand_over.values import Lacking, Refusal
+from kiosk.counter.hand_over.values import Lacking
+from kiosk.counter.refusal import Refusal
 from kiosk.errors import ServerAway
 
 TOKEN_BYTES = 16

@@ -11,7 +11,8 @@ from kiosk.actions.counter.wire_answers import SERVICE, places_of, reply_of
 from kiosk.actions.wire import LONG_S, SHORT_S, Transport
 from kiosk.counter.documents import Document, day_of
 from kiosk.counter.hand_over.effects import Admit, CompareCard, Doing, Move, TellActivated, TellOldCard
-from kiosk.counter.hand_over.values import Brought, Lacking, Refusal, Waiting
+from kiosk.counter.hand_over.values import Brought, Lacking, Waiting
+from kiosk.counter.refusal import Refusal
 from kiosk.errors import ServerFault
 from koufu.v1 import applications_pb2 as wire
 
@@ -168,4 +169,4 @@ def _stepped(reply: wire.StepReply) -> Stepped | Refusal:
 
 
 def _refusal(refusal: wire.ApplicationRefusal) -> Refusal:
-    return Refusal(refusal.reason, tuple(refusal.needs), places_of(refusal), refusal.state)
+    return Refusal(refusal.reason, tuple(refusal.needs), instead=places_of(refusal), state=refusal.state)

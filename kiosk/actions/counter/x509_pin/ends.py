@@ -9,8 +9,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.actions.journal import JournalStore
-from kiosk.counter.x509_pin.values import Ended
 from kiosk.errors import ConfigurationError
+from koufu.applying.words import ProcedureEnd
 
 MOST_KEPT = 2_000
 """More than ever wait at one counter; more are a fault, and none is dropped."""
@@ -22,7 +22,7 @@ class UntoldEnd(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     case: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-    ended: Ended
+    ended: ProcedureEnd
     why: Annotated[str, Field(max_length=64)] = ""
     at: Annotated[int, Field(gt=0)]
     by: Annotated[str, Field(min_length=1, max_length=64)]
@@ -57,7 +57,7 @@ class UntoldEnds:
         """It may be begun at the server from now on. Should nothing else be told of it, it was cut off."""
         with self._guard:
             self._at_desk |= {case}
-            self._put(case, Ended.CUT_OFF, "")
+            self._put(case, ProcedureEnd.CUT_OFF, "")
 
     def refused(self, case: str) -> None:
         """It was not begun."""
@@ -65,7 +65,7 @@ class UntoldEnds:
             self._at_desk -= {case}
             self._write(tuple(each for each in self._ends if each.case != case))
 
-    def ends(self, case: str, ended: Ended, why: str) -> None:
+    def ends(self, case: str, ended: ProcedureEnd, why: str) -> None:
         """So it ended. Of one that was never begun nothing is told."""
         with self._guard:
             self._at_desk -= {case}
@@ -81,7 +81,7 @@ class UntoldEnds:
         with self._guard:
             self._write(tuple(each for each in self._ends if each != end))
 
-    def _put(self, case: str, ended: Ended, why: str) -> None:
+    def _put(self, case: str, ended: ProcedureEnd, why: str) -> None:
         others = tuple(each for each in self._ends if each.case != case)
         self._write((*others, UntoldEnd(case=case, ended=ended, why=why, at=self._now(), by=self._by())))
 

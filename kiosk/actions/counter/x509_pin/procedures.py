@@ -19,8 +19,9 @@ from kiosk.counter.documents import day_of
 from kiosk.counter.x509_pin import effects as do
 from kiosk.counter.x509_pin import events as on
 from kiosk.counter.x509_pin.events import CardTrouble
-from kiosk.counter.x509_pin.values import PROCEDURES, Ended, WhyNot
+from kiosk.counter.x509_pin.values import PROCEDURES, WhyNot
 from kiosk.errors import RequestRejected, ServerAway, ServerFault
+from koufu.applying.words import ProcedureEnd
 from koufu.v1 import applications_pb2 as wire
 
 _REASONS = {
@@ -128,7 +129,7 @@ class Procedures:
             case.issued_in = self._issued_in(case.x509)
             tell(self._asked(effect, case))
 
-    def end(self, number: int, ended: Ended, why: str) -> None:
+    def end(self, number: int, ended: ProcedureEnd, why: str) -> None:
         """Keeps how it ended. What follows at this number is another procedure. Raises `OSError`, `CaseOver`."""
         self.untold.ends(self.cases.of(number).numbers[Usage.USER_AUTH], ended, why)
         self.cases.anew(number)

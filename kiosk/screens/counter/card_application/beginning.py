@@ -6,7 +6,7 @@ from kiosk.counter.card_application.events import Key, Touched, WaitingChosen
 from kiosk.counter.card_application.identity import INTENT_PAGES, may_say_how
 from kiosk.counter.card_application.ready import may_ask, may_ask_express, may_find, ready
 from kiosk.counter.card_application.values import Granted, Listed
-from kiosk.counter.card_application.words import Comer, Ground, How, Procedure, Route, Step
+from kiosk.counter.card_application.words import Ground, How, Procedure, Route, Step
 from kiosk.counter.slips import Slip
 from kiosk.screens.blocks import Block, Notice, Pair, Role, Title, Tone, Words
 from kiosk.screens.controls import Control
@@ -29,6 +29,7 @@ from kiosk.screens.counter.context import DeskBody, DeskContext, primary
 from kiosk.screens.desk_blocks import Column, Entry, EntryKind, Table, TableRow
 from kiosk.screens.model import Action, Band
 from kiosk.texts.catalogue import BREAK
+from koufu.applying.words import Comer
 
 
 def begin(ctx: DeskContext, case: CardCase, scene: at.Begin) -> DeskBody:

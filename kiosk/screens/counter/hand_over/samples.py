@@ -9,9 +9,10 @@ from kiosk.counter.elsewhere import Place
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.effects import Admit, CompareCard, Move
 from kiosk.counter.hand_over.state import Flight, HandOverCase
-from kiosk.counter.hand_over.values import CardTrouble, Lacking, Refusal, Waiting
+from kiosk.counter.hand_over.values import CardTrouble, Lacking, Waiting
 from kiosk.counter.hand_over.words import Coming, OldCard, PinSetting
 from kiosk.counter.pins import BoardWay, Part, PinAsk
+from kiosk.counter.refusal import Refusal
 from kiosk.counter.slips import Slip
 from kiosk.counter.staff import Role, Staff
 

@@ -19,7 +19,7 @@ from kiosk.counter.papers.case import (
     ProcedureChosen,
     SheetChosen,
 )
-from kiosk.counter.papers.values import OF_ONE, Comer, Procedure, Question, Sheet
+from kiosk.counter.papers.values import OF_ONE, Procedure, Question, Sheet
 from kiosk.flow.values import Language
 from kiosk.screens.blocks import Alert, Block, Role, Title, Words
 from kiosk.screens.controls import Control
@@ -28,6 +28,7 @@ from kiosk.screens.counter.context import DeskBody, DeskContext, primary
 from kiosk.screens.desk_blocks import Entry
 from kiosk.screens.model import Action, Band
 from kiosk.texts.catalogue import plain
+from koufu.applying.words import Comer
 
 _LANGUAGES = (Language.JAPANESE, Language.ENGLISH)
 _EXPLAINING = tuple(Sheet)[: tuple(Sheet).index(Sheet.APPLICATION_FORM)]

@@ -15,7 +15,7 @@ from kiosk.counter.x509_pin.touches import (
     UsageToggled,
     WishChosen,
 )
-from kiosk.counter.x509_pin.values import Comer, Wish
+from kiosk.counter.x509_pin.values import Wish
 from kiosk.screens.blocks import Block, Checklist, CheckRow, Notice, Role, Words
 from kiosk.screens.controls import Control, RowStyle
 from kiosk.screens.counter.answers import beside, question, rows_of
@@ -26,6 +26,7 @@ from kiosk.screens.counter.x509_pin.shared import Say
 from kiosk.screens.desk_blocks import Column, Table, TableRow
 from kiosk.screens.model import Action, Band
 from kiosk.texts.catalogue import BREAK
+from koufu.applying.words import Comer
 
 
 def take_up(say: Say, cases: tuple[Unfinished, ...]) -> DeskBody:
