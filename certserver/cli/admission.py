@@ -42,7 +42,7 @@ def allow(parsed: argparse.Namespace) -> int:
         digest = node_digest(at_hand.home, at_hand.settings, open_keys(at_hand.home, at_hand.settings))
         terminals.allow(at_hand.desk(), parsed.minimum_server, parsed.minimum_terminal, digest)
     builds = f"servers from {parsed.minimum_server}, terminals from {parsed.minimum_terminal}"
-    print(f"Allowed: {builds}, these keys and fonts.")
+    print(f"Allowed: {builds}, these keys, CAs of terminals and fonts.")
     return 0
 
 

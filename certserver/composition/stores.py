@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 
 from certserver.composition.clock import system_entropy
 from certserver.composition.settings import ServerSettings, passphrase, token_pin
+from certserver.composition.terminals import terminal_ca
 from certserver.errors import ConfigurationError
 from certserver.identity.subjects import SubjectKey
 from certserver.ledger.nodes import FontFile, configuration_digest
@@ -67,13 +68,15 @@ def open_storage(home: Path, settings: ServerSettings) -> Database:
 
 
 def node_digest(home: Path, settings: ServerSettings, keys: Keys) -> bytes:
-    """What the municipality must have allowed of this node. Raises `ConfigurationError` when a font can't be read."""
+    """What the municipality must have allowed of this node. Raises `ConfigurationError` when a font or the CA of
+    terminals can't be read."""
     topology = "one node" if settings.database.startswith("sqlite") else "several nodes"
     secret_check = subkey(keys.secret, "check")
     return configuration_digest(
         topology,
         keys.centre.public_key.public_bytes_raw(),
         secret_check,
+        terminal_ca(home, settings).fingerprints(),
         tuple(_font(home / font) for font in settings.value_fonts),
     )
 

@@ -43,7 +43,7 @@ class Frame:
 
     def page(self, visit: Visit, shown: Shown) -> str:
         """A whole page."""
-        return self._templates.get_template(f"{shown.template}.html").render(**self._around(visit), **shown.told)
+        return self._templates.get_template(f"{shown.template}.html").render(**self._around(visit, shown), **shown.told)
 
     def alone(self, texts: Texts, why: str, back: str) -> str:
         """A page that says why there is none: without who is signed in, a menu or a form, since whatever these are
@@ -51,7 +51,7 @@ class Frame:
         told = {"t": texts, "root": self._root, "language": texts.language.value, "why": why, "back": back}
         return self._templates.get_template("alone.html").render(told)
 
-    def _around(self, visit: Visit) -> Mapping[str, Any]:
+    def _around(self, visit: Visit, shown: Shown) -> Mapping[str, Any]:
         return {
             "t": visit.texts,
             "visit": visit,
@@ -60,18 +60,18 @@ class Frame:
             "languages": [each.value for each in Language],
             "form_token": form_token(visit.token),
             "municipality": visit.parts.name(),
-            "menu": self._entries(visit),
+            "menu": self._entries(visit, shown.before or visit.path),
             "said": visit.said,
             "instant": _instant,
             "day": _day,
         }
 
-    def _entries(self, visit: Visit) -> list[MenuEntry]:
+    def _entries(self, visit: Visit, path: str) -> list[MenuEntry]:
         if visit.present is None:
             return []
         may = visit.present.officer.rights
         open_to = [route for route in self._menu if route.right is None or route.right in may]
-        here = max((route.path for route in open_to if _is_at(visit.path, route.path)), key=len, default="")
+        here = max((route.path for route in open_to if _is_at(path, route.path)), key=len, default="")
         return [
             MenuEntry(route.path, visit.texts(route.menu), route.path == here)
             for route in open_to

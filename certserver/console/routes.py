@@ -16,12 +16,14 @@ MOST_FIELDS = 500
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A page from a template. One that is `held` tells nothing by its time."""
+    """A page from a template. One that is `held` tells nothing by its time; one that stands `before` another, as the
+    question for what it is looked at, has its place in the menu."""
 
     template: str
     told: Mapping[str, object] = field(default_factory=dict)
     status: HTTPStatus = HTTPStatus.OK
     held: bool = False
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

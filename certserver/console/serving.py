@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from certserver.console import cookies
 from certserver.console.frame import Frame
 from certserver.console.objections import told
+from certserver.console.pages.purposes import purpose_asked
 from certserver.console.parts import ConsoleParts
 from certserver.console.paths import own_path
 from certserver.console.routes import Answer, Gone, PageRoute, Sent, Shown, Told
@@ -25,7 +26,6 @@ from certserver.console.texts import Language, Texts
 from certserver.console.visit import Fields, Visit
 from certserver.errors import CertServerError, ConfigurationError, NoSuchEntry, NotAllowed
 from certserver.objections import Forbidden, Objected
-from certserver.office.purposes import Reason
 from certserver.office.signing_in.by_passkey import Site
 from certserver.office.signing_in.sessions import TOKEN_BYTES, Present, present
 from certserver.web.bodies import NoForm, TooMuch, body_of, form_of
@@ -157,7 +157,7 @@ class Serving:
         if route.right is not None and not visit.who.officer.may(route.right):
             return _refused("not-allowed", HTTPStatus.FORBIDDEN)
         if route.personal and visit.who.session.purpose(visit.now) is None:
-            return Shown("purpose", {"to": visit.back, "reasons": [each.value for each in Reason], "wrong": False})
+            return purpose_asked(visit.back)
         handler = route.do if posted else route.show
         assert handler is not None, "a route answers the methods it names"
         try:

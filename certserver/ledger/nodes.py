@@ -1,6 +1,6 @@
 """What a municipality allows its nodes to be (I8). Every change is noted in the audit log."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -23,15 +23,19 @@ class FontFile:
 
 
 def configuration_digest(
-    topology: str, centre_key: bytes, secret_check: bytes, fonts: Sequence[FontFile] = ()
+    topology: str, centre_key: bytes, secret_check: bytes, terminal_cas: Set[bytes], fonts: Sequence[FontFile] = ()
 ) -> bytes:
     """What all server nodes of a municipality must share, in 32 bytes: how many they may be, the public key
-    of their issuance centre, a fingerprint of their storage secret, and the further fonts that a name may be drawn
-    with, in their order. The municipality's own keys stand in its database."""
-    writer = Writer("koufu/node/3")
+    of their issuance centre, a fingerprint of their storage secret, the CAs that terminals stand under (SHA-256 of
+    each in DER), and the further fonts that a name may be drawn with, in their order. The municipality's own keys stand
+    in its database."""
+    writer = Writer("koufu/node/4")
     writer.text(topology)
     writer.raw(centre_key)
     writer.raw(secret_check)
+    writer.number(len(terminal_cas))
+    for ca in sorted(terminal_cas):
+        writer.raw(ca)
     writer.number(len(fonts))
     for font in fonts:
         writer.text(font.name)
@@ -77,7 +81,8 @@ def check_node(connection: Connection, municipality: str, configuration: bytes) 
         )
     if rules.configuration != configuration:
         raise ConfigurationError(
-            f"keys, secret, fonts or topology of this node are not those that municipality {municipality} allows. "
+            "keys, secret, CA of terminals, fonts or topology of this node are not those that municipality "
+            f"{municipality} allows. "
             "If the change is meant, say so with `koufu-server node allow`"
         )
 

@@ -1,6 +1,7 @@
 """Who is admitted as a terminal, and by which X.509s it proves itself: a renewed one counts beside the one before it,
-until that ends or is revoked. Every change is noted in the audit log."""
+until that ends, and ends with it where that is revoked. Every change is noted in the audit log."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
@@ -148,23 +149,35 @@ def revoke_all(connection: Connection, municipality: str, terminal: str, at: int
     connection.execute(update(terminal_x509s).where(of_it, terminal_x509s.c.revoked_at.is_(None)).values(revoked_at=at))
 
 
-def revoke_x509(connection: Connection, book: Book, terminal: str, x509_hash: bytes, at: int) -> None:
-    """Lets a terminal prove itself by this X.509 no more. Raises `NoSuchEntry` for one that it does not have, or that
-    was revoked."""
-    table = terminal_x509s.c
-    revoked = connection.execute(
-        update(terminal_x509s)
-        .where(
-            _of(terminal_x509s, book.state.municipality, terminal),
-            table.x509_hash == x509_hash,
-            table.revoked_at.is_(None),
-        )
-        .values(revoked_at=at)
+def renewed_since(known: Sequence[KnownX509], x509_hash: bytes) -> tuple[KnownX509, ...]:
+    """Of all X.509s of a terminal those that whoever has this one may have got by it: renewed or shown since, and not
+    revoked."""
+    since = next((each.added_at for each in known if each.x509_hash == x509_hash), None)
+    if since is None:
+        return ()
+    return tuple(
+        each
+        for each in known
+        if each.x509_hash != x509_hash
+        and each.way in (Way.RENEWED, Way.INTRODUCED)
+        and each.added_at >= since
+        and each.revoked_at is None
     )
-    if revoked.rowcount != 1:
+
+
+def revoke_x509(connection: Connection, book: Book, terminal: str, x509_hash: bytes, at: int) -> None:
+    """Lets a terminal prove itself by this X.509 no more, nor by those that were renewed since: whoever has a stolen
+    one may have renewed it. Raises `NoSuchEntry` for one that it does not have, or that was revoked."""
+    municipality, table = book.state.municipality, terminal_x509s.c
+    known = x509s_of(connection, municipality, terminal)
+    if not any(each.x509_hash == x509_hash and each.revoked_at is None for each in known):
         raise NoSuchEntry(f"terminal {terminal} has no such X.509")
-    detail = {"terminal": terminal, "what": "X.509 revoked", "about": x509_hash.hex()}
-    book.note(AuditEntry(at, AuditEvent.CONFIGURED, book.actor, detail))
+    for revoked in (x509_hash, *(each.x509_hash for each in renewed_since(known, x509_hash))):
+        of_it = and_(_of(terminal_x509s, municipality, terminal), table.x509_hash == revoked)
+        connection.execute(update(terminal_x509s).where(of_it).values(revoked_at=at))
+        what = "X.509 revoked" if revoked == x509_hash else "X.509 revoked with the one before it"
+        detail = {"terminal": terminal, "what": what, "about": revoked.hex()}
+        book.note(AuditEntry(at, AuditEvent.CONFIGURED, book.actor, detail))
 
 
 def _set_withdrawn(connection: Connection, book: Book, terminal: str, *, withdrawn: bool) -> None:

@@ -151,10 +151,10 @@ def running_neighbour(site: DemoSite) -> Iterator[None]:
     tls = site.home.resolve() / "tls"
     files = {"KEY": "server.key", "X509": "server.pem", "CLIENT_CA": "ca.pem"}
     environment = {f"KOUFU_SERVER_TLS_{name}": str(tls / file) for name, file in files.items()}
-    exported = site.folder / "exported"
+    exported, home = site.folder / "exported", ("--home", str(site.neighbour))
+    command("certserver.cli.main", "node", "allow", *home, environment=environment)
     with running_server(site.neighbour, site.folder / "neighbour.log", workers=1, environment=environment) as server:
         address = {"KOUFU_SERVER_PUBLIC_ADDRESS": f"localhost:{server.port}"}
-        home = ("--home", str(site.neighbour))
         command("certserver.cli.main", "directory", "export", *home, "--out", str(exported), environment=address)
         command("certserver.cli.main", "directory", "add", "--home", str(site.home), str(exported))
         yield

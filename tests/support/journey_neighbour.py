@@ -45,6 +45,7 @@ def two_municipalities(folder: Path) -> Iterator[TwoMunicipalities]:
     command("init", "--home", there, "--municipality", NEIGHBOUR)
     # The TLS of both stands under one CA, as that of all who serve one terminal.
     shutil.copytree(here / "tls", there / "tls", dirs_exist_ok=True)
+    command("node", "allow", "--home", there)
     settings = there / SETTINGS_FILE
     settings.write_text(settings.read_text().replace("localhost:8443", "localhost:8444"))
     with entered(there, authority) as connection:

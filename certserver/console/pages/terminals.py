@@ -8,6 +8,7 @@ from certserver.console.routes import Answer, Gone, PageRoute, Shown
 from certserver.console.said import Said
 from certserver.console.visit import Visit
 from certserver.errors import NoSuchEntry
+from certserver.ledger.terminals import renewed_since
 from certserver.objections import Objected
 from certserver.office.rights import Right
 from certserver.office.terminals.changing import (
@@ -62,9 +63,22 @@ def set_build(visit: Visit) -> Answer:
 
 def show(visit: Visit) -> Answer:
     """One of them."""
+    return _one(visit)
+
+
+def _one(visit: Visit, revoking: bytes | None = None) -> Shown:
+    """The page of one; it asks first whether an X.509 of it (its SHA-256) is to be revoked. Raises `NoSuchEntry` where
+    that one counts no more."""
     one = one_terminal(visit.desk, visit.named["terminal"])
+    counting = [each.x509_hash for each in one.x509s if each.counts(visit.now)]
+    if revoking is not None and revoking not in counting:
+        raise NoSuchEntry("this is no X.509 of it that counts")
+    with_it = {each.x509_hash for each in renewed_since(one.x509s, revoking)} if revoking is not None else set()
     values = {
         "one": one,
+        "revoking": "" if revoking is None else revoking.hex(),
+        "with_it": len(with_it),
+        "last": not set(counting) - {revoking} - with_it,
         "state": one.state,
         "now": visit.now,
         "days": CALLS_DAYS,
@@ -72,7 +86,7 @@ def show(visit: Visit) -> Answer:
         "kinds": [each.value for each in OutletKind],
         "enrolment": visit.parts.enrolment,
     }
-    return Shown("terminals/one", values)
+    return Shown("terminals/one", values, HTTPStatus.OK if revoking is None else HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def stop(visit: Visit) -> Answer:
@@ -94,11 +108,13 @@ def ask_log(visit: Visit) -> Answer:
 
 
 def revoke_x509(visit: Visit) -> Answer:
-    """Lets it prove itself by one of its X.509s no more."""
+    """Lets it prove itself by one of its X.509s no more, once that is meant: there is no way back."""
     try:
         x509_hash = bytes.fromhex(visit.typed("x509"))
     except ValueError as error:
         raise NoSuchEntry("this is no X.509 of it") from error
+    if visit.typed("although") != "yes":
+        return _one(visit, x509_hash)
     revoke(visit.desk, visit.named["terminal"], x509_hash)
     return _back(visit, Said.TERMINAL_REVOKED)
 

@@ -98,8 +98,8 @@ def let_serve(desk: Desk, name: str) -> None:
 
 
 def revoke(desk: Desk, name: str, x509_hash: bytes) -> None:
-    """Lets a terminal prove itself by an X.509 (its SHA-256) no more, at once. Raises `NoSuchEntry` when it has none
-    such."""
+    """Lets a terminal prove itself by an X.509 (its SHA-256) no more, at once, nor by those that were renewed since.
+    Raises `NoSuchEntry` when it has none such."""
     desk.demand(Right.KEEP_TERMINALS)
     with desk.changing() as (connection, book):
         revoke_x509(connection, book, name, x509_hash, desk.now())

@@ -17,7 +17,7 @@ from certserver.outlets import Outlet, OutletKind
 from certserver.pipeline.terminals.codes import CodeMade, code_of, codes
 from certserver.pipeline.terminals.logs import AskedLog, asked_log
 from certserver.pipeline.terminals.seen import SILENT_S
-from certserver.pipeline.terminals.told import Told, told_in
+from certserver.pipeline.terminals.told import KEPT_BY_ITS_OWN, Told, told_in
 from certserver.ports import in_japan
 from certserver.storage.admission import node_rules, terminal_x509s, terminals
 from certserver.storage.issued import ledger, outcomes
@@ -81,10 +81,10 @@ def all_terminals(desk: Desk) -> Terminals:
 
 def to_look_after(desk: Desk) -> tuple[int, int]:
     """How many terminals are silent, and how many will soon have nothing to prove themselves by; stopped ones are
-    neither."""
+    neither, and silent is none of another municipality's."""
     desk.demand(Right.SEE)
     now, table, of_it = desk.now(), terminals.c, terminal_x509s.c
-    silent = and_(table.build != "", table.seen_at <= now - SILENT_S)
+    silent = and_(table.build != "", table.seen_at <= now - SILENT_S, table.told.like(KEPT_BY_ITS_OWN))
     served = and_(table.municipality == desk.municipality, table.withdrawn.is_(False))
     ending = (
         select(table.terminal)

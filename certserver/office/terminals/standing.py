@@ -19,6 +19,8 @@ class Standing(Enum):
     AWAITED = "awaited"
     """It was admitted, or a code was made for it, and it never came."""
     SILENT = "silent"
+    ELSEWHERE = "elsewhere"
+    """Another municipality's that was not heard lately: it comes when somebody at it wants something from here."""
     OLD = "old"
     """Its build is below the least one, or speaks another schema: it serves nobody."""
     CLOSED = "closed"
@@ -60,7 +62,7 @@ def standing_of(
     if not build[0]:
         return Standing.AWAITED
     if now - seen_at >= SILENT_S:
-        return Standing.SILENT
+        return Standing.SILENT if told.to_its_own else Standing.ELSEWHERE
     number, least = build_number(build[0]), build_number(wanted[0])
     if number is None or least is None or number < least or build[1] != wanted[1]:
         return Standing.OLD

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import Enum
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.x509 import load_pem_x509_certificates
 
 from certserver.errors import ConfigurationError
 from certserver.ports import Clock, Entropy, unix
@@ -35,6 +37,8 @@ class Why(Enum):
     NOT_ADMITTED = "not-admitted"
     NO_CA = "no-ca"
     """This municipality's X.509s are made elsewhere."""
+    TOO_EARLY = "too-early"
+    """What the terminal has is good for long yet."""
     CA_ENDS = "ca-ends"
     """The CA ends no later than what the terminal has."""
     FOREIGN = "foreign"
@@ -56,6 +60,10 @@ class TerminalCa:
     x509s: bytes
     """PEM of all that count."""
     signs_with: KeyAndX509 | None = field(default=None, repr=False)
+
+    def fingerprints(self) -> frozenset[bytes]:
+        """SHA-256 of each that counts, in DER."""
+        return frozenset(each.fingerprint(SHA256()) for each in load_pem_x509_certificates(self.x509s))
 
     def sign(self, terminal: str, public_key: EllipticCurvePublicKey, now: datetime) -> bytes | Declined:
         """The X.509 (DER) of a terminal."""

@@ -1,6 +1,6 @@
 """A terminal renews what it proves itself by, before that ends: with a new key, over the connection that the present
 X.509 opened. The present one counts beside the new one until it ends or is revoked; a stopped terminal renews
-nothing."""
+nothing, and nobody does long before the end."""
 
 from hashlib import sha256
 
@@ -16,6 +16,10 @@ from certserver.ledger.terminals import Way, add_x509, x509_of_key, x509s_of
 from certserver.pipeline.admission import Caller, NotAdmitted, admission
 from certserver.pipeline.terminals.parts import Declined, TerminalParts, Why
 from certserver.signing.requests import key_hash, read_request
+
+RENEWABLE_S = 90 * 86_400
+"""So long before the end an X.509 is renewed at the earliest: whoever stole a key has no second one for most of its
+time. Terminals ask when 60 days are left."""
 
 
 def renew(parts: TerminalParts, municipality: str, caller: Caller, request: bytes) -> bytes | Declined:
@@ -60,10 +64,12 @@ def _renewed(
         again = x509_of_key(connection, municipality, caller.terminal, key_hash(wanted.public_key))
         # A key that proved something before is no new one.
         return Declined(Why.REQUEST) if again is None or sha256(again).digest() == caller.x509_hash else again
+    present = next(each for each in known if each.x509_hash == caller.x509_hash)
+    if present.ends_at is not None and present.ends_at - now > RENEWABLE_S:
+        return Declined(Why.TOO_EARLY)
     made = parts.ca.sign(wanted.name, wanted.public_key, parts.clock.now())
     if isinstance(made, Declined):
         return made
-    present = next(each for each in known if each.x509_hash == caller.x509_hash)
     ends_at = int(x509.load_der_x509_certificate(made).not_valid_after_utc.timestamp())
     if present.ends_at is not None and ends_at <= present.ends_at:
         return Declined(Why.CA_ENDS)

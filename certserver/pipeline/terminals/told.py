@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+KEPT_BY_ITS_OWN = '%"owed": {%'
+"""By what (SQL LIKE) kept words are found that are `Told.to_its_own`; a word of a terminal has no such marks in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:
@@ -34,12 +37,18 @@ class Owed:
 class Told:
     """What a heartbeat told: `devices` by name, each `ready` or a word for what is wrong; `faults` are the reasons why
     it serves nobody; `sheets` in its tray, None where the printer can't say. `owed` is None where it told nothing of
-    it."""
+    it: a terminal tells its own municipality alone."""
 
     devices: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
     sheets: int | None = None
     owed: Owed | None = None
+
+    @property
+    def to_its_own(self) -> bool:
+        """Whether a terminal told this to its own municipality: it does so every half minute. To others it comes when
+        somebody at it wants something from there."""
+        return self.owed is not None
 
     def kept(self) -> str:
         """As it is stored."""

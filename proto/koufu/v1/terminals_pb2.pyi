@@ -19,7 +19,7 @@ DESCRIPTOR: _descriptor.FileDescriptor
 @_typing.final
 class X509Refusal(_message.Message):
     """Nothing was done. "code-wrong", "code-expired", "code-used", "wait", "request", "other-name", "enrolled", "stopped",
-    "not-admitted", "no-ca", "ca-ends", "foreign".
+    "not-admitted", "too-early", "no-ca", "ca-ends", "foreign".
     """
 
     DESCRIPTOR: _descriptor.Descriptor

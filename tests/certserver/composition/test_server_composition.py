@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 import structlog
 
+from certserver.composition.clock import SystemClock
 from certserver.composition.logs import FIELDS, set_up_logs
 from certserver.composition.metrics import CallMetrics
 from certserver.composition.stores import node_digest
 from certserver.composition.worker import keep_house
 from certserver.errors import ConfigurationError
 from certserver.ledger.anchors import read_anchors
+from certserver.signing.tls import make_ca
 from koufu.release import BUILD, build_number
 from tests.support.server import a_server
 from tests.support.server_visit import HOUSEHOLD, SEAL
@@ -87,6 +89,21 @@ def test_housekeeping_keeps_the_head_of_the_audit_log(tmp_path: Path) -> None:
         keep_house(server.node)
         (head,) = read_anchors(server.home / "audit-heads.log", [server.municipal_key.raw_public_key])
         assert head.audit_seq > 0
+
+
+def test_i8_a_node_with_other_cas_of_terminals_is_another_node(tmp_path: Path) -> None:
+    with a_server(tmp_path) as server:
+        home, keys, settings = server.home, server.node.keys, server.node.settings
+    file, further = home / settings.tls_client_ca, make_ca(SystemClock().now()).x509
+    first, own = node_digest(home, settings, keys), file.read_bytes()
+    file.write_bytes(own + further)
+    both = node_digest(home, settings, keys)
+    # The same two in another order, with words between them.
+    file.write_bytes(further + b"the first one:\n" + own)
+    assert (both != first, node_digest(home, settings, keys) == both) == (True, True)
+    file.write_bytes(b"none")
+    with pytest.raises(ConfigurationError, match="CA"):
+        node_digest(home, settings, keys)
 
 
 def test_i8_a_node_with_other_fonts_is_another_node(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """Card applications at the console: one that is returned for its photo, taken in again at the counter and approved, in
 a real browser; and what its pages take and refuse."""
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from enum import Enum
 from io import BytesIO
 from pathlib import Path
@@ -30,12 +32,15 @@ from certserver.composition.scans import picture_of
 from certserver.console.pages.applications.one import ORDER
 from certserver.console.texts import Language, catalogue
 from certserver.demo.applications import OFFICE
+from certserver.demo.neighbour import reiji_profile
+from certserver.ledger.book import open_book
 from certserver.office.applications.checks import Checked
 from certserver.office.applications.deciding import CARRYING, IN_THE_OFFICE
 from certserver.office.applications.inbox import Due, Group
 from certserver.office.applications.proxy import ALSO, SUPPORT_WORDS
 from certserver.office.rights import OfficeRole
 from certserver.papers.kinds import PAPERS, About
+from certserver.pipeline.profile_rows import add_profile
 from certserver.storage.applications import applications
 from kiosk.photo.gates import Gate
 from koufu.photo.words import ExceptionCategory, PhotoFinding
@@ -153,6 +158,16 @@ def test_i12_nothing_of_a_person_shows_without_a_purpose(office: ConsoleForTests
     asked = side.post(f"/applications/{number}", event="take", seen="1")
     assert NAME not in asked.body
     assert not [detail for event, detail in entries_of(office.server) if event == "viewed"]
+    # What is opened is still to be seen, and its number need not be typed.
+    for path in ("", "/proxy"):
+        asked = side.get(f"/applications/{number}{path}")
+        assert f'カード申請 <span class="document-no">{on_slip(number)}</span>' in asked.body, path
+        assert f'value="{on_slip(number)}"' in asked.body, path
+    onward = f"/applications/{number}"
+    asked = side.post("/purpose", reason="audit", reference="2026 17", to=onward)
+    assert asked.status == 422
+    for kept in (on_slip(number), 'value="2026 17"', 'value="audit" required checked'):
+        assert kept in asked.body, kept
     for path in ("/applications", f"/applications/{number}", f"/applications/{number}/attachments/1"):
         assert office.signed_in("sora", purpose=True).get(path).status == 403
 
@@ -286,6 +301,11 @@ def test_the_inbox_is_narrowed_down(office: ConsoleForTests) -> None:
         assert side.get(f"/applications?number={typed}").to == f"/applications/{ordinary}"
     for wrong in ("number=12", "group=all", "due=never"):
         assert side.get(f"/applications?{wrong}").status == 400
+    # What narrows it down is seen where it does, and out of the way where nothing does.
+    for query, seen in (("", False), ("?group=intake", False), ("?express=yes", True), ("?due=never", True)):
+        shown = re.search(r'<details id="filters"[^>]*>', side.get(f"/applications{query}").body)
+        assert shown is not None
+        assert shown[0].endswith(" open>") is seen, query
     # A number of nothing leads to no page behind the first.
     assert numbers_in(side, f"/applications?after={'0' * 32}", every) == [express, ordinary]
 
@@ -296,6 +316,13 @@ def test_what_is_taken_in_for_others_is_handed_over(office: ConsoleForTests) -> 
     side = office.signed_in("aoi", purpose=True)
     page = side.get("/applications/elsewhere")
     assert (on_slip(number) in page.body, NAME in page.body) == (True, False)
+    there = replace(reiji_profile(), code=ELSEWHERE)
+    assert (f"<td>{ELSEWHERE}</td>" in page.body, there.name in page.body) == (True, False)
+    with office.server.database.writing() as connection, open_book(connection, ELSEWHERE) as book:
+        add_profile(connection, 0, there)
+        book.settings_changed()
+    named = f'<span lang="ja">{there.name}</span> <span class="quiet">{ELSEWHERE}</span>'
+    assert named in side.get("/applications/elsewhere").body
     assert side.post(f"/applications/elsewhere/{number}", seen="6").status == 422
     assert side.post(f"/applications/elsewhere/{number}", seen="7").status == 303
     assert "引き継ぎ済み" in side.get("/applications/elsewhere").body

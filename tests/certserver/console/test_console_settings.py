@@ -183,6 +183,9 @@ def test_closures_purposes_and_mayor_go_through_one_draft(office: ConsoleForTest
         page.click("form button.primary:has-text('承認する')")
         page.goto(f"{office.url}/settings/calendar?month=2026-08")
         assert page.locator("td.shut").count() == 1
+        assert page.inner_text("h2 >> nth=0") == "2026年8月　郵便局"
+        open_days = page.locator(".month td:not(.other):not(.shut)").all_inner_texts()
+        assert [each.strip() for each in open_days] == [str(day) for day in range(2, 32)]
     profile = stands(office.desk("aoi")).profile(office.now())
     assert profile is not None
     assert (profile.mayor_name, profile.deputy_title) == ("見本　次郎", "職務代理者　見本市副市長")

@@ -10,11 +10,13 @@ from certserver.ledger.terminals import enter_terminal
 from certserver.office.rights import OfficeRole
 from certserver.office.terminals.reading import one_terminal
 from certserver.outlets import Outlet, OutletKind
+from certserver.pipeline.terminals import told
 from kiosk.actions.server import LogLine, Owed, Told
 from kiosk.flow.values import OutOfService
 from tests.support.card_applications import entries_of
 from tests.support.console import ConsoleForTests
 from tests.support.enrolling_terminal import EnrollingTerminal, a_port_to_enrol
+from tests.support.terminals import OWED, WELL, beats
 
 pytestmark = pytest.mark.xdist_group("console")
 
@@ -76,6 +78,8 @@ def test_a_terminal_enrols_by_a_code_and_is_online_tells_its_log_and_is_stopped(
             log = page.inner_text("section[aria-labelledby=log]")
             assert "PrinterError" in log
             assert "4Q7-K2M" in log
+            assert "異常 処理の中断" in log
+            assert "action broke" not in log
             assert "花子" not in page.content()
             assert "300円" in page.inner_text("section[aria-labelledby=owed]")
             page.click("text=この端末を停止する")
@@ -85,6 +89,11 @@ def test_a_terminal_enrols_by_a_code_and_is_online_tells_its_log_and_is_stopped(
             page.wait_for_selector("text=再び使えるようにしました。")
             assert started.beat().not_admitted is None
             page.click("section[aria-labelledby=x509s] button")
+            asked = page.locator("section[aria-labelledby=revoking]")
+            assert "端末は直ちに使えなくなり" in asked.inner_text()
+            assert started.beat().not_admitted is None
+            asked.locator("label").click()
+            asked.locator("button").click()
             page.wait_for_selector("text=失効させました。")
             assert started.beat().not_admitted is OutOfService.NOT_ADMITTED
     noted = [(event, detail.get("what")) for event, detail in entries_of(server) if detail.get("terminal") == NAME]
@@ -96,6 +105,18 @@ def test_a_terminal_enrols_by_a_code_and_is_online_tells_its_log_and_is_stopped(
         ("configured", "terminal served again"),
         ("configured", "X.509 revoked"),
     ]
+
+
+def test_an_x509_is_revoked_only_when_that_is_meant(office: ConsoleForTests) -> None:
+    side = office.signed_in("aoi")
+    (known,) = one_terminal(office.desk("aoi"), "kiosk-1").x509s
+    side.get("/terminals/kiosk-1")
+    asked = side.post("/terminals/kiosk-1/x509", x509=known.x509_hash.hex())
+    assert (asked.status, "取り消せないことを承知のうえで" in asked.body) == (422, True)
+    assert one_terminal(office.desk("aoi"), "kiosk-1").x509s == (known,)
+    assert side.post("/terminals/kiosk-1/x509", x509="00" * 32).status == 404
+    assert side.post("/terminals/kiosk-1/x509", x509=known.x509_hash.hex(), although="yes").status == 303
+    assert side.post("/terminals/kiosk-1/x509", x509=known.x509_hash.hex()).status == 404
 
 
 def test_a_least_build_that_would_stop_terminals_is_set_only_when_that_is_meant(office: ConsoleForTests) -> None:
@@ -157,8 +178,11 @@ def test_who_only_looks_is_shown_no_key_and_may_press_none(office: ConsoleForTes
 
 
 def test_the_first_page_tells_of_terminals_that_are_silent(office: ConsoleForTests) -> None:
-    office.server.line("kiosk-1").heartbeat(office.municipality)
+    beats(office.server, "kiosk-1", told.Told(WELL, (), 12, OWED))
+    # Another municipality's: somebody at it wanted something from here.
+    office.server.line("kiosk-2").heartbeat(office.municipality)
     side = office.signed_in("aoi")
     assert "応答のない端末" not in side.get("/").body
     office.server.clock.advance(600)
     assert "応答のない端末（1台）" in side.get("/").body
+    assert "ほかの市区町村の端末" in side.get("/terminals?standing=elsewhere").body

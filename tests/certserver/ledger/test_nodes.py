@@ -14,7 +14,7 @@ from certserver.storage.engine import Database
 from koufu.release import BUILD, WIRE_SCHEMA
 from tests.support.registers import MIHON, empty_database
 
-ONE_NODE = configuration_digest("one node", b"centre", b"secret")
+ONE_NODE = configuration_digest("one node", b"centre", b"secret", {b"ca"})
 
 
 @pytest.fixture
@@ -43,13 +43,14 @@ def test_i8_a_node_as_allowed_may_serve(database: Database) -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        configuration_digest("several nodes", b"centre", b"secret"),
-        configuration_digest("one node", b"other", b"secret"),
-        configuration_digest("one node", b"centre", b"other"),
-        configuration_digest("one node", b"centre", b"secret", (FontFile("more.ttf", b"content"),)),
+        configuration_digest("several nodes", b"centre", b"secret", {b"ca"}),
+        configuration_digest("one node", b"other", b"secret", {b"ca"}),
+        configuration_digest("one node", b"centre", b"other", {b"ca"}),
+        configuration_digest("one node", b"centre", b"secret", {b"ca", b"another"}),
+        configuration_digest("one node", b"centre", b"secret", {b"ca"}, (FontFile("more.ttf", b"content"),)),
     ],
 )
-def test_i8_other_keys_secret_or_topology_serve_nothing(database: Database, other: bytes) -> None:
+def test_i8_other_keys_secret_cas_or_topology_serve_nothing(database: Database, other: bytes) -> None:
     with pytest.raises(ConfigurationError, match="node allow"):
         check(database, other)
 

@@ -21,7 +21,7 @@ from certserver.office.terminals.changing import (
     want_log,
     withdraw,
 )
-from certserver.office.terminals.reading import all_terminals, one_terminal
+from certserver.office.terminals.reading import all_terminals, one_terminal, to_look_after
 from certserver.office.terminals.standing import Standing
 from certserver.outlets import Outlet, OutletKind
 from certserver.pipeline.terminals.codes import LIVES_S
@@ -82,7 +82,7 @@ def test_only_who_keeps_terminals_changes_one(change: str, desk: Desk, server: S
 
 def test_a_terminal_is_awaited_serves_is_closed_silent_and_stopped(server: ServerForTests, desk: Desk) -> None:
     assert standings(desk) == {"kiosk-1": Standing.AWAITED, "kiosk-2": Standing.AWAITED}
-    beats(server, "kiosk-1", Told(WELL))
+    beats(server, "kiosk-1", Told(WELL, (), None, Owed()))
     beats(server, "kiosk-2", Told(WELL, ("paper",)))
     assert standings(desk) == {"kiosk-1": Standing.SERVES, "kiosk-2": Standing.CLOSED}
     server.clock.advance(SILENT_S)
@@ -94,6 +94,15 @@ def test_a_terminal_is_awaited_serves_is_closed_silent_and_stopped(server: Serve
     let_serve(desk, "kiosk-1")
     beats(server, "kiosk-1", Told(WELL))
     assert standings(desk)["kiosk-1"] is Standing.SERVES
+
+
+def test_a_terminal_of_another_municipality_is_never_silent(server: ServerForTests, desk: Desk) -> None:
+    beats(server, "kiosk-1", Told(WELL, (), 12, OWED))
+    beats(server, "kiosk-2", Told(WELL))
+    assert standings(desk)["kiosk-2"] is Standing.SERVES
+    server.clock.advance(SILENT_S)
+    assert standings(desk) == {"kiosk-1": Standing.SILENT, "kiosk-2": Standing.ELSEWHERE}
+    assert to_look_after(desk)[0] == 1
 
 
 def test_what_a_terminal_owes_is_seen_as_it_told_it(server: ServerForTests, desk: Desk) -> None:

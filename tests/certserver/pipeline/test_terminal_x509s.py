@@ -1,6 +1,7 @@
 """A terminal gets its X.509 by a one-time code, and renews it by the one it has."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -22,9 +23,9 @@ from certserver.office.terminals.changing import admit, let_serve, offer_enrolme
 from certserver.pipeline.admission import Admission, Caller, NotAdmitted, admission
 from certserver.pipeline.terminals.codes import LIVES_S
 from certserver.pipeline.terminals.enrolling import Asked, enrol
-from certserver.pipeline.terminals.parts import Declined, Why
+from certserver.pipeline.terminals.parts import Declined, TerminalCa, Why
 from certserver.pipeline.terminals.renewing import introduce, renew
-from certserver.signing.tls import LIFETIME, make_ca, make_terminal_x509
+from certserver.signing.tls import CA_LIFETIME, LIFETIME, make_ca, make_terminal_x509
 from certserver.storage.admission import terminal_codes
 from tests.support.card_applications import entries_of
 from tests.support.server import ServerForTests, a_server
@@ -185,7 +186,9 @@ def test_a_terminal_that_has_an_x509_enrols_again_only_where_that_was_meant(serv
     assert admitted(server, caller(NEW, first)) is NotAdmitted.TERMINAL
 
 
-def test_the_former_x509_counts_beside_the_renewed_one_until_it_is_revoked(server: ServerForTests, desk: Desk) -> None:
+def test_the_former_x509_counts_beside_the_renewed_one_and_is_revoked_with_it(
+    server: ServerForTests, desk: Desk
+) -> None:
     present, key = enrolled(server, desk), new_key()
     server.clock.advance(timedelta(days=300).total_seconds())
     renewed = renew(server.node.terminal_parts, MUNICIPALITY, present, request_of(NEW, key))
@@ -196,10 +199,32 @@ def test_the_former_x509_counts_beside_the_renewed_one_until_it_is_revoked(serve
     with server.database.reading() as connection:
         known = x509s_of(connection, MUNICIPALITY, NEW)
     assert [each.way for each in known] == [Way.RENEWED, Way.ENROLLED]
-    revoke(desk, NEW, present.x509_hash)
-    assert admitted(server, present) is NotAdmitted.TERMINAL
-    assert isinstance(admitted(server, caller(NEW, renewed)), Admission)
     assert noted(server)[1:] == [("terminal-enrolled", "renewal", NEW)] * 2
+    # Whoever has a stolen one may have renewed it.
+    revoke(desk, NEW, present.x509_hash)
+    for each in (present, caller(NEW, renewed)):
+        assert admitted(server, each) is NotAdmitted.TERMINAL
+    about = [str(detail["about"]) for _, detail in entries_of(server) if "revoked" in str(detail.get("what"))]
+    assert about == [present.x509_hash.hex(), sha256(renewed).hexdigest()]
+
+
+def test_a_renewed_x509_is_revoked_alone(server: ServerForTests, desk: Desk) -> None:
+    present = enrolled(server, desk)
+    server.clock.advance(timedelta(days=300).total_seconds())
+    renewed = renew(server.node.terminal_parts, MUNICIPALITY, present, request_of(NEW, new_key()))
+    assert isinstance(renewed, bytes)
+    revoke(desk, NEW, sha256(renewed).digest())
+    assert admitted(server, caller(NEW, renewed)) is NotAdmitted.TERMINAL
+    assert isinstance(admitted(server, present), Admission)
+
+
+def test_nothing_is_renewed_long_before_its_end(server: ServerForTests, desk: Desk) -> None:
+    present, parts = enrolled(server, desk), server.node.terminal_parts
+    server.clock.advance((LIFETIME - timedelta(days=91)).total_seconds())
+    assert why(renew(parts, MUNICIPALITY, present, request_of(NEW, new_key()))) is Why.TOO_EARLY
+    assert noted(server)[-1] == ("terminal-declined", "renewal", "too-early")
+    server.clock.advance(timedelta(days=1).total_seconds())
+    assert isinstance(renew(parts, MUNICIPALITY, present, request_of(NEW, new_key())), bytes)
 
 
 def test_what_is_renewed_has_a_new_key_the_same_name_and_a_later_end(server: ServerForTests, desk: Desk) -> None:
@@ -210,7 +235,10 @@ def test_what_is_renewed_has_a_new_key_the_same_name_and_a_later_end(server: Ser
     assert why(renew(parts, MUNICIPALITY, present, request_of(NEW, key))) is Why.REQUEST
     assert why(renew(parts, MUNICIPALITY, present, request_of("kiosk-1", new_key()))) is Why.OTHER_NAME
     assert why(renew(parts, MUNICIPALITY, present, b"none")) is Why.REQUEST
-    assert why(renew(parts, MUNICIPALITY, present, request_of(NEW, new_key()))) is Why.CA_ENDS
+    server.clock.advance(timedelta(days=300).total_seconds())
+    ending = make_ca(server.clock.now() - CA_LIFETIME + timedelta(days=10))
+    with_it = replace(parts, ca=TerminalCa(ending.x509, ending))
+    assert why(renew(with_it, MUNICIPALITY, present, request_of(NEW, new_key()))) is Why.CA_ENDS
     stranger = Caller(NEW, bytes(32))
     assert why(renew(parts, MUNICIPALITY, stranger, request_of(NEW, new_key()))) is Why.NOT_ADMITTED
     assert why(renew(parts, "992020", present, request_of(NEW, new_key()))) is Why.NOT_ADMITTED
@@ -219,12 +247,12 @@ def test_what_is_renewed_has_a_new_key_the_same_name_and_a_later_end(server: Ser
 def test_a_stopped_terminal_neither_renews_nor_enrols(server: ServerForTests, desk: Desk) -> None:
     present = enrolled(server, desk)
     code = offer_enrolment(desk, NEW, POST_OFFICE, anew=True).code
-    server.clock.advance(timedelta(days=1).total_seconds() / 24)
     withdraw(desk, NEW)
     parts = server.node.terminal_parts
     assert why(renew(parts, MUNICIPALITY, present, request_of(NEW, new_key()))) is Why.NOT_ADMITTED
     assert why(ask(server, code, request_of(NEW, new_key()))) is Why.STOPPED
     let_serve(desk, NEW)
+    server.clock.advance(timedelta(days=300).total_seconds())
     assert isinstance(renew(parts, MUNICIPALITY, present, request_of(NEW, new_key())), bytes)
 
 

@@ -148,7 +148,7 @@ def an_rsa_key() -> bytes:
 
 
 def _renews(wire: WireServer) -> None:
-    wire.server.clock.advance(86_400)
+    wire.server.clock.advance(300 * 86_400)
     stub = TerminalX509sStub(wire.channel("kiosk-1"))
     request = terminals_pb2.RenewRequest(municipality=MUNICIPALITY, request=request_of("kiosk-1", new_key()))
     assert stub.Renew(request, timeout=10).WhichOneof("outcome") == "x509"

@@ -10,6 +10,7 @@ from certserver.console.said import Said
 from certserver.console.visit import Visit
 from certserver.office.applications.acting import NotDone
 from certserver.office.applications.elsewhere import hand_over, taken_in_for_others
+from certserver.office.neighbours import names_of
 from certserver.office.rights import Right
 
 
@@ -29,7 +30,9 @@ def do(visit: Visit) -> Answer:
 
 
 def _shown(visit: Visit, wrong: object = None) -> Shown:
-    told = {"taken_in": taken_in_for_others(visit.desk), "wrong": wrong}
+    taken_in = taken_in_for_others(visit.desk)
+    names = names_of(visit.desk, visit.parts.papers.settings, {each.residence for each in taken_in})
+    told = {"taken_in": taken_in, "names": names, "wrong": wrong}
     return Shown("applications/elsewhere", told, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)
 
 

@@ -55,6 +55,7 @@ def _shown(visit: Visit, wanted: Wanted, *, number: str = "", several: Sequence[
             for each in Group
         ],
         "asked": asked,
+        "narrowed": bool(more) or wrong == "filter",
         "places": [
             ("", texts("inbox.any")),
             *((name, name) for name in sorted(outlets(visit.desk))),
