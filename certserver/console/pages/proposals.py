@@ -8,12 +8,14 @@ from certserver.errors import NoSuchEntry
 from certserver.office import proposals
 from certserver.office.deciding import decide
 from certserver.office.rights import Right
+from certserver.office.settings.drafts import to_be_approved
 
 
 def show(visit: Visit) -> Answer:
     """What waits, and what was decided lately."""
     told = {
         "waiting": proposals.waiting(visit.desk),
+        "drafts": to_be_approved(visit.desk),
         "decided": proposals.decided(visit.desk),
         "may_approve": visit.who.officer.may(Right.APPROVE),
         "may_see_recalls": visit.who.officer.may(Right.SEE_RECALLS),

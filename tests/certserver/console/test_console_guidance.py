@@ -1,6 +1,8 @@
 """What is said where something can't be had, and what is opened at whose place: from their forms to a terminal, to a
 counter and to the notice that is posted."""
 
+import re
+
 import pytest
 from pydantic import ValidationError
 
@@ -93,6 +95,9 @@ def test_a_text_that_no_screen_can_show_is_told_at_its_field(
     for place in places:
         assert f'<li><a href="#{place}">' in answered.body
         assert f'id="{place}-wrong"' in answered.body
+    # What is wrong stands open, and nothing but that.
+    (opened,) = re.findall(r"<details open>(.*?)</details>", answered.body, re.DOTALL)
+    assert all(f'id="{place}"' in opened for place in places)
     assert drafts(office.desk("aoi")) == ()
 
 

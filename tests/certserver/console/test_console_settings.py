@@ -2,6 +2,7 @@
 gets past the second person."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -69,7 +70,7 @@ def test_a_fee_goes_from_its_form_to_a_terminal_to_the_second(office: ConsoleFor
         assert "350円" in text_of(page)
         page.fill("#why", "条例の改正のため")
         page.fill("#effective", f"{rises:%Y-%m-%dT%H:%M:%S}")
-        page.click("text=理由と適用日時を決め")
+        page.click("text=理由と適用日時を保存する")
         page.click("text=承認を求める")
         assert "承認待ち" in text_of(page)
         assert page.query_selector("form button.primary:has-text('承認する')") is None
@@ -173,7 +174,7 @@ def test_closures_purposes_and_mayor_go_through_one_draft(office: ConsoleForTest
         for told in ("点検のため", "見本　次郎", "窓口でも取れます。"):
             assert told in text_of(page)
         page.fill("#why", "人事異動のため")
-        page.click("text=理由と適用日時を決め")
+        page.click("text=理由と適用日時を保存する")
         page.click("text=承認を求める")
     (draft,) = drafts(office.desk("aoi"))
     assert len({change.subject for change in draft.difference.changes}) == 3
@@ -205,7 +206,7 @@ def test_an_official_seal_comes_as_a_file_and_is_seen_on_a_sample(
         page.goto(f"{office.url}/settings/seal")
         page.set_input_files("#seal", file)
         page.click("text=案に反映する")
-        assert "必ず二人が必要です" in text_of(page)
+        assert "別の人の承認が必要です" in text_of(page)
         page.click("text=証明書の見本を表示する")
         page.wait_for_load_state("load")
         loaded = page.evaluate("[...document.images].filter(each => each.naturalWidth == 1240).length")
@@ -252,6 +253,46 @@ def test_a_decided_draft_is_taken_back_by_another_one(office: ConsoleForTests) -
     assert aoi.post(f"{path}/roll-back", why="誤りのため").went == ("/settings/drafts/2", "draft-kept")
     settle(office, aoi, midori)
     assert fee_offered(office) == 200
+
+
+def test_a_draft_in_conflict_tells_what_it_was_drafted_on_from_what_stands_now(office: ConsoleForTests) -> None:
+    aoi, midori = office.desk("aoi"), office.desk("midori")
+    proposed(aoi, with_kind(aoi, CertificateKind.RESIDENCE, fee=300))
+    side = office.signed_in("aoi")
+    before = side.get("/settings/drafts/1").body
+    assert columns(before) == [("変更前", "変更後")]
+    assert "理由と適用日時を保存する" in before
+    assert "案は「作成中」に戻ります" in before
+    office.server.clock.advance(1)
+    settled(aoi, midori, with_kind(aoi, CertificateKind.RESIDENCE, fee=250))
+    shown = side.get("/settings/drafts/1").body
+    assert columns(shown) == [("この案の作成時", "現在"), ("この案の作成時", "この案")]
+    meanwhile, own = shown.split("<table>")[1:]
+    assert "<td>200円</td><td>250円</td>" in meanwhile
+    assert "<del>200円</del></td><td><ins>300円</ins>" in own
+    # Beside 250 yen since when it counts; nowhere beside 200 yen.
+    assert shown.count("現在の値の適用開始") == 1
+    assert shown.index("現在の値の適用開始") < shown.index("<table>")
+    assert "現在の設定に合わせて、案を作り直す" in shown
+    assert side.post("/settings/drafts/1/when", why="改定のため").status == 303
+    assert "<del>250円</del></td><td><ins>300円</ins>" in side.get("/settings/drafts/1").body
+
+
+def columns(body: str) -> list[tuple[str, ...]]:
+    """The heads of both columns of values, table by table."""
+    rows = re.findall(r"<thead>(.*?)</thead>", body)
+    return [tuple(re.findall(r">([^<]+)</th>", row)[1:]) for row in rows]
+
+
+def test_a_draft_that_waits_is_found_where_an_approver_looks_for_what_waits(office: ConsoleForTests) -> None:
+    desk = office.desk("aoi")
+    link = '<a href="/settings/drafts">承認待ちの設定案（1件）</a>'
+    assert link not in office.signed_in("midori").get("/proposals").body
+    proposed(desk, with_kind(desk, CertificateKind.RESIDENCE, fee=300))
+    page = office.signed_in("midori").get("/proposals").body
+    assert link in page
+    assert "承認待ちの申請はありません" not in page
+    assert link not in office.signed_in("aoi").get("/proposals").body
 
 
 def test_a_form_that_grew_old_is_not_taken(office: ConsoleForTests) -> None:

@@ -91,11 +91,13 @@ def _told(visit: Visit) -> dict[str, object]:
     draft, may = looked.draft, visit.who.officer.rights
     undecided, own = draft.state in UNDECIDED, draft.drafted_by == visit.mark
     kept = looked.hindered
+    meanwhile = () if kept is None else tell(visit.texts, kept.meanwhile, looked.spans)
     return {
         "draft": draft,
-        "told": tell(visit.texts, draft.difference, looked.spans),
+        # Since when something stands is told beside what stands: not beside what stood when this was drafted.
+        "told": tell(visit.texts, draft.difference, {} if meanwhile else looked.spans),
         "hindered": kept,
-        "meanwhile": () if kept is None else tell(visit.texts, kept.meanwhile, {}),
+        "meanwhile": meanwhile,
         "own": own,
         "may_change": undecided and own and Right.DRAFT_SETTINGS in may,
         "may_approve": draft.state is DraftState.PROPOSED and not own and Right.APPROVE in may and kept is None,

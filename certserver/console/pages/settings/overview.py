@@ -1,6 +1,7 @@
 """What is in force now, and where each of it is changed."""
 
 from certserver.console.pages.settings.forms import own_draft, query
+from certserver.console.pages.settings.post_offices import missing
 from certserver.console.pages.settings.words import tell_content
 from certserver.console.routes import Answer, PageRoute, Shown
 from certserver.console.visit import Visit
@@ -9,10 +10,11 @@ from certserver.office.settings.difference import Area
 from certserver.office.settings.draft_rows import UNDECIDED
 from certserver.office.settings.drafts import drafts, stands
 from certserver.office.settings.timeline import spans
+from certserver.ports import in_japan
 from koufu.evidence.words import CertificateKind
 
 _AS_THEY_ARE = (
-    *(Area.NAMES, Area.MAYOR, Area.SEAL, Area.LAYOUTS, Area.CHECKING, Area.WINDOW),
+    *(Area.NAMES, Area.MAYOR, Area.LAYOUTS, Area.CHECKING, Area.WINDOW),
     *(Area.RETENTION, Area.IDENTITY, Area.CARD_MAKER),
 )
 
@@ -23,13 +25,18 @@ def show(visit: Visit) -> Answer:
     at, stood = desk.now(), stands(desk)
     content = stood.content(at)
     lasting = spans(stood, at)
+    today = in_japan(at).date()
+    offices = [each for each in content.commissions or () if each.until is None or each.until >= today]
     set_kinds = {part.kind: part for part in content.kinds}
     told = {
         "content": content,
         "kinds": [(kind, set_kinds.get(kind)) for kind in CertificateKind],
         "rest": tell_content(t, content, _AS_THEY_ARE, lasting),
+        "seal": tell_content(t, content, [Area.SEAL], lasting),
         "clauses": tell_content(t, content, [Area.CLAUSES], lasting),
         "refusals": tell_content(t, content, [Area.REFUSALS], lasting) if content.refusal_texts else (),
+        "offices": len(offices),
+        "lacking": sum(bool(missing(each, desk.municipality, today)) for each in offices),
         "revision": stood.revision,
         "undecided": drafts(desk, UNDECIDED),
         "may_search": visit.who.officer.may(Right.SEARCH_LEDGER),

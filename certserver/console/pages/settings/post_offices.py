@@ -1,6 +1,7 @@
 """Post offices, and others' places, that the municipality designated: with which procedures, from which day on, and
 what stands behind it. The notice to be posted there is drawn from the same."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from certserver.console.pages.settings.forms import Base, base_of, largest_form, most_fields, rows, sent
@@ -31,7 +32,7 @@ def show_all(visit: Visit) -> Answer:
         "offices": [
             (
                 each,
-                [instrument.value for instrument in each.row(desk.municipality).missing(max(today, each.since))],
+                missing(each, desk.municipality, today),
                 urlencode({"office": each.office, "place": each.place.value}),
             )
             for each in listed
@@ -40,6 +41,14 @@ def show_all(visit: Visit) -> Answer:
         "may_draft": visit.who.officer.may(Right.DRAFT_SETTINGS),
     }
     return Shown("settings/post-offices", told)
+
+
+def missing(part: CommissionPart, municipality: str, today: date) -> list[str]:
+    """What is missing behind an office: today, or on its first day while that is still to come; nothing behind one that
+    is over."""
+    if part.until is not None and part.until < today:
+        return []
+    return [each.value for each in part.row(municipality).missing(max(today, part.since))]
 
 
 def notice(visit: Visit) -> Answer:

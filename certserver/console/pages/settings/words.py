@@ -89,7 +89,9 @@ def item(t: Texts, subject: Subject, said: Item) -> str:
             return t("settings.order")
         case Area.REFUSALS:
             return t(
-                "settings.area-of", area=reason_name(t, RefusalReason(said.of[0])), of=t(f"settings.field.{said.field}")
+                "settings.area-of",
+                area=refusal_name(t, RefusalReason(said.of[0])),
+                of=t(f"settings.field.{said.field}"),
             )
         case Area.PURPOSES | Area.CLOSURES | Area.POST_OFFICES:
             return f"{of} – {t(f'settings.field.{said.field}')}"
@@ -125,6 +127,12 @@ def _number(t: Texts, area: Area, said: int) -> str:
     if area is Area.FEES:
         return t("settings.yen", n=f"{said:,}")
     return t("settings.days", n=said) if area is Area.RETENTION else str(said)
+
+
+def refusal_name(t: Texts, reason: RefusalReason) -> str:
+    """What a reason of a refusal is called where texts are set for it: in full, where reports have a short label."""
+    key = f"settings.refusal-name.{reason.value}"
+    return t(key) if key in t else reason_name(t, reason)
 
 
 def kind_name(t: Texts, word: str) -> str:
