@@ -32,7 +32,9 @@ AT_THE_COMMAND_LINE = frozenset(
         *(
             "people.create_administrator",
             "posted_notices.posted_notice",
+            "settings.approving.set_at_once",
             "settings.drafts._state",
+            "settings.opening.open_beside",
             "terminals.changing.admit",
         ),
         *("reports.handing_in._next", "reports.handing_in._rows", "reports.handing_in._take"),
