@@ -149,7 +149,7 @@ def running_neighbour(site: DemoSite) -> Iterator[None]:
     """The neighbour's server, named in the site's directory from its next start on. It serves with the site's TLS
     files: the terminal trusts one CA."""
     tls = site.home.resolve() / "tls"
-    files = {"KEY": "server.key", "X509": "server.pem", "CLIENT_CA": "ca.pem"}
+    files = {"KEY": "server.key", "X509": "server.pem", "CLIENT_CA": "ca.pem", "CA_KEY": "ca.key"}
     environment = {f"KOUFU_SERVER_TLS_{name}": str(tls / file) for name, file in files.items()}
     exported, home = site.folder / "exported", ("--home", str(site.neighbour))
     command("certserver.cli.main", "node", "allow", *home, environment=environment)
