@@ -7,7 +7,7 @@ import argparse
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
@@ -69,14 +69,16 @@ def main() -> int:
     shares = []
     for kind in wanted.databases:
         with TemporaryDirectory() as folder, on(kind), a_console(Path(folder)) as console:
-            _load(console, delivery, wanted.documents)
-            shares.append(_told(list(_answers(console, wanted.documents)), kind, wanted.people, wanted.documents))
+            paths = (*_load(console, delivery, wanted.documents), *_searches(wanted.documents))
+            shares.append(_told(list(_answers(console, paths)), kind, wanted.people, wanted.documents))
     return 0 if min(shares) >= SHARE else 1
 
 
-def _load(console: ConsoleForTests, delivery: Path, documents: int) -> None:
-    """Everything that the console of a city holds. What pages name is there first, so that it is old by then."""
+def _load(console: ConsoleForTests, delivery: Path, documents: int) -> list[str]:
+    """Everything that the console of a city holds; the paths of its pages. What pages name is there first: it is old by
+    then, and card applications of people who are not in the delivery have ended."""
     fill(console)
+    paths = shown_paths(console)
     database = console.server.database
     began = time.perf_counter()
     command = [sys.executable, "-m", "certserver.cli.main", "import", str(delivery), "--home", str(console.server.home)]
@@ -88,11 +90,12 @@ def _load(console: ConsoleForTests, delivery: Path, documents: int) -> None:
     with database.unlocked() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
     print(f"{documents:,} documents entered: {time.perf_counter() - began:.0f} s", flush=True)
+    return paths
 
 
-def _answers(console: ConsoleForTests, documents: int) -> Iterator[Asked]:
+def _answers(console: ConsoleForTests, paths: Sequence[str]) -> Iterator[Asked]:
     side = console.signed_in("aoi", purpose=True)
-    for path in (*shown_paths(console), *_searches(documents)):
+    for path in paths:
         for _ in range(TIMES):
             yield _asked(side, path)
 

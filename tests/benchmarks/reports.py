@@ -14,7 +14,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import psutil
-from sqlalchemy import Table, func, insert, select, text, update
+from sqlalchemy import Table, delete, func, insert, select, text, update
 
 from certserver.ledger.audit import AuditEntry, AuditEvent, AuditHead, chained
 from certserver.ledger.state import found_municipality, read_state
@@ -122,6 +122,8 @@ def issue(database: Database, documents: int) -> None:
             ],
         )
         connection.execute(insert(card_counts), _cards())
+        # They are sums of the days: of what was counted before too.
+        connection.execute(delete(card_months))
         connection.execute(insert(card_months).from_select(_OF_MONTH, _BY_MONTH))
     head, issued = AuditHead(MUNICIPALITY, began.audit_seq, began.audit_hash), 0
     visits = _visits(Random(6), documents, began.ledger_seq)
