@@ -71,13 +71,14 @@ class Due(Enum):
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked for; None asks for any. `place` is an office of the municipality, or `ELSEWHERE`; `after` is the
-    last application of the page before."""
+    last application of the page before, `most` how many stand on one."""
 
     states: frozenset[State] = STATES[Group.DECISION]
     place: str | None = None
     due: Due | None = None
     express: bool = False
     after: str | None = None
+    most: int = PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +123,10 @@ def inbox(desk: Desk, wanted: Wanted) -> Inbox:
     with desk.database.reading() as connection:
         asked = [*_asked(desk.municipality, wanted, today), *_behind(connection, desk.municipality, wanted.after)]
         rows = connection.execute(
-            select(*_SHOWN).where(*asked).order_by(*_order()).limit(PAGE + 1),
+            select(*_SHOWN).where(*asked).order_by(*_order()).limit(wanted.most + 1),
         ).all()
-    shown = tuple(_entry(row, today) for row in rows[:PAGE])
-    return Inbox(shown, shown[-1].application_id if len(rows) > PAGE else None)
+    shown = tuple(_entry(row, today) for row in rows[: wanted.most])
+    return Inbox(shown, shown[-1].application_id if len(rows) > wanted.most else None)
 
 
 def numbered(desk: Desk, begins: str) -> tuple[str, ...]:
