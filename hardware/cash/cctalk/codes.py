@@ -8,14 +8,15 @@ from enum import Enum
 
 class Meaning(Enum):
     """`PASSING`: nothing was taken, or it is only news. `RETURNED`: the note in escrow went out again. `LOST`: a piece
-    was taken of which nobody knows what became. `JAMMED`: the way is blocked. `FULL`: the cash box is. `FRAUD`:
-    somebody tampers."""
+    was taken of which nobody knows what became. `JAMMED`: the way is blocked. `FULL`: the cash box is; `ROOM`: it is
+    not any more. `FRAUD`: somebody tampers."""
 
     PASSING = "passing"
     RETURNED = "returned"
     LOST = "lost"
     JAMMED = "jammed"
     FULL = "full"
+    ROOM = "room"
     FRAUD = "fraud"
 
 
@@ -35,10 +36,12 @@ _BILL = {
     **dict.fromkeys((8, 9, 17, 18, 19), Meaning.FRAUD),
     11: Meaning.JAMMED,
     14: Meaning.FULL,
+    **dict.fromkeys((10, 12), Meaning.ROOM),
     21: Meaning.LOST,
 }
-"""Status codes of a bill validator, in the second byte while the first is 0. 6, 7, 16 jammed, 13, 15 stacker, 11
-stacker removed, 14 full; 8 pulled back, 9 tampered, 17 light, 18, 19 string; 21 a note was stacked unasked."""
+"""Status codes of a bill validator, in the second byte while the first is 0. 6, 7, 16 jammed; 13, 15 stacker; 11
+stacker removed, 14 full, 10, 12 well or in place again; 8 pulled back, 9 tampered, 17 light, 18, 19 string; 21 a note
+was stacked unasked."""
 
 STACKED = 0
 IN_ESCROW = 1

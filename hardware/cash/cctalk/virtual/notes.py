@@ -53,6 +53,8 @@ class VirtualValidator(VirtualPeripheral):
         self._note: _Note | None = None
         self.jam_on_stack = False
         """The next note that is stacked sticks."""
+        self.orders: list[int] = []
+        """Route codes heard, except to wait longer."""
         self.stacks_at_reset = False
         """A note in escrow is stacked after a reset, not given back."""
 
@@ -118,6 +120,8 @@ class VirtualValidator(VirtualPeripheral):
         self._events.add(0, code)
 
     def _route(self, route: int) -> bytes:
+        if route != headers.KEEP_BILL:
+            self.orders.append(route)
         note = self._note
         if note is None or note.route is not None:
             return ESCROW_EMPTY
