@@ -100,7 +100,6 @@ class CctalkCash:
             note = self._till.escrow
             went = self._slots.route(Route.BACK) if note else None
             self._hear(self._slots.rest())
-            self._kept.change(account.back_counts)
             if went is Went.STACKED:
                 # Told to go back, it did not: it is paid out of the hoppers, as the payout at hand already says.
                 self._kept.change(lambda till: account.not_held(till, note))
@@ -285,9 +284,8 @@ class CctalkCash:
         """What a restart broke off is followed to its end before anything else."""
         with suppress(PayoutUnclear):
             self._payer.finish()
-        route = self._till.routed
-        if route is not None and self._slots.await_note() is Went.BACK and route is Route.BACK:
-            self._kept.change(account.back_counts)
+        if self._till.routed is not None:
+            self._slots.await_note()
 
     def _found(self) -> set[CashProblem]:
         found = set(self._problems)

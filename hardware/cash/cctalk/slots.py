@@ -94,6 +94,6 @@ class Slots:
                 self._look()
                 heard_at = self._clock.monotonic()
         after = self._kept.till
-        if after.gone_back > before.gone_back:
+        if after.gone_back > before.gone_back or after.payout.paid > before.payout.paid:
             return Went.BACK
         return Went.STACKED if after.stacked > before.stacked else Went.LOST

@@ -148,7 +148,10 @@ def note_stacked(till: Till, yen: int) -> Till:
 
 
 def note_back(till: Till) -> Till:
-    """The note in escrow went out again."""
+    """The note in escrow went out again: by the payout at hand, when that told it to."""
+    if till.routed is Route.BACK:
+        payout = replace(till.payout, paid=till.payout.paid + till.escrow)
+        return replace(till, payout=payout, escrow=0, routed=None)
     return replace(till, gone_back=till.gone_back + till.escrow, escrow=0, routed=None)
 
 
@@ -163,12 +166,6 @@ def payout_begun(till: Till, asked: int, *, held: int) -> Till:
     back = till.gone_back
     payout = LastPayout(till.payout.number + 1, asked + back, back)
     return replace(till, payout=payout, held=held, gone_back=0)
-
-
-def back_counts(till: Till) -> Till:
-    """What went back meanwhile counts as paid by the payout at hand."""
-    payout = replace(till.payout, paid=till.payout.paid + till.gone_back)
-    return replace(till, payout=payout, gone_back=0)
 
 
 def leg_begun(till: Till, leg: Leg) -> Till:
