@@ -1,5 +1,5 @@
-"""Lines to the receipt printer of `escpos_peer`, whose thread may get no turn for seconds: what will come is waited for,
-and what will never come passes the time at once."""
+"""Lines to the receipt printer of `escpos_peer`, whose thread may get no turn for seconds: what will come is waited
+for, and what will never come passes the time at once."""
 
 import time
 
