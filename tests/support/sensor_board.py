@@ -90,7 +90,7 @@ class Heard:
 
     def until(self, last: SensorEvent) -> list[SensorEvent]:
         """All that came until this came. Raises `queue.Empty` when it never does."""
-        came = []
+        came: list[SensorEvent] = []
         while not came or came[-1] != last:
             came.append(self._new.get(timeout=PATIENCE_S))
         self.events += came

@@ -2,6 +2,7 @@
 (`VirtualSurroundings`) in the place of switches and lamp. Bytes in, bytes out; starts no threads."""
 
 from collections.abc import Callable
+from enum import Enum
 
 from hardware.ports import Clock
 from hardware.sensors.board.codec import NUMBERS, Lines, board_line, read_kiosk
@@ -17,14 +18,23 @@ ON_AGAIN_AFTER_S = 60.0
 """A machine that was switched off in order is switched on again no sooner, and only on mains."""
 
 
-class VirtualBoard:
-    """One board from when its power came on. `restarts` counts how often it cut the machine's power for a watchdog that
-    was not fed, `switched_on` how often it switched a machine on again; `restart` is told of both."""
+class Cause(Enum):
+    """Why the board cut the machine's power and gave it again."""
 
-    def __init__(self, around: VirtualSurroundings, clock: Clock, restart: Callable[[], None] = lambda: None) -> None:
+    WATCHDOG = "watchdog"
+    """It was not fed."""
+    ON_AGAIN = "on-again"
+    """The machine had been switched off in order."""
+
+
+class VirtualBoard:
+    """One board from when its power came on. `cycles` are the times it cut the machine's power and gave it again, which
+    `cycle` does."""
+
+    def __init__(self, around: VirtualSurroundings, clock: Clock, cycle: Callable[[], None] = lambda: None) -> None:
         self._around = around
         self._clock = clock
-        self._restart = restart
+        self._cycle = cycle
         self._lines = Lines()
         self._number = 0
         self._heard: int | None = None
@@ -34,8 +44,7 @@ class VirtualBoard:
         self._down_at: float | None = None
         self._say_at = 0.0
         self._said: Seen | None = None
-        self.restarts = 0
-        self.switched_on = 0
+        self.cycles: list[Cause] = []
 
     def take(self, data: bytes) -> bytes:
         """What the kiosk sent; the board's answer, one line to each line that was understood."""
@@ -83,11 +92,13 @@ class VirtualBoard:
         seconds = self._wanted.watchdog_s if self._wanted is not None else 0
         if seconds and self._fed_at is not None and now - self._fed_at > seconds:
             self._fed_at = None
-            self.restarts += 1
-            self._restart()
+            self._restart(Cause.WATCHDOG)
         on_mains = self._around.power is Power.MAINS
         if self._down_at is not None and now - self._down_at > ON_AGAIN_AFTER_S and on_mains:
             self._down_at = None
             self._wanted = None
-            self.switched_on += 1
-            self._restart()
+            self._restart(Cause.ON_AGAIN)
+
+    def _restart(self, cause: Cause) -> None:
+        self.cycles.append(cause)
+        self._cycle()

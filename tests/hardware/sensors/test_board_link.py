@@ -7,7 +7,7 @@ import pytest
 
 from hardware.sensors.board.codec import board_line, read_kiosk
 from hardware.sensors.board.link import SILENT_AFTER_S, Link
-from hardware.sensors.board.virtual import DEAF_AFTER_S, ON_AGAIN_AFTER_S, VirtualBoard
+from hardware.sensors.board.virtual import DEAF_AFTER_S, ON_AGAIN_AFTER_S, Cause, VirtualBoard
 from hardware.sensors.board.words import FromBoard, Seen, Wanted
 from hardware.sensors.model import Lamp, Place, Power
 from hardware.sensors.virtual import VirtualSurroundings
@@ -149,35 +149,35 @@ def test_a_kiosk_that_is_not_heard_shows_the_lamp_of_a_fault(line: Line) -> None
 
 def test_a_kiosk_that_serves_is_never_restarted(line: Line) -> None:
     line.runs(600, feeds=True)
-    assert not line.board.restarts
+    assert line.board.cycles == []
 
 
 def test_a_kiosk_that_speaks_but_does_not_serve_is_restarted_once(line: Line) -> None:
     line.runs(5, feeds=True)
     line.runs(59)
-    assert not line.board.restarts
+    assert line.board.cycles == []
     line.runs(2)
-    assert line.board.restarts == 1
+    assert line.board.cycles == [Cause.WATCHDOG]
     line.runs(600)
-    assert line.board.restarts == 1
+    assert line.board.cycles == [Cause.WATCHDOG]
 
 
 def test_a_kiosk_that_says_nothing_any_more_is_restarted(line: Line) -> None:
     line.runs(5, feeds=True)
     line.machine_is_off(61)
-    assert line.board.restarts == 1
+    assert line.board.cycles == [Cause.WATCHDOG]
 
 
 def test_a_kiosk_that_never_came_to_serve_is_left_alone(line: Line) -> None:
     line.runs(600)
-    assert not line.board.restarts
+    assert line.board.cycles == []
 
 
 def test_a_program_that_ended_in_order_is_not_missed(line: Line) -> None:
     line.runs(5, feeds=True)
     line.link.end(Wanted())
     line.machine_is_off(600)
-    assert not line.board.restarts
+    assert line.board.cycles == []
 
 
 def test_a_machine_that_was_switched_off_comes_back_with_the_mains(line: Line) -> None:
@@ -185,11 +185,10 @@ def test_a_machine_that_was_switched_off_comes_back_with_the_mains(line: Line) -
     line.around.run_on(Power.LOW)
     line.link.end(Wanted(down=True))
     line.machine_is_off(ON_AGAIN_AFTER_S * 10)
-    assert not line.board.switched_on
+    assert line.board.cycles == []
     line.around.run_on(Power.MAINS)
     line.machine_is_off(2)
-    assert line.board.switched_on == 1
-    assert not line.board.restarts
+    assert line.board.cycles == [Cause.ON_AGAIN]
 
 
 def test_a_machine_that_was_switched_off_in_vain_comes_back_too(line: Line) -> None:
@@ -197,6 +196,6 @@ def test_a_machine_that_was_switched_off_in_vain_comes_back_too(line: Line) -> N
     line.runs(5, feeds=True)
     line.link.end(Wanted(down=True))
     line.machine_is_off(ON_AGAIN_AFTER_S - 2)
-    assert not line.board.switched_on
+    assert line.board.cycles == []
     line.machine_is_off(4)
-    assert line.board.switched_on == 1
+    assert line.board.cycles == [Cause.ON_AGAIN]
