@@ -46,8 +46,6 @@ class SerialPort:
             raise PortDown(str(fault)) from fault
 
     def close(self) -> None:
-        """Lets it go; what was not sent yet is dropped."""
-        with suppress(*_BROKEN):
-            self._port.reset_output_buffer()
+        """Lets it go. What was written goes out still: without flow control nothing holds it up."""
         with suppress(*_BROKEN):
             self._port.close()
