@@ -63,5 +63,4 @@ def read_rows(
 
 def why(error: Exception) -> str:
     """What a value objects to, on one short line; a setting holds nothing of a person."""
-    lines = f"{type(error).__name__}: {error}".splitlines()
-    return lines[0][:_LONGEST_WHY]
+    return " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_WHY]

@@ -39,16 +39,11 @@ def office(console: ConsoleForTests) -> ConsoleForTests:
 
 def a_fee_on_a_ground_nobody_knows(office: ConsoleForTests) -> None:
     values = {"kind": SEAL.value, "effective_at": office.now(), "ground": "income", "from_age": 0, "fee": 1}
-    _entered(office, lambda connection: connection.execute(insert(fee_settings).values(_own(office, values))))
+    office.server.configure(lambda connection: connection.execute(insert(fee_settings).values(_own(office, values))))
 
 
 def _own(office: ConsoleForTests, values: dict[str, object]) -> dict[str, object]:
     return {"municipality": office.municipality, **values}
-
-
-def _entered(office: ConsoleForTests, change: object) -> None:
-    assert callable(change)
-    office.server.configure(change)
 
 
 def heard(office: ConsoleForTests) -> wire.HeartbeatReply:
@@ -176,6 +171,7 @@ def test_a_profile_that_is_refused_by_now_goes_on_and_is_told(office: ConsoleFor
 
 
 def test_no_question_is_asked_by_a_guess(office: ConsoleForTests) -> None:
+    heard(office)
     assert office.server.visit("kengo").offer().purposes
 
     def change(connection: Connection) -> None:
@@ -184,7 +180,7 @@ def test_no_question_is_asked_by_a_guess(office: ConsoleForTests) -> None:
 
     office.server.configure(change)
     heard(office)
-    offer = office.server.visit("hanako").offer()
+    offer = office.server.visit("kengo").offer()
     assert offer.kinds
     assert not offer.purposes
 
