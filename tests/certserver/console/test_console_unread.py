@@ -1,5 +1,5 @@
-"""A stored setting that this build can't read: officers see which and set it anew, terminals are told, nothing is issued
-by a guess, and all other settings go on."""
+"""A stored setting that this build can't read: officers see which and set it anew, terminals are told, nothing is
+issued by a guess, and all other settings go on."""
 
 import pytest
 from sqlalchemy import Connection, insert, select, update
