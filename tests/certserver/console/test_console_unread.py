@@ -1,6 +1,8 @@
 """A stored setting that this build can't read: officers see which and set it anew, terminals are told, nothing is
 issued by a guess, and all other settings go on."""
 
+from collections.abc import Mapping
+
 import pytest
 from sqlalchemy import Connection, insert, select, update
 
@@ -42,7 +44,7 @@ def a_fee_on_a_ground_nobody_knows(office: ConsoleForTests) -> None:
     office.server.configure(lambda connection: connection.execute(insert(fee_settings).values(_own(office, values))))
 
 
-def _own(office: ConsoleForTests, values: dict[str, object]) -> dict[str, object]:
+def _own(office: ConsoleForTests, values: Mapping[str, object]) -> dict[str, object]:
     return {"municipality": office.municipality, **values}
 
 
