@@ -17,6 +17,7 @@ from certserver.office.settings.content import Content
 from certserver.office.settings.difference import difference
 from certserver.office.settings.draft_rows import UNDECIDED, Draft
 from certserver.office.settings.drafts import look, put, stands
+from certserver.office.settings.lost import last_profile
 from certserver.office.settings.making import Kept, WhyNot, instant_of, taken_up
 from certserver.office.settings.merging import together
 from certserver.office.settings.parts import ProfilePart
@@ -55,6 +56,8 @@ class Base:
     draft: int | None
     content: Content
     revision: int
+    profile: ProfilePart | None = None
+    """The profile that a form shows; also one that can't be set any more as it stands, or that could be read last."""
 
     def around(self) -> Mapping[str, object]:
         """What the template of every form needs."""
@@ -75,10 +78,12 @@ def base_of(visit: Visit) -> Base:
     desk, named = visit.desk, visit.query.get("draft", "") or visit.typed("draft", 9)
     stood = stands(desk)
     if not named:
-        return Base(None, stood.content(desk.now()), stood.revision)
+        content = stood.content(desk.now())
+        return Base(None, content, stood.revision, content.profile or last_profile(stood, desk.now()))
     draft = own_draft(visit, named)
     at = instant_of(draft, desk.now())
-    return Base(draft.number, together(stood.content(at), taken_up(draft, stood, at)), stood.revision)
+    content = together(stood.content(at), taken_up(draft, stood, at))
+    return Base(draft.number, content, stood.revision, content.profile or last_profile(stood, at))
 
 
 def own_draft(visit: Visit, named: str) -> Draft:
