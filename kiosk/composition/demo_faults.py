@@ -11,6 +11,7 @@ from kiosk.composition.demo_acts import Told, Watched, play_acts
 from kiosk.composition.demo_faults_card import CARD_LEFT, CARD_PULLED
 from kiosk.composition.demo_faults_money import NOTE_STUCK, SERVER_LOST
 from kiosk.composition.demo_faults_paper import JAM, PAPER_EMPTY, SHEET_LEFT
+from kiosk.composition.demo_faults_power import POWER_CUT
 from kiosk.composition.demo_faults_stage import FaultAct, FaultStage
 from kiosk.composition.demo_machine import Machine
 from kiosk.composition.demo_office_stage import Window
@@ -39,7 +40,7 @@ class Shop:
 
 
 WITH_SOMEBODY_THERE = Shop(
-    "kiosk", SiteRules(heartbeat_s=2, retry_s=0.2), (JAM, PAPER_EMPTY, NOTE_STUCK, SERVER_LOST, CARD_PULLED)
+    "kiosk", SiteRules(heartbeat_s=2, retry_s=0.2), (JAM, POWER_CUT, SERVER_LOST, CARD_PULLED, NOTE_STUCK, PAPER_EMPTY)
 )
 
 LEFT_ALONE = Shop(

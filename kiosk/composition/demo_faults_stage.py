@@ -103,12 +103,8 @@ class FaultStage:
         return Deed(name, when, looked)
 
     def ordered(self) -> tuple[ResidentDeed, ...]:
-        """From the start until the order can be confirmed, as every day: without pictures."""
-        steps = (
-            Deed("start", is_a(scenes.Start), self.touch("primary")),
-            *chosen_steps(self.window, self.things, ERRAND),
-        )
-        return tuple(replace(step, pictured=False) for step in steps)
+        """From the start until the order can be confirmed."""
+        return ordered(self.window, self.things)
 
     def walks_away(self) -> None:
         """The resident goes without another touch, and leaves what lies there except money."""
@@ -152,6 +148,15 @@ class FaultStage:
             ).fetchall()
         owed = sum(note.yen for note in self._saved().notes if note.occasion in DEBTS)
         return Count(cash.inserted - cash.handed_out, captured, owed, Counter(outcome for (outcome,) in became))
+
+
+def ordered(window: KioskWindow, things: Things) -> tuple[ResidentDeed, ...]:
+    """From the start until the order can be confirmed, as every day: without pictures."""
+    steps = (
+        Deed("start", is_a(scenes.Start), lambda: window.touch("primary")),
+        *chosen_steps(window, things, ERRAND),
+    )
+    return tuple(replace(step, pictured=False) for step in steps)
 
 
 def fault_of(kind: FaultKind) -> Callable[[Scene], bool]:

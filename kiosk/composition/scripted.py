@@ -93,7 +93,7 @@ class ScriptedPerson(Generic[S]):
         step = self._waiting.pop(0)
         # Asked before the step is done: a touch can bring the next screen while it is still being done.
         last = not self._waiting
-        self._patience.start()
+        self._patience.stop()
         self._doing = True
         try:
             self._witness.saw(step.name, pictured=step.pictured)
@@ -107,7 +107,7 @@ class ScriptedPerson(Generic[S]):
         if last:
             self._end(True)
             return
-        # What they did themselves may have taken a while; their patience is for what comes of it.
+        # Not before: what they do themselves may take a while, and their patience is for what comes of it.
         self._patience.start()
         if self._looked_away:
             self._looked_away = False
