@@ -70,7 +70,7 @@ def test_whoever_was_cut_off_takes_the_money_and_ends_it(j: Journey) -> None:
     restarts(j)
     j.is_told(STOPPED, HELD, AGAIN)
     j.sees_not(*LEFT)
-    assert j.takes(Place.CHANGE_TRAY) == (1000,)
+    assert j.takes(Place.CHANGE_TRAY) == [1000]
     j.touches("primary")
     j.ends_at_start()
 
