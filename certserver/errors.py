@@ -8,6 +8,7 @@ CertServerError
 ├── AuditBroken           the audit chain does not verify
 ├── ForeignPage           a page's content is not what its form draws
 ├── NotAllowed            an officer may not do this, or not alone
+├── Busy                  as much of this goes on as may at once; later it can be had
 ├── PartyAway             a party outside, such as the card maker, did not answer: it may have done it all the same
 ├── PartyRefused          it does not do what it was asked; a short word says why
 ├── BadRequest            a message that no honest terminal sends; the text says which field
@@ -50,6 +51,14 @@ class ForeignPage(CertServerError):
 
 class NotAllowed(CertServerError):
     """An officer may not do this, or not alone. The text says who may."""
+
+
+class Busy(CertServerError):
+    """As much of this goes on as may at once. `retry_s` seconds later it can be had."""
+
+    def __init__(self, retry_s: int) -> None:
+        super().__init__(f"as much of this goes on as may at once; ask again in {retry_s} s")
+        self.retry_s = retry_s
 
 
 class PartyAway(CertServerError):

@@ -45,11 +45,11 @@ class Frame:
         """A whole page."""
         return self._templates.get_template(f"{shown.template}.html").render(**self._around(visit, shown), **shown.told)
 
-    def alone(self, texts: Texts, why: str, back: str) -> str:
-        """A page that says why there is none: without who is signed in, a menu or a form, since whatever these are
-        taken from may be what is out of order."""
-        told = {"t": texts, "root": self._root, "language": texts.language.value, "why": why, "back": back}
-        return self._templates.get_template("alone.html").render(told)
+    def alone(self, texts: Texts, why: str, back: str, detail: str = "") -> str:
+        """A page that says why there is none, and a `detail` of it: without who is signed in, a menu or a form, since
+        whatever these are taken from may be what is out of order."""
+        around = {"t": texts, "root": self._root, "language": texts.language.value}
+        return self._templates.get_template("alone.html").render(around, why=why, back=back, detail=detail)
 
     def _around(self, visit: Visit, shown: Shown) -> Mapping[str, Any]:
         return {

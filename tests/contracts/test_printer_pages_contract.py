@@ -12,19 +12,19 @@ import pytest
 
 from printers.errors import PrinterAway
 from printers.escpos.commands import TcpLine
-from printers.escpos.conversation import EscposPace
 from printers.escpos.pages import EscposPagePrinter
 from printers.ipp.client import IppClient, Taken
 from printers.ipp.printer import IppPagePrinter
-from printers.ipp.transport import HttpTransport, parse_address
+from printers.ipp.transport import HttpTransport, PrinterAddress, parse_address
 from printers.ipp.watch import IppPace
 from printers.model import PagePrinter, Printed, PrinterProblem, PrintFailed, PrintJob, Progress, Settled
 from printers.pdffile import PdfFilePrinter
 from printers.virtual import VirtualPagePrinter
+from tests.support.escpos_line import CountedLine, PatientLine
 from tests.support.escpos_peer import EscposDevice, on_tcp
 from tests.support.ipp_fixtures import ipp_names  # noqa: F401
 from tests.support.ipp_printer import SoftwarePrinter, software_printer
-from tests.support.printer_clocks import JumpingClock, RealClock
+from tests.support.printer_clocks import LONGEST_S, JumpingClock, RealClock, until_it_comes
 from tests.support.printer_pages import pdf_of
 
 
@@ -104,10 +104,10 @@ class FileRig(Rig):
 class EscposRig(Rig):
     def __init__(self, stack: ExitStack) -> None:
         self.device = EscposDevice()
-        line = TcpLine("127.0.0.1", stack.enter_context(on_tcp(self.device)), connect_within=2.0)
+        line = TcpLine("127.0.0.1", stack.enter_context(on_tcp(self.device)), connect_within=LONGEST_S)
         stack.callback(line.close)
-        pace = EscposPace(status_within=0.5, on_paper_within=2.0)
-        super().__init__(EscposPagePrinter(line, RealClock(), 1654, pace))
+        clock = JumpingClock()
+        super().__init__(EscposPagePrinter(PatientLine(CountedLine(line, self.device), clock), clock, 1654))
 
     def delivered(self) -> list[bytes]:
         return self.device.papers
@@ -128,6 +128,33 @@ class EscposRig(Rig):
         self.device.silent = False
 
 
+_PATIENCE_S = 0.3
+"""With a printer that is known to be silent."""
+
+
+class KnownSilence:
+    """The way to a printer that is waited for as long as it may take, but for one that is known to be silent: with
+    that, all patience passes at once."""
+
+    def __init__(self, address: PrinterAddress, clock: RealClock) -> None:
+        self.silent = False
+        self._clock = clock
+        self._patient = HttpTransport(address, clock, patience=LONGEST_S)
+        self._hasty = HttpTransport(address, clock, patience=_PATIENCE_S)
+
+    @property
+    def printer_uri(self) -> str:
+        return self._patient.printer_uri
+
+    def exchange(self, request: bytes) -> bytes:
+        if not self.silent:
+            return self._patient.exchange(request)
+        try:
+            return self._hasty.exchange(request)
+        finally:
+            self._clock.skip(LONGEST_S)
+
+
 class IppRig(Rig):
     """The software printer does nothing by itself: `went_on` lets its paper move, and a cancelled job end."""
 
@@ -137,11 +164,11 @@ class IppRig(Rig):
         self.ended = True
         self._cancels = 0
         clock = RealClock()
-        self._client = IppClient(HttpTransport(parse_address(device.uri), clock, patience=5.0))
+        self._client = IppClient(HttpTransport(parse_address(device.uri), clock, patience=LONGEST_S))
         clock.on_wait = self._end_cancelled
         self.clock = clock
-        transport = HttpTransport(parse_address(device.uri), clock, patience=1.0)
-        super().__init__(IppPagePrinter(transport, clock, IppPace(0.01, fault_stands=0.05, clear_within=0.3)))
+        self._way = KnownSilence(parse_address(device.uri), clock)
+        super().__init__(IppPagePrinter(self._way, clock, IppPace(0.01, fault_stands=0.05, clear_within=LONGEST_S)))
 
     def print(
         self,
@@ -174,11 +201,11 @@ class IppRig(Rig):
         self._between_jobs("+media-empty-error")
 
     def silence(self) -> None:
-        self.stuck = True
+        self.stuck = self._way.silent = True
         os.kill(self.device.process.pid, signal.SIGSTOP)
 
     def talk(self) -> None:
-        self.stuck = False
+        self.stuck = self._way.silent = False
         os.kill(self.device.process.pid, signal.SIGCONT)
         if not self.ended:
             self._end()
@@ -299,7 +326,7 @@ def test_a_silent_printer_is_offline_and_takes_nothing(failing: Rig) -> None:
         failing.print(1)
     assert not away.value.may_have_sent
     failing.talk()
-    assert any(failing.printer.status().ready for _ in range(200))
+    assert any(failing.printer.status().ready for _ in until_it_comes())
     assert failing.delivered() == []
 
 
@@ -314,5 +341,5 @@ def test_a_printer_that_falls_silent_over_a_job_is_not_ready_until_it_answers_ag
     assert settled == PrintFailed(0, PrinterProblem.OFFLINE, cleared=False, unsent=False)
     assert failing.printer.status().problems == {PrinterProblem.OFFLINE}
     failing.talk()
-    assert any(failing.printer.status().ready for _ in range(200))
+    assert any(failing.printer.status().ready for _ in until_it_comes())
     assert failing.print(1) == Printed(1)

@@ -37,7 +37,7 @@ def a_card(daemon: PcscDaemon, folder: Path) -> Iterator[None]:
         assert "goes into the reader" in process.stdout.readline()
         wait_until_present()
         yield
-        process.communicate("quit\n", timeout=10)
+        process.communicate("quit\n", timeout=30)
     assert process.returncode == 0
 
 

@@ -16,12 +16,13 @@ from printers.escpos.slip_printer import EscposSlipPrinter
 from printers.ipp.printer import IppPagePrinter
 from printers.ipp.transport import HttpTransport, parse_address
 from printers.ipp.watch import IppPace
+from tests.support.escpos_line import CountedLine, PatientLine
 from tests.support.escpos_peer import EscposDevice, on_tcp
 from tests.support.ipp_peer import ScriptedPrinter
 from tests.support.journey_noise import NoisyCard, a_noisy_port
 from tests.support.journey_server import Municipality
 from tests.support.journey_steps import Journey, a_journey
-from tests.support.printer_clocks import RealClock
+from tests.support.printer_clocks import LONGEST_S, JumpingClock, RealClock
 
 NO_CONNECTION = ("市のシステムにつながりません", "No connection to the city's system")
 PRINTER_CHECKED = ("印刷機を点検しています", "The printer is being checked")
@@ -180,8 +181,10 @@ def test_from_the_slip_printer_while_documents_come_out(
     municipality: Municipality, tmp_path: Path, noise: bytes
 ) -> None:
     device = EscposDevice()
-    with on_tcp(device) as port, closing(TcpLine("127.0.0.1", port, connect_within=2.0)) as line:
-        printer = EscposSlipPrinter(line, RealClock(), EscposPace(on_paper_within=0.3))
+    clock = JumpingClock()
+    with on_tcp(device) as port, closing(TcpLine("127.0.0.1", port, connect_within=LONGEST_S)) as line:
+        patient = PatientLine(CountedLine(line, device), clock)
+        printer = EscposSlipPrinter(patient, clock, EscposPace(on_paper_within=0.3))
         with a_journey(municipality, tmp_path, slips=printer) as j:
             j.comes_to(at.Pay)
             device.garbage = noise
@@ -201,7 +204,7 @@ def test_from_the_slip_printer_while_documents_come_out(
 def test_to_the_server_while_a_visit_goes_on(j: Journey) -> None:
     j.identifies()
     for noise in NOISES.values():
-        with socket.create_connection(("127.0.0.1", j.office.municipality.wire.port), timeout=5) as line:
+        with socket.create_connection(("127.0.0.1", j.office.municipality.wire.port), timeout=30) as line:
             line.sendall(noise or b"\x00")
     j.chooses()
     j.orders()

@@ -153,7 +153,7 @@ def _card(out: Path, daemon: PcscDaemon, name: str) -> Iterator[None]:
         try:
             yield
         finally:
-            card.communicate("quit\n", timeout=10)
+            card.communicate("quit\n", timeout=30)
 
 
 def _line(process: "subprocess.Popen[str]") -> str:

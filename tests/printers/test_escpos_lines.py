@@ -17,8 +17,9 @@ from printers.escpos.conversation import EscposPace
 from printers.escpos.line import Line, LineDown
 from printers.escpos.slip_printer import EscposSlipPrinter
 from printers.model import PrinterProblem
+from tests.support.escpos_line import CountedLine, PatientLine
 from tests.support.escpos_peer import EscposDevice, on_tcp
-from tests.support.printer_clocks import RealClock
+from tests.support.printer_clocks import LONGEST_S, JumpingClock, RealClock
 
 
 @pytest.fixture(params=["serial", "tcp", "file"])
@@ -43,11 +44,16 @@ def test_what_is_not_there_takes_nothing_and_does_not_crash(absent: Line) -> Non
     absent.close()
 
 
+def _patient(device: EscposDevice, port: int) -> tuple[Line, EscposSlipPrinter]:
+    clock = JumpingClock()
+    line = PatientLine(CountedLine(TcpLine("127.0.0.1", port, connect_within=LONGEST_S), device), clock)
+    return line, EscposSlipPrinter(line, clock)
+
+
 def test_a_line_that_broke_is_opened_again() -> None:
     device = EscposDevice()
     with on_tcp(device) as port:
-        line = TcpLine("127.0.0.1", port, connect_within=2.0)
-        printer = EscposSlipPrinter(line, RealClock())
+        line, printer = _patient(device, port)
         assert printer.status().ready
         line.close()
         assert printer.status().ready
@@ -56,21 +62,21 @@ def test_a_line_that_broke_is_opened_again() -> None:
 
 def test_a_connection_reset_by_the_printer_is_closed_here_too() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        line = TcpLine("127.0.0.1", server.getsockname()[1], connect_within=2.0)
-        line.write(b"x", 1.0)
+        line = TcpLine("127.0.0.1", server.getsockname()[1], connect_within=LONGEST_S)
+        line.write(b"x", LONGEST_S)
         peer, _ = server.accept()
         peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         peer.close()
     with pytest.raises(LineDown):
-        line.read(1, 1.0)
+        line.read(1, LONGEST_S)
     del line
     gc.collect()
 
 
 def test_a_peer_that_hangs_up_is_offline() -> None:
-    with on_tcp(EscposDevice()) as port:
-        line = TcpLine("127.0.0.1", port, connect_within=2.0)
-        printer = EscposSlipPrinter(line, RealClock())
+    device = EscposDevice()
+    with on_tcp(device) as port:
+        _, printer = _patient(device, port)
         assert printer.status().ready
     assert printer.status().problems == {PrinterProblem.OFFLINE}
 
@@ -94,7 +100,7 @@ def test_a_serial_printer_that_takes_no_more_does_not_hold_the_kiosk() -> None:
 @pytest.mark.parametrize("garbage", [b"\xff" * 500, b"\x00", b"\x12\x12", b"\x11\x13" * 40, b"\x16" * 300])
 def test_garbage_on_the_port_is_a_clear_status(garbage: bytes) -> None:
     with on_tcp(EscposDevice(garbage=garbage)) as port:
-        line = TcpLine("127.0.0.1", port, connect_within=2.0)
+        line = TcpLine("127.0.0.1", port, connect_within=LONGEST_S)
         pace = EscposPace(status_within=0.05, on_paper_within=0.1)
         status = EscposSlipPrinter(line, RealClock(), pace).status()
         assert status.problems

@@ -15,7 +15,7 @@ from printers.ipp.watch import IppPace
 from printers.model import Printed, PrinterProblem, PrintJob, Progress
 from tests.support.ipp_fixtures import ipp_names  # noqa: F401
 from tests.support.ipp_printer import SoftwarePrinter, software_printer
-from tests.support.printer_clocks import RealClock
+from tests.support.printer_clocks import RealClock, until_it_comes
 from tests.support.printer_pages import pdf_of
 
 
@@ -70,7 +70,7 @@ def test_a_job_of_an_earlier_life_is_taken_out_before_the_printer_is_ready(
         driver = _driver(device)
         assert not driver.status().ready
         device.finish()
-        assert any(driver.status().ready for _ in range(200))
+        assert any(driver.status().ready for _ in until_it_comes())
 
 
 def test_a_printer_that_is_switched_off_is_offline(tmp_path: Path, ipp_names: dict[str, str]) -> None:  # noqa: F811

@@ -23,11 +23,11 @@ from printers.ipp.transport import MAX_ANSWER, HttpTransport, PrinterAddress, pa
 from printers.model import PrinterProblem
 from tests.support.ipp_fixtures import ipp_names  # noqa: F401
 from tests.support.ipp_printer import software_printer
-from tests.support.printer_clocks import JumpingClock, RealClock
+from tests.support.printer_clocks import LONGEST_S, JumpingClock, RealClock
 
 
 @contextmanager
-def _peer(answer: Callable[[socket.socket], None]) -> Iterator[HttpTransport]:
+def _peer(answer: Callable[[socket.socket], None], patience: float = LONGEST_S) -> Iterator[HttpTransport]:
     """Serves connections one by one: reads the request's end, then does as told."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
@@ -47,9 +47,9 @@ def _peer(answer: Callable[[socket.socket], None]) -> Iterator[HttpTransport]:
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         address = PrinterAddress(False, "127.0.0.1", listener.getsockname()[1], "/ipp/print")
-        yield HttpTransport(address, RealClock(), patience=0.3)
+        yield HttpTransport(address, RealClock(), patience=patience)
         listener.shutdown(socket.SHUT_RDWR)
-        thread.join(5)
+        thread.join(LONGEST_S)
 
 
 def _send(data: bytes) -> Callable[[socket.socket], None]:
@@ -95,7 +95,7 @@ def test_a_printer_that_sends_a_byte_at_a_time_is_cut_off() -> None:
             link.sendall(b"H")
             never.wait(0.02)
 
-    with _peer(trickle) as transport, pytest.raises(AnswerLost):
+    with _peer(trickle, patience=0.3) as transport, pytest.raises(AnswerLost):
         transport.exchange(b"request")
 
 

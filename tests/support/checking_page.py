@@ -106,7 +106,7 @@ def served(parts: Callable[[int], CheckingParts]) -> Iterator[str]:
             yield f"http://localhost:{port}"
         finally:
             server.should_exit = True
-            thread.join(10)
+            thread.join(30)
 
 
 def parts_of(shelf: Shelf, book: Book | None = None, comparison: Comparison | None = None) -> CheckingParts:

@@ -307,7 +307,7 @@ def served(server: ServerForTests, municipality: str = MUNICIPALITY, *more: Page
         finally:
             parts.imports.wait()
             running.should_exit = True
-            thread.join(10)
+            thread.join(30)
 
 
 def _cookie(token: bytes) -> SetCookieParam:

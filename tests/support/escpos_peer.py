@@ -29,6 +29,10 @@ class EscposDevice:
     break_after: tuple[int, Callable[["EscposDevice"], None]] | None = None
     papers: list[bytes] = field(default_factory=list)
     cleared: int = 0
+    taken: int = 0
+    """Bytes that it was sent and has dealt with."""
+    said: int = 0
+    """Bytes that it answered."""
     _buffer: bytes = b""
     _printing: bytearray = field(default_factory=bytearray)
 
@@ -38,6 +42,12 @@ class EscposDevice:
 
     def take(self, data: bytes) -> bytes:
         """What the printer answers to these bytes."""
+        answer = self._answer(data)
+        self.said += len(answer)
+        self.taken += len(data)
+        return answer
+
+    def _answer(self, data: bytes) -> bytes:
         if self.garbage is not None:
             return self.garbage
         self._buffer += data
@@ -167,5 +177,5 @@ def _thread(serve: Callable[[], None], stop: socket.socket) -> Iterator[None]:
         yield
     finally:
         stop.send(b"x")
-        thread.join(10)
+        thread.join(30)
         assert not thread.is_alive()

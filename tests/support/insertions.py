@@ -24,7 +24,7 @@ def insert_often(slot: VpcdSlot, reader: PcscReader, often: int) -> None:
     reader.watch(told.put)
     for number in range(often):
         slot.insert(card())
-        assert told.get(timeout=10) is SlotEvent.INSERTED
+        assert told.get(timeout=30) is SlotEvent.INSERTED
         connection = reader.connect()
         if number % 10 == 0:
             slot.pull_after(0)
@@ -39,7 +39,7 @@ def insert_often(slot: VpcdSlot, reader: PcscReader, often: int) -> None:
             if number % 3:
                 connection.close()
             slot.pull()
-        assert told.get(timeout=10) is SlotEvent.REMOVED
+        assert told.get(timeout=30) is SlotEvent.REMOVED
         assert reader.contexts_held <= 2
     reader.stop()
     slot.pull()

@@ -40,7 +40,7 @@ def a_noisy_port(noise: bytes) -> Iterator[int]:
                 except OSError:
                     return
                 with line, suppress(OSError):
-                    line.settimeout(5)
+                    line.settimeout(30)
                     line.recv(65536)
                     line.sendall(noise)
 
@@ -48,5 +48,5 @@ def a_noisy_port(noise: bytes) -> Iterator[int]:
         thread.start()
         yield listening.getsockname()[1]
         listening.shutdown(socket.SHUT_RDWR)
-    thread.join(10)
+    thread.join(30)
     assert not thread.is_alive()

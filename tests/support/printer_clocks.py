@@ -2,7 +2,10 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+
+LONGEST_S = 30.0
+"""How long something is waited for that will come, on whatever machine."""
 
 
 class JumpingClock:
@@ -25,11 +28,25 @@ class RealClock:
 
     def __init__(self) -> None:
         self._never = threading.Event()
+        self._skipped = 0.0
         self.on_wait: Callable[[], None] = lambda: None
 
     def monotonic(self) -> float:
-        return time.monotonic()
+        return time.monotonic() + self._skipped
+
+    def skip(self, seconds: float) -> None:
+        """So much time has passed, and nobody waited."""
+        self._skipped += seconds
 
     def wait(self, seconds: float) -> None:
         self.on_wait()
         self._never.wait(seconds)
+
+
+def until_it_comes() -> Iterator[None]:
+    """Turns of a loop that looks for what will come, for as long as it may take."""
+    clock = RealClock()
+    until = clock.monotonic() + LONGEST_S
+    while clock.monotonic() < until:
+        yield
+        clock.wait(0.01)

@@ -118,7 +118,7 @@ class Lane:
             self._cut = True
             self._jobs.clear()
             self._hand_over()
-            self._thread.join(10)
+            self._thread.join(30)
             assert not self._thread.is_alive()
 
     def _hand_over(self) -> None:

@@ -58,7 +58,7 @@ def test_metrics_can_be_asked_for() -> None:
     metrics.call_ended("Prepare", "OK", 0.02)
     metrics.call_ended("Prepare", "INVALID_ARGUMENT", 0.001)
     port = metrics.serve("127.0.0.1", 0)
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=30) as answer:
         told = answer.read().decode()
     assert 'koufu_calls_total{method="Prepare",status="OK"} 1.0' in told
     assert "koufu_call_seconds_bucket" in told

@@ -36,7 +36,7 @@ def send(channel: grpc.Channel, method: str, sent: bytes) -> tuple[grpc.StatusCo
     path = f"/koufu.v1.{'StaffService' if method in OF_STAFF else 'Issuance'}/{method}"
     make: Callable[[str], Any] = channel.unary_stream if method in STREAMED else channel.unary_unary
     try:
-        answer = make(path)(sent, timeout=10)
+        answer = make(path)(sent, timeout=30)
         for _ in answer if method in STREAMED else ():
             pass
     except grpc.RpcError as error:
@@ -201,6 +201,6 @@ def test_the_server_still_serves(server: WireServer) -> None:
         wire.HeartbeatRequest(
             municipality=MUNICIPALITY, build="0.1.0", schema=WIRE_SCHEMA, devices={"printer": "ready"}
         ),
-        timeout=10,
+        timeout=30,
     )
     assert reply.admitted

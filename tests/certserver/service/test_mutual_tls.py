@@ -94,7 +94,7 @@ def test_a_call_without_deadline_is_turned_away(server: WireServer) -> None:
 
 
 def test_the_directory_is_signed_and_names_this_server(server: WireServer) -> None:
-    reply = DirectoryStub(server.channel()).GetDirectory(wire.GetDirectoryRequest(), timeout=10)
+    reply = DirectoryStub(server.channel()).GetDirectory(wire.GetDirectoryRequest(), timeout=30)
     key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(server.bundle().directory_key.read_text()))
     directory = open_directory(reply.evidence, reply.signature, key)
     entry = directory.entry(MUNICIPALITY)
@@ -116,7 +116,7 @@ def test_a_call_for_staff_reaches_the_log_of_whoever_is_on_duty(server: WireServ
 
     def beat(*calls: wire.StaffCall) -> None:
         asked = wire.HeartbeatRequest(municipality=MUNICIPALITY, build=BUILD, schema=WIRE_SCHEMA, staff_calls=calls)
-        stub.Heartbeat(asked, timeout=10.0)
+        stub.Heartbeat(asked, timeout=30)
 
     with capture_logs() as logged:
         beat(call)

@@ -67,18 +67,18 @@ def test_a_terminal_enrols_without_an_x509_and_is_served_with_the_one_it_got(
     desk = operators_desk(server.home, server.node.settings, server.database, server.clock)
     key = new_key()
     sent = asked(offer_enrolment(desk, "kiosk-9", POST_OFFICE).code, request=request_of("kiosk-9", key))
-    given = TerminalEnrolmentStub(channel).Enrol(sent, timeout=10)
+    given = TerminalEnrolmentStub(channel).Enrol(sent, timeout=30)
     assert given.WhichOneof("outcome") == "x509"
-    assert TerminalEnrolmentStub(channel).Enrol(asked("wrong"), timeout=10).refusal.reason == "code-wrong"
+    assert TerminalEnrolmentStub(channel).Enrol(asked("wrong"), timeout=30).refusal.reason == "code-wrong"
 
 
 def test_nothing_else_is_answered_there(channel: grpc.Channel) -> None:
     beat = issuance_pb2.HeartbeatRequest(municipality=MUNICIPALITY, build=BUILD, schema=WIRE_SCHEMA)
     with pytest.raises(grpc.RpcError) as failed:
-        IssuanceStub(channel).Heartbeat(beat, timeout=10)
+        IssuanceStub(channel).Heartbeat(beat, timeout=30)
     assert failed.value.code() is grpc.StatusCode.UNIMPLEMENTED
     with pytest.raises(grpc.RpcError) as failed:
-        TerminalX509sStub(channel).Renew(terminals_pb2.RenewRequest(municipality=MUNICIPALITY), timeout=10)
+        TerminalX509sStub(channel).Renew(terminals_pb2.RenewRequest(municipality=MUNICIPALITY), timeout=30)
     assert failed.value.code() is grpc.StatusCode.UNIMPLEMENTED
 
 
@@ -94,16 +94,16 @@ def test_what_is_out_of_bounds_is_turned_away(channel: grpc.Channel) -> None:
         terminals_pb2.EnrolRequest(municipality="9", terminal="kiosk-9", code="x", request=b"x"),
     ):
         with pytest.raises(grpc.RpcError) as failed:
-            stub.Enrol(wrong, timeout=10)
+            stub.Enrol(wrong, timeout=30)
         assert failed.value.code() is grpc.StatusCode.INVALID_ARGUMENT
     with pytest.raises(grpc.RpcError) as failed:
-        stub.Enrol(asked("x", request=bytes(MAX_ENROLLING_REQUEST)), timeout=10)
+        stub.Enrol(asked("x", request=bytes(MAX_ENROLLING_REQUEST)), timeout=30)
     assert failed.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
 
 
 def test_whoever_asks_often_waits(channel: grpc.Channel) -> None:
     stub = TerminalEnrolmentStub(channel)
-    answers = [stub.Enrol(asked("wrong", name=f"kiosk-{at}"), timeout=10).refusal for at in range(12)]
+    answers = [stub.Enrol(asked("wrong", name=f"kiosk-{at}"), timeout=30).refusal for at in range(12)]
     assert answers[0].reason == "code-wrong"
     assert answers[-1].reason == "wait"
     assert answers[-1].wait_s > 0
@@ -151,10 +151,10 @@ def _renews(wire: WireServer) -> None:
     wire.server.clock.advance(300 * 86_400)
     stub = TerminalX509sStub(wire.channel("kiosk-1"))
     request = terminals_pb2.RenewRequest(municipality=MUNICIPALITY, request=request_of("kiosk-1", new_key()))
-    assert stub.Renew(request, timeout=10).WhichOneof("outcome") == "x509"
+    assert stub.Renew(request, timeout=30).WhichOneof("outcome") == "x509"
     introduced = terminals_pb2.IntroduceRequest(municipality=MUNICIPALITY, x509=b"none")
-    assert stub.Introduce(introduced, timeout=10).refusal.reason == "foreign"
+    assert stub.Introduce(introduced, timeout=30).refusal.reason == "foreign"
     for wrong in (b"", bytes(4096)):
         with pytest.raises(grpc.RpcError) as failed:
-            stub.Renew(terminals_pb2.RenewRequest(municipality=MUNICIPALITY, request=wrong), timeout=10)
+            stub.Renew(terminals_pb2.RenewRequest(municipality=MUNICIPALITY, request=wrong), timeout=30)
         assert failed.value.code() is grpc.StatusCode.INVALID_ARGUMENT

@@ -140,7 +140,7 @@ def test_the_card_stays_in_until_told_otherwise(daemon: PcscDaemon, stdin: int, 
             process.stdin.flush()
             wait_until_present()
         process.terminate()
-        said, _ = process.communicate(timeout=10)
+        said, _ = process.communicate(timeout=30)
     assert process.returncode == 0
     assert "A locked card goes into the reader" in said
     assert (tmp_path / "cards/cards/locked/user-auth.pem").exists()

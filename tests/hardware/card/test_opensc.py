@@ -49,7 +49,7 @@ def attached(daemon: PcscDaemon, *arguments: str) -> Iterator["subprocess.Popen[
         wait_until_present()
         yield process
         if process.poll() is None:
-            process.communicate("quit\n", timeout=10)
+            process.communicate("quit\n", timeout=30)
     assert process.returncode == 0
     wait_until_empty(daemon)
 

@@ -130,9 +130,9 @@ def test_presence_is_told_within_100_ms_of_the_daemon_s_event(daemon: PcscDaemon
     try:
         for _ in range(5):
             slot.insert(card())
-            heard.append(told.get(timeout=10))
+            heard.append(told.get(timeout=30))
             slot.pull()
-            heard.append(told.get(timeout=10))
+            heard.append(told.get(timeout=30))
     finally:
         stop.set()
         observer.join()
@@ -191,7 +191,7 @@ def test_the_reader_is_chosen_by_name_among_several(daemon: PcscDaemon) -> None:
     told = threading.Event()
     second.watch(lambda event: told.set() if event is INSERTED else None)
     slot.insert(card())
-    assert told.wait(10)
+    assert told.wait(30)
     assert read_facts(second.connect()).kind is CardKind.STANDARD
     first = PcscReader(spawn_thread, clock)
     with pytest.raises(CardError):

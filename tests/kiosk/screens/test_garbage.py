@@ -35,7 +35,7 @@ def test_a_thread_that_fills_memory_frees_no_qt_object(qapp: QGuiApplication, qt
     other.start()
     other.join()
     assert freed == []
-    qtbot.waitUntil(lambda: bool(freed), timeout=10 * EVERY_MS)
+    qtbot.waitUntil(lambda: bool(freed), timeout=30 * EVERY_MS)
     assert freed == [threading.main_thread()]
     collector.deleteLater()
 

@@ -23,13 +23,13 @@ def test_reading_cross_fades_and_leaves_one_screen(moving: Stage, qtbot: QtBot) 
     for name in ("01-start", "02-put-card", "03-pin", "04-purpose", "06-confirm"):
         moving.window.show(samples.ALL[name])
     assert _layers(moving) > 1
-    qtbot.waitUntil(lambda: _layers(moving) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: _layers(moving) == 1, timeout=30_000)
 
 
 def test_the_card_moves_along_its_arrow(moving: Stage, qtbot: QtBot) -> None:
     moving.window.show(samples.ALL["02-put-card"])
     first = moving.window.view.grabWindow()
-    qtbot.waitUntil(lambda: moving.window.view.grabWindow() != first, timeout=5000)
+    qtbot.waitUntil(lambda: moving.window.view.grabWindow() != first, timeout=30_000)
 
 
 def test_a_window_can_close_while_something_moves(moving: Stage) -> None:
