@@ -14,6 +14,7 @@ from certserver.office.rights import Right
 from certserver.office.settings.content import Content, Standing
 from certserver.office.settings.difference import PROFILE_FIELDS, Area, Subject
 from certserver.office.settings.entering import standing
+from certserver.office.settings.lost import subjects_of
 from certserver.office.views import note_view
 from certserver.storage.issued import ledger
 from koufu.evidence.errors import MalformedEvidence
@@ -99,6 +100,9 @@ def _set_at(stood: Standing) -> Mapping[Subject, set[int]]:
         found[Subject(Area.RETENTION, f"{each.span.value} {each.state.value}")].add(each.effective_at)
     found[Subject(Area.IDENTITY)].update(each.effective_at for each in stood.counter.identity)
     found[Subject(Area.CARD_MAKER)].update(each.effective_at for each in stood.counter.maker)
+    for lost in settings.unread:
+        for subject in subjects_of(lost):
+            found[subject].add(lost.since)
     # A profile is one row for all of its areas: an area was set where a field of it differs from the row before.
     for before, profile in zip((None, *stood.profiles), stood.profiles, strict=False):
         for area, fields in PROFILE_FIELDS.items():
