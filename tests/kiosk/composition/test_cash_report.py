@@ -15,7 +15,9 @@ from tests.support.cash_bench import CashBench, through_a_port
 @pytest.fixture
 def settings(tmp_path: Path) -> Path:
     filled = example().replace('municipality = ""', 'municipality = "992011"')
-    filled = filled.replace('cash = ""', 'cash = "cctalk:/dev/koufu-no-such-port"').replace('sensors = ""', 'sensors = "virtual:"')
+    filled = filled.replace('cash = ""', 'cash = "cctalk:/dev/koufu-no-such-port"').replace(
+        'sensors = ""', 'sensors = "virtual:"'
+    )
     filled = filled.replace('journal = ""', f'journal = "{tmp_path / "journal.json"}"')
     filled = filled.replace('slip_printer = ""', f'slip_printer = "file:{tmp_path / "slips"}"')
     file = tmp_path / "kiosk.toml"
