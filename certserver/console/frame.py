@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from certserver.console.cookies import form_token
 from certserver.console.routes import PageRoute, Shown
+from certserver.console.tables import labelled
 from certserver.console.texts import Language, Texts
 from certserver.console.visit import Visit
 from certserver.ports import in_japan
@@ -40,6 +41,7 @@ class Frame:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.filters["labelled"] = labelled
 
     def page(self, visit: Visit, shown: Shown) -> str:
         """A whole page."""

@@ -17,6 +17,8 @@ from hardware.cash.virtual import VirtualCash
 from hardware.composition import SystemClock, spawn_thread
 from hardware.scanner.model import Scanner
 from hardware.scanner.none import NoScanner
+from hardware.sensors.board.client import SensorBoard
+from hardware.sensors.board.serial_port import SerialPort
 from hardware.sensors.model import Place, Surroundings
 from hardware.sensors.virtual import VirtualSurroundings
 from hardware.voice.aplay import Aplay
@@ -86,7 +88,7 @@ def open_devices(settings: TerminalSettings) -> Devices:
         pages=open_page_printer(settings, clock, around),
         slips=_slip_printer(settings, clock, around),
         cash=VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen)),
-        surroundings=around,
+        surroundings=_surroundings(settings, clock, around),
         voice=_voice(settings),
         headphones=_headphones(settings),
         staff_reader=_staff_reader(settings, clock),
@@ -105,9 +107,14 @@ def _staff_reader(settings: TerminalSettings, clock: SystemClock) -> CardReader 
     return None if name is None else PcscReader(spawn_thread, clock, name=name)
 
 
+def _surroundings(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> Surroundings:
+    scheme, _, port = settings.sensors.partition(":")
+    return SensorBoard(lambda: SerialPort(port), clock, spawn_thread, os.urandom) if scheme == "serial" else around
+
+
 def _virtual_surroundings() -> VirtualSurroundings:
-    """What `sensors = "virtual:"` names: somebody always stands there, and only what virtual devices put out lies in
-    tray and slots."""
+    """What virtual devices put things into, and what `sensors = "virtual:"` names: somebody always stands
+    there, and only what virtual devices put out lies in tray and slots."""
     around = VirtualSurroundings()
     around.arrive()
     return around

@@ -72,8 +72,9 @@ class TerminalSettings(BaseModel):
     sensors: Annotated[
         str,
         Field(
-            pattern="^virtual:$",
-            description="Tray, slots, presence, lamp. Only virtual: in this version: it sees no real tray.",
+            pattern="^(virtual:|serial:/.+)$",
+            description="Tray, slots, presence, door, UPS, lamp, watchdog: serial:/dev/koufu/serial-… for a sensor "
+            "board (docs/sensor-board.md), or virtual:, which sees no real tray.",
         ),
     ]
     layout: Annotated[Layout, Field(description="portrait (1080x1920) or landscape (1280x1024).")] = Layout.PORTRAIT

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import structlog
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from hardware.card.model import SlotEvent
 from hardware.composition import SystemClock
@@ -59,12 +58,12 @@ from kiosk.composition.counter_cards import (
     x509_pin,
 )
 from kiosk.composition.devices import Devices, printer_profile
+from kiosk.composition.machine import machine_of
 from kiosk.composition.pictures import face_finder
 from kiosk.composition.settings import DAY_BOOK, DRAWER, Layout, TerminalSettings
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
-from kiosk.composition.transports import Transports, content_of
+from kiosk.composition.transports import Transports, directory_key
 from kiosk.composition.upkeep import upkeep_of
-from kiosk.errors import ConfigurationError
 from kiosk.flow import effects as do
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
 from kiosk.flow.rules import SiteRules
@@ -124,6 +123,7 @@ class TerminalProgram:
         self.devices.reader.stop()
         self.devices.voice.hush()
         self.devices.headphones.hush()
+        self.devices.surroundings.stop()
         self.lanes.stop(STOP_WITHIN_S)
         self.transports.close()
         self.window.close()
@@ -149,9 +149,7 @@ def put_together(
     day = _day(settings, devices, journal) if settings.counter else None
     if day is not None:
         devices = replace(devices, pages=day.pages, cash=day.drawer or devices.cash)
-    directory = SignedDirectory(
-        transports.to(settings.directory_address), _directory_key(settings), lambda: int(time())
-    )
+    directory = SignedDirectory(transports.to(settings.directory_address), directory_key(settings), lambda: int(time()))
     by_hand = settings.cash == DRAWER
     right = nothing_booked if day is None else book_right(day)
     rules = replace(rules, by_hand=by_hand)
@@ -248,6 +246,7 @@ def _actions(
         recovery=Recovery(devices.cash, journal, right),
         journal=journal,
         surroundings=devices.surroundings,
+        machine=machine_of(settings, devices.surroundings),
         voice=voice,
         number=NumberDesk(devices.reader, devices.headphones),
         voices=Voices(announce, call_staff),
@@ -389,12 +388,3 @@ def _parties(settings: TerminalSettings, session: StaffSession) -> Parties:
 def _panel(settings: TerminalSettings) -> Panel:
     drawn = PORTRAIT if settings.layout is Layout.PORTRAIT else LANDSCAPE
     return Panel(drawn.width, drawn.height, settings.pitch_mm)
-
-
-def _directory_key(settings: TerminalSettings) -> Ed25519PublicKey:
-    try:
-        return Ed25519PublicKey.from_public_bytes(
-            bytes.fromhex(content_of(settings.directory_key).decode("ascii").strip())
-        )
-    except ValueError as error:
-        raise ConfigurationError(f"{settings.directory_key} holds no Ed25519 public key in hex") from error

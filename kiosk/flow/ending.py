@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kiosk.flow import money
 from kiosk.flow.cash_events import MoneyReturned, MoneySettled
-from kiosk.flow.change import Step, also, first, go, left, lying, stay, visit_of, with_visit, without_service
+from kiosk.flow.change import Step, also, first, go, left, lying, stay, unread, visit_of, with_visit, without_service
 from kiosk.flow.documents import Delivery, Outcome
 from kiosk.flow.effects import (
     CallStaff,
@@ -67,6 +67,7 @@ _SELF_EXPLAINING = frozenset(
         DeclineReason.SERVER_AWAY,
         DeclineReason.NO_NUMBER,
         DeclineReason.SHEETS_NOT_RIGHT,
+        DeclineReason.POWER_CUT,
     }
 )
 """Declined without a guidance slip: another try or another card is all that is needed."""
@@ -74,7 +75,7 @@ _SELF_EXPLAINING = frozenset(
 
 def begin(state: Terminal, scene: Scene, *effects: Effect) -> Step:
     """A new visit, unless something of the last one still lies there or the terminal is out of service (I13)."""
-    if state.out_of_service or left(state) - {Belonging.CARD}:
+    if state.out_of_service or left(state) - {Belonging.CARD} or unread(state):
         return stay(state)
     attempt = state.attempts + 1
     opened = replace(state, visit=Visit(attempt), attempts=attempt, unheard_money=None)
@@ -208,6 +209,9 @@ def at_rest(state: Terminal) -> Terminal:
     if isinstance(state.scene, AtCounter):
         return state
     things = left(state)
+    if isinstance(state.scene, Start) and unread(state) and not state.calling:
+        # A card that the reader will make out in a moment; what it does not is called for (`pace.to_take`).
+        things -= {Belonging.CARD}
     if isinstance(state.scene, TakeBelongings) and things:
         return replace(state, scene=TakeBelongings(lying(state)))
     reasons = state.out_of_service | ({OutOfService.LEFT_BEHIND} if things else frozenset())

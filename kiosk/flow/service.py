@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hardware.card.model import SlotEvent
-from hardware.sensors.model import PlaceChanged
+from hardware.sensors.model import DoorChanged, PlaceChanged, Power, PowerChanged, SensorsChanged
 from kiosk.flow.cash_events import CashSeen
 from kiosk.flow.change import Step, stay
 from kiosk.flow.counter_events import CounterDay
@@ -31,6 +31,7 @@ from kiosk.flow.events import (
     Recovered,
     RecoveryFailed,
     SlotChanged,
+    StaysUp,
 )
 from kiosk.flow.money import owing, settled_after_all, unsettled
 from kiosk.flow.occasions import Occasion
@@ -38,7 +39,7 @@ from kiosk.flow.pace import arm, to_take
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import CheckingPin, Preparing, ReadingCard, Releasing, TakeCard
 from kiosk.flow.slips import FaultSlip
-from kiosk.flow.state import Alarm, Source, Terminal
+from kiosk.flow.state import Alarm, Machine, Source, Terminal
 from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome, OutOfService
 from printers.model import PrinterProblem, PrinterStatus
 
@@ -54,6 +55,8 @@ MISSED_HEARTBEATS = 2
 def power_on(state: Terminal, rules: SiteRules) -> Step:
     """Asks everybody once; the terminal opens when all have spoken."""
     state, effects = arm(state, Timer.HEARTBEAT, rules.heartbeat_s)
+    state, fed = arm(state, Timer.WATCHDOG, rules.watchdog_s)
+    effects = (*effects, *fed)
     return state, (LookAtJournal(), Recover(), *_LOOKS, SendHeartbeat(state.out_of_service, state.in_tray), *effects)
 
 
@@ -67,6 +70,8 @@ def sense(state: Terminal, event: Event) -> Terminal:
         case PlaceChanged(place, occupied):
             places = state.occupied | {place} if occupied else state.occupied - {place}
             return replace(state, occupied=places)
+        case DoorChanged() | PowerChanged() | SensorsChanged() | StaysUp():
+            return _cabinet(state, event)
         case Recovered() | RecoveryFailed():
             return _heard(state, Source.RECOVERY)
         case HeartbeatAnswered() | HeartbeatFailed():
@@ -96,6 +101,27 @@ def _slot(state: Terminal, what: SlotEvent) -> Terminal:
             return _reasons(state, set(), {OutOfService.CARD_READER})
         case SlotEvent.READER_BACK:
             return _reasons(state, {OutOfService.CARD_READER}, set())
+
+
+def _cabinet(state: Terminal, event: DoorChanged | PowerChanged | SensorsChanged | StaysUp) -> Terminal:
+    match event:
+        case DoorChanged(is_open):
+            return _reasons(state, {OutOfService.DOOR}, {OutOfService.DOOR} if is_open else set())
+        case SensorsChanged(heard):
+            # What was seen last stands until they say something else: silence never empties a tray.
+            return _reasons(state, {OutOfService.SENSORS}, set() if heard else {OutOfService.SENSORS})
+        case PowerChanged(power):
+            return _power(state, power)
+        case StaysUp():
+            return _power(replace(state, machine=Machine.STAYS_UP), state.power)
+
+
+def _power(state: Terminal, power: Power) -> Terminal:
+    """A machine that is going down serves nobody any more, though the mains are back."""
+    down = state.machine is Machine.GOING_DOWN
+    machine = Machine.UP if power is Power.MAINS and not down else state.machine
+    found = {OutOfService.ON_BATTERY} if down or power is not Power.MAINS else set()
+    return _reasons(replace(state, power=power, machine=machine), {OutOfService.ON_BATTERY}, found)
 
 
 def _heard(state: Terminal, source: Source) -> Terminal:

@@ -52,8 +52,8 @@ while, leads to the end. Any scene: what fails leads to Declined or Fault, by wa
 
 from dataclasses import replace
 
+from kiosk.flow import cabinet, ending, hearing, identify, money, overlay, service
 from kiosk.flow import cash_events as cash
-from kiosk.flow import ending, hearing, identify, money, overlay, service
 from kiosk.flow import events as on
 from kiosk.flow import scenes as at
 from kiosk.flow import touches as touch
@@ -98,9 +98,10 @@ def follow(state: Terminal, event: Event, rules: SiteRules) -> Step:
     if current is None:
         return stay(state)
     sensed = service.sense(current, event)
-    changed, effects = _decide(sensed, event, rules)
+    changed, effects = _decide(current, sensed, event, rules)
     if changed.visit is None:
-        changed = ending.at_rest(changed)
+        changed, down = cabinet.at_rest(ending.at_rest(changed))
+        effects += down
     changed, paced = keep_time(state, event, changed, rules)
     return changed, effects + paced
 
@@ -115,7 +116,9 @@ def _without_timer(state: Terminal, event: Event) -> Terminal | None:
     return replace(state, armed=tuple(other for other in state.armed if other != entry))
 
 
-def _decide(state: Terminal, event: Event, rules: SiteRules) -> Step:
+def _decide(before: Terminal, state: Terminal, event: Event, rules: SiteRules) -> Step:
+    if isinstance(event, cabinet.CabinetEvent):
+        return cabinet.changed(before, state, event)
     if isinstance(event, Touch):
         if isinstance(state.overlay, at.IdleWarning):
             state = replace(state, overlay=None)
@@ -152,6 +155,10 @@ def _fired(timer: AnyTimer, state: Terminal, rules: SiteRules) -> Step | None:
     match timer:
         case Timer.HEARTBEAT:
             return hearing.look(service.heartbeat(state, rules))
+        case Timer.WATCHDOG:
+            return cabinet.feed(state, rules)
+        case Timer.BATTERY:
+            return cabinet.battery_ends(state)
         case Timer.RECOVERY:
             return service.recovery_silent(state)
         case Timer.ATTENTION:

@@ -9,6 +9,8 @@ from kiosk.screens.present.context import Body, Context, data
 _IMPORTANCE = tuple(OutOfService)
 _ICONS = {
     OutOfService.STARTING: "clock",
+    OutOfService.ON_BATTERY: "info",
+    OutOfService.DOOR: "info",
     OutOfService.NOT_OPEN: "clock",
     OutOfService.SERVER_AWAY: "globe",
     OutOfService.NOT_ADMITTED: "info",
@@ -20,6 +22,7 @@ _ICONS = {
     OutOfService.CASH: "coins",
     OutOfService.JOURNAL: "info",
     OutOfService.CARD_READER: "card",
+    OutOfService.SENSORS: "info",
     OutOfService.LEFT_BEHIND: "info",
 }
 

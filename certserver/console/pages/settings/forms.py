@@ -67,6 +67,7 @@ class Base:
             "typed": Typed(),
             "wrong": (),
             "faults": {},
+            "faulty": frozenset(),
             "moved": False,
             "asked": (),
         }
@@ -161,7 +162,7 @@ def require_profile(base: Base) -> ProfilePart:
 
 
 def _told_faults(t: Texts, wrong: Wrong) -> Mapping[str, object]:
-    """By input what is wrong with it; and the same as a list that leads to each."""
+    """By input what is wrong with it, the same as a list that leads to each, and the rows in which something is."""
     lines = []
     for each in wrong.faults:
         named = t(f"settings.field.{each.field}")
@@ -170,4 +171,8 @@ def _told_faults(t: Texts, wrong: Wrong) -> Mapping[str, object]:
         if each.of:
             named = t("settings.area-of", area=each.of, of=named)
         lines.append((each.place, named, t(f"mistake.{each.mistake.value}")))
-    return {"faults": {place: why for place, _, why in reversed(lines)}, "wrong": lines}
+    return {
+        "faults": {place: why for place, _, why in reversed(lines)},
+        "faulty": frozenset(each.row for each in wrong.faults if each.row is not None),
+        "wrong": lines,
+    }
