@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hardware.composition import SystemClock, spawn_thread
+from hardware.ports import Clock
 from hardware.sensors.board.client import SensorBoard
 from hardware.sensors.board.on_pty import PtyBoard
 from hardware.sensors.board.port import PortDown
@@ -39,7 +40,7 @@ class Wire:
     carries whatever is put on it."""
 
     board: VirtualBoard
-    clock: MovedClock
+    clock: Clock
     to_board: bool = True
     to_kiosk: bool = True
     plugged: bool = True
