@@ -170,14 +170,14 @@ def _last_screen(state: Terminal) -> Step:
 
 
 def end(state: Terminal) -> Step:
-    """Erases the visit. What is left lying keeps the terminal from the next one."""
-    visit = visit_of(state)
+    """Erases the visit, unless a restart did. What is left lying keeps the terminal from the next one."""
+    visit = state.visit
     erased = replace(state, visit=None, presentation=Presentation())
     looks: tuple[Effect, ...] = (LookAtPrinters(), LookAtCash())
     if state.out_of_service & {OutOfService.SERVER_AWAY, OutOfService.SUSPENDED}:
         looks = (*looks, SendHeartbeat(state.out_of_service, state.in_tray))
     scene = TakeBelongings(lying(state)) if left(state) else Start()
-    return go(erased, scene, *_erase(state, visit), *looks)
+    return go(erased, scene, *(() if visit is None else _erase(state, visit)), *looks)
 
 
 def abandon(state: Terminal) -> Step:
@@ -205,8 +205,9 @@ def from_counter(state: Terminal) -> Step:
 
 
 def at_rest(state: Terminal) -> Terminal:
-    """Without a visit the scene follows from what lies around and what is out of service, unless a clerk holds it."""
-    if isinstance(state.scene, AtCounter):
+    """Without a visit the scene follows from what lies around and what is out of service, unless a clerk holds it or
+    somebody whom a restart cut off is told so."""
+    if isinstance(state.scene, (AtCounter, Fault)):
         return state
     things = left(state)
     if isinstance(state.scene, Start) and unread(state) and not state.calling:

@@ -75,7 +75,7 @@ OPEN = (Start,)
 """Nobody's visit, and one may begin."""
 
 LAST = (TakeSheets, TakeBelongings, Declined, Fault, Enrolled)
-"""The last screen of a visit."""
+"""The last screen of a visit, also of one that a restart cut off."""
 
 
 def keep_time(before: Terminal, event: Event, after: Terminal, rules: SiteRules) -> Step:

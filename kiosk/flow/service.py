@@ -37,7 +37,7 @@ from kiosk.flow.money import owing, settled_after_all, unsettled
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.pace import arm, to_take
 from kiosk.flow.rules import SiteRules
-from kiosk.flow.scenes import CheckingPin, Preparing, ReadingCard, Releasing, TakeCard
+from kiosk.flow.scenes import CheckingPin, Closed, Fault, Preparing, ReadingCard, Releasing, TakeCard
 from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Alarm, Machine, Source, Terminal
 from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome, OutOfService
@@ -208,31 +208,44 @@ def call_staff(state: Terminal) -> Step:
     )
 
 
-def recovered(state: Terminal, event: Recovered) -> Step:
-    """What a restart cut off is settled; a debt left over from it is told to staff and put on a slip, also one that was
-    told before and of whose slip nobody knows: both bear the same number."""
+def recovered(state: Terminal, event: Recovered, rules: SiteRules) -> Step:
+    """What a restart cut off is settled, and whoever still stands there is told; a debt left over from it is told to
+    staff and put on a slip, also one that was told before and of whose slip nobody knows: both bear the same number."""
     state = settled_after_all(state)
+    report = _cut_off(event)
     if not event.owed:
         late = (CallStaff(Occasion.PAID_AFTER_ALL, event.reference, event.noted),) if event.noted else ()
-        return stay(state, *late, CloseVisit(BEFORE_RESTART))
+        return stay(_telling(state, report, rules), *late, CloseVisit(BEFORE_RESTART))
     if not event.confirmed:
         state = unsettled(state)
     call = CallStaff(Occasion.DEBT if event.confirmed else Occasion.UNCONFIRMED_DEBT, event.reference, event.owed)
     if not event.reference:
         # Money that belonged to no visit: there is nobody to give a slip to.
         return stay(state, call, CloseVisit(BEFORE_RESTART))
-    report = FaultReport(
+    slip = PrintSlip(BEFORE_RESTART, FaultSlip(report), state.presentation.language, state.board)
+    return stay(_telling(owing(state, BEFORE_RESTART), report, rules), call, slip)
+
+
+def _cut_off(event: Recovered) -> FaultReport:
+    return FaultReport(
         kind=FaultKind.CASH_STOPPED,
         sheets=(),
         sheets_out=0,
-        money=MoneyOutcome.OWED,
+        money=MoneyOutcome.OWED if event.owed else MoneyOutcome.RETURNED,
         returned=event.returned,
         owed=event.owed,
         reference=event.reference,
         restarted=True,
     )
-    slip = PrintSlip(BEFORE_RESTART, FaultSlip(report), state.presentation.language, state.board)
-    return stay(owing(state, BEFORE_RESTART), call, slip)
+
+
+def _telling(state: Terminal, report: FaultReport, rules: SiteRules) -> Terminal:
+    """The screen for whoever was cut off, where money came out or is owed to them. A clerk who hands the money over
+    tells it in person."""
+    concerns = bool(report.reference) and bool(report.returned or report.owed)
+    if rules.by_hand or not concerns or not isinstance(state.scene, Closed):
+        return state
+    return replace(state, scene=Fault(report))
 
 
 def recovery_failed(state: Terminal) -> Step:

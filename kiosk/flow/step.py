@@ -10,6 +10,7 @@ them: without a visit the scene follows from what lies around (`ending.at_rest`)
     scene            event                              next scene, most of it
     ---------------  ---------------------------------  ------------------------------------------------------------
     Closed           (all reasons solved)               Start
+                     what a restart cut off is settled  Fault
     Start            はじめる / card / clerk's desk     AwaitCard / ReadingCard / AtCounter
     AtCounter        the desk gives it back             Start | TakeBelongings | Closed
     AwaitCard        card                               ReadingCard
@@ -134,7 +135,7 @@ def _everywhere(state: Terminal, event: Event, rules: SiteRules) -> Step | None:
         case on.PoweredOn():
             return hearing.power_on(service.power_on(state, rules))
         case on.Recovered():
-            return service.recovered(state, event)
+            return service.recovered(state, event, rules)
         case on.RecoveryFailed():
             return service.recovery_failed(state)
         case on.StaffNeeded(call):
