@@ -38,6 +38,9 @@ class TillStore:
     def till(self) -> Till:
         return read_till(self.saved)
 
+    def write_till(self, till: Till) -> None:
+        self.write(written(till))
+
 
 def _looked_at_by_hand(name: str, run: Callable[[], None]) -> Callable[[float], bool]:
     """The loop does not run: whoever tests looks when it is time to."""

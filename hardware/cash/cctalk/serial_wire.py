@@ -1,4 +1,4 @@
-"""A serial port as the wire of a ccTalk bus. The only file that knows pyserial here."""
+"""A serial port as the wire of a ccTalk bus, by pyserial."""
 
 import termios
 from contextlib import suppress
@@ -10,7 +10,8 @@ from hardware.cash.cctalk.faults import WireDown
 BAUD = 9600
 WRITE_WITHIN_S = 1.0
 
-_BROKEN = (OSError, ValueError, termios.error, serial.SerialException)
+# serial.SerialException is an OSError; pyserial lets termios' own through when the device goes.
+_BROKEN = (OSError, termios.error, ValueError, TypeError)
 
 
 class SerialWire:
