@@ -10,6 +10,7 @@ from certserver.console.visit import Visit
 from certserver.errors import NoSuchEntry
 from certserver.ledger.terminals import renewed_since
 from certserver.objections import Objected
+from certserver.office.outlet_names import outlet_names
 from certserver.office.rights import Right
 from certserver.office.terminals.changing import (
     LONGEST_OUTLET,
@@ -45,7 +46,7 @@ def make_code(visit: Visit) -> Answer:
         made = offer_enrolment(visit.desk, name, Outlet(place, OutletKind(kind)), anew=visit.typed("anew") == "yes")
     except Objected as met:
         return _index(visit, wrong=told(visit.texts, met))
-    return Shown("terminals/code", {"made": made, "where": visit.parts.enrolment})
+    return Shown("terminals/code", {"made": made, "where": visit.parts.enrolment, "called": outlet_names(visit.desk)})
 
 
 def set_build(visit: Visit) -> Answer:
@@ -85,6 +86,7 @@ def _one(visit: Visit, revoking: bytes | None = None) -> Shown:
         "may_keep": visit.who.officer.may(Right.KEEP_TERMINALS),
         "kinds": [each.value for each in OutletKind],
         "enrolment": visit.parts.enrolment,
+        "called": outlet_names(visit.desk),
     }
     return Shown("terminals/one", values, HTTPStatus.OK if revoking is None else HTTPStatus.UNPROCESSABLE_ENTITY)
 
@@ -143,6 +145,7 @@ def _index(visit: Visit, wrong: str = "", *, minimum: str = "", stops: tuple[str
         "may_keep": visit.who.officer.may(Right.KEEP_TERMINALS),
         "kinds": [each.value for each in OutletKind],
         "outlets": sorted({each.outlet.name for each in known.states}),
+        "called": outlet_names(visit.desk),
         "enrolment": visit.parts.enrolment,
         "longest_name": LONGEST_NAME,
         "longest_outlet": LONGEST_OUTLET,
