@@ -9,9 +9,9 @@ EVERYWHERE = "*"
 """The place of rows that count wherever no nearer ones do."""
 
 
-LONGEST_NAME = 64
+LONGEST_OUTLET = 64
 
-_CODE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{LONGEST_NAME - 1}}}", re.ASCII)
+_CODE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{LONGEST_OUTLET - 1}}}", re.ASCII)
 
 
 class OutletKind(Enum):

@@ -13,7 +13,6 @@ from certserver.objections import Objected
 from certserver.office.outlet_names import outlet_names
 from certserver.office.rights import Right
 from certserver.office.terminals.changing import (
-    LONGEST_OUTLET,
     allow_terminals,
     let_serve,
     offer_enrolment,
@@ -23,7 +22,7 @@ from certserver.office.terminals.changing import (
 )
 from certserver.office.terminals.reading import CALLS_DAYS, all_terminals, one_terminal
 from certserver.office.terminals.standing import Standing
-from certserver.outlets import Outlet, OutletKind
+from certserver.outlets import LONGEST_OUTLET, Outlet, OutletKind
 from certserver.terminal_names import LONGEST_NAME
 
 _LONGEST_BUILD = 20

@@ -13,8 +13,7 @@ from certserver.ledger.terminals import admit_terminal, revoke_x509, serve_again
 from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
-from certserver.outlets import LONGEST_NAME as LONGEST_OUTLET
-from certserver.outlets import Outlet, is_code
+from certserver.outlets import LONGEST_OUTLET, Outlet, is_code
 from certserver.pipeline.terminals.codes import make_code
 from certserver.pipeline.terminals.logs import ask_log
 from certserver.storage.admission import terminals
