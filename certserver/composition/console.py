@@ -13,6 +13,7 @@ from certserver.composition.official_seals import own_picture
 from certserver.composition.papers import LatePaperPress
 from certserver.composition.previews import LateSampleDrawer
 from certserver.composition.scans import ScanPictures
+from certserver.composition.server_x509 import ending_soon
 from certserver.composition.settings import ServerSettings, load_settings
 from certserver.composition.stores import open_keys, open_storage
 from certserver.composition.web import WebPlan, run_web
@@ -99,6 +100,7 @@ def console_parts(
         heads=heads,
         verifying=Pace(ticking, burst=2, every_s=30.0, lock=Lock()),
         enrolment=_reached(settings),
+        tls_ends=lambda: ending_soon(plan.home, settings, clock.now()),
     )
 
 

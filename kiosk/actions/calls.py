@@ -27,6 +27,7 @@ _DEVICES = {
     "paper": ({OutOfService.PAPER}, "empty"),
     "cash": ({OutOfService.CASH, OutOfService.UNSETTLED}, "stopped"),
     "card": ({OutOfService.CARD_READER}, "away"),
+    "sensors": ({OutOfService.SENSORS}, "away"),
 }
 
 

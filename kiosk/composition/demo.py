@@ -1,7 +1,7 @@
 """`koufu-kiosk demo`: a fictional site, its server, one kiosk. With a display a person plays the resident at the bench,
 without one a scripted resident does the main job, or with `KOUFU_DEMO=all` an errand for every kind; with
-`KOUFU_DEMO=postoffice` the day of a post office is played. Sheets, receipts,
-screens and a verdict are left behind."""
+`KOUFU_DEMO=postoffice` the day of a post office is played, with `KOUFU_DEMO=faults` a resident meets eight faults.
+Sheets, receipts, screens and a verdict are left behind."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -15,6 +15,7 @@ from hardware.card.pcsc import PcscReader
 from hardware.card.virtual.card import VirtualCard
 from hardware.composition import SystemClock, spawn_thread
 from kiosk.composition.bench import DemoBench
+from kiosk.composition.demo_faults import FAULTS, faults
 from kiosk.composition.demo_guest import guest_on
 from kiosk.composition.demo_office import OFFICE, post_office_day
 from kiosk.composition.demo_play import play_main_job, walk_errands
@@ -50,6 +51,8 @@ def demo(out: Path, say: Callable[[str], None]) -> int:
     asked, pcsc = os.environ.get("KOUFU_DEMO", ""), os.environ.get("KOUFU_CARD", "virtual") == "pcsc"
     if asked == OFFICE:
         return post_office_day(out, say)
+    if asked == FAULTS:
+        return faults(out, say)
     errands = _errands(asked, pcsc=pcsc)
     display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     display = display and os.environ.get("QT_QPA_PLATFORM") != "offscreen" and not errands
@@ -66,7 +69,7 @@ def demo(out: Path, say: Callable[[str], None]) -> int:
 def _errands(asked: str, *, pcsc: bool) -> tuple[Errand, ...]:
     """The errands to walk; none for the main job alone."""
     if asked not in ("", "all"):
-        raise ConfigurationError(f"KOUFU_DEMO is all, {OFFICE} or nothing at all, not {asked}")
+        raise ConfigurationError(f"KOUFU_DEMO is all, {FAULTS}, {OFFICE} or nothing at all, not {asked}")
     if asked and pcsc:
         raise ConfigurationError("KOUFU_DEMO=all uses several cards and the reader has one: leave KOUFU_CARD out")
     return ERRANDS if asked else ()

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from PySide6.QtGui import QImage
 
 from kiosk.composition.counter import Counter
-from kiosk.composition.demo_office_machine import Machine
+from kiosk.composition.demo_act import Act
+from kiosk.composition.demo_machine import Machine
 from kiosk.composition.demo_office_site import STAFF_PASSWORD, Member, OfficeSite
 from kiosk.composition.demo_office_till import Till
 from kiosk.composition.demo_script import PIN
@@ -34,6 +35,7 @@ class Seen:
 
 
 OfficeDeed = Deed[Seen]
+OfficeAct = Act["Stage", Seen]
 When = Callable[[Seen], bool]
 
 

@@ -73,6 +73,11 @@ def test_a_device_library_is_known_in_one_place(package: str, only_in: str, root
         assert len(found) == 1
 
 
+def test_serial_ports_are_known_to_one_file_a_line(root: Path) -> None:
+    knowing = [str(path.relative_to(root)) for path in _modules(root) if "import serial" in path.read_text()]
+    assert knowing == ["hardware/cash/cctalk/serial_wire.py", "hardware/sensors/board/serial_port.py"]
+
+
 def test_pictures_are_taken_through_opencv_in_one_file(root: Path) -> None:
     taking = [str(path.relative_to(root)) for path in _modules(root) if "VideoCapture" in path.read_text()]
     assert taking == ["hardware/camera/opencv.py"]
@@ -150,7 +155,7 @@ def test_i11_a_new_field_in_a_repr_would_be_found(tmp_path: Path) -> None:
 
 
 def test_every_occasion_that_staff_are_called_for_is_explained(root: Path) -> None:
-    only_written = {Occasion.LEFT_BEHIND_SOLVED, Occasion.ALARM_CLOSED}
+    only_written = {Occasion.LEFT_BEHIND_SOLVED, Occasion.ALARM_CLOSED, Occasion.CABINET_OPENED, Occasion.ON_BATTERY}
     called = [each.value for each in Occasion if each not in only_written]
     for name in ("proto/koufu/v1/issuance.proto", "docs/operating/server.md"):
         text = (root / name).read_text()

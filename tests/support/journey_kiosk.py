@@ -29,6 +29,7 @@ from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Lane as LaneName
 from kiosk.actions.journal import Journal
 from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.machine import VirtualMachine
 from kiosk.actions.number import NumberDesk
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
@@ -295,6 +296,7 @@ class Kiosk:
             recovery=Recovery(cash, self.journal, self._books_right),
             journal=self.journal,
             surroundings=office.around,
+            machine=VirtualMachine(office.around),
             voice=self.voice,
             number=NumberDesk(office.reader or office.slot, office.headphones),
             voices=Voices(lambda effect: office.said.append(effect.what), office.staff.append),

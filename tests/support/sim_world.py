@@ -27,6 +27,7 @@ from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Job, Tell
 from kiosk.actions.jobs import Lane as LaneName
 from kiosk.actions.journal import Journal
+from kiosk.actions.machine import VirtualMachine
 from kiosk.actions.number import NumberDesk
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
@@ -147,6 +148,7 @@ class SimKiosk:
             recovery=Recovery(self.world.cash, self.journal),
             journal=self.journal,
             surroundings=self.world.surroundings,
+            machine=VirtualMachine(self.world.surroundings),
             voice=VoiceDesk(VirtualVoice()),
             number=NumberDesk(self.world.reader, NoHeadphones()),
             voices=Voices(announce=lambda _: None, call_staff=self.world.staff_called),

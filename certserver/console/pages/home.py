@@ -14,6 +14,7 @@ from certserver.office.settings.drafts import not_read, to_be_approved
 from certserver.office.signing_in.by_passkey import passkeys_of
 from certserver.office.standing import standing
 from certserver.office.terminals.reading import to_look_after
+from certserver.ports import in_japan
 from certserver.rules.unread import OF_ALL
 
 
@@ -92,7 +93,9 @@ def _terminals(visit: Visit) -> Sequence[Waiting]:
         return ()
     silent, ending = to_look_after(visit.desk)
     found = (("home.terminals-silent", silent), ("home.terminals-x509", ending))
-    return tuple(Waiting("/terminals", visit.texts(text, n=n)) for text, n in found if n)
+    ends = (visit.texts(f"home.{what}-ends", day=in_japan(at).date()) for what, at in visit.parts.tls_ends())
+    texts = (*ends, *(visit.texts(text, n=n) for text, n in found if n))
+    return tuple(Waiting("/terminals", text) for text in texts)
 
 
 LOOKS: tuple[Callable[[Visit], Sequence[Waiting]], ...] = (

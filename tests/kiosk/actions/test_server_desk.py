@@ -198,7 +198,7 @@ def test_a_heartbeat_tells_the_devices_and_brings_the_board() -> None:
     event = bench.call(do.SendHeartbeat(frozenset({OutOfService.PAPER, OutOfService.CASH})))
     assert event == on.HeartbeatAnswered(BOARD, None)
     assert bench.server.asked == [
-        ("heartbeat", {"printer": "ready", "paper": "empty", "cash": "stopped", "card": "ready"})
+        ("heartbeat", {"printer": "ready", "paper": "empty", "cash": "stopped", "card": "ready", "sensors": "ready"})
     ]
 
 

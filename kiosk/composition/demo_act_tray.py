@@ -1,4 +1,4 @@
-"""What comes out of a counter's printers, act by act, and what is left of it in a folder: papers as PDF, slips as
+"""What comes out of the printers, act by act, and what is left of it in a folder: papers as PDF, slips as
 bytes, and pictures of both."""
 
 import subprocess
@@ -21,7 +21,7 @@ class Came:
     slip: bool
 
 
-class OfficeTray:
+class ActTray:
     """Catches what comes out."""
 
     def __init__(self) -> None:
