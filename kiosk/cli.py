@@ -64,7 +64,7 @@ def _add_virtual(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=Path("build/virtual"),
         metavar="DIR",
-        help="goes with --virtual: where it leaves all",
+        help="goes with --virtual: its folder",
     )
 
 

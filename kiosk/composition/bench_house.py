@@ -76,7 +76,7 @@ def server_group(
     server: Far, slow: SlowServer, switches: Switches, cut: Callable[[], None] | None, finish: Callable[[], None]
 ) -> BenchGroup:
     """The server, the kiosk's power where it can be `cut`, and the end."""
-    power = () if cut is None else (BenchControl("bench-power", "停電させる", cut),)
+    power = () if cut is None else (BenchControl("bench-power", "停電させる", cut, fault=True),)
     return BenchGroup(
         "サーバー・電源  Server, power",
         (

@@ -30,8 +30,10 @@ def card_group(things: Things, slot: VirtualReader, cards: Sequence[DemoCard], s
                 for each in cards
             ),
             BenchControl("bench-pull", "カードを取る", slot.pull, enabled=there),
-            BenchControl("bench-pull-in-command", "つぎの通信中に取る", partial(slot.pull_after, 0), enabled=there),
-            BenchControl("bench-card-mute", "カードが応答しない", slot.mute, enabled=there),
+            BenchControl(
+                "bench-pull-in-command", "通信中に取る", partial(slot.pull_after, 0), enabled=there, fault=True
+            ),
+            BenchControl("bench-card-mute", "応答しない", slot.mute, enabled=there, fault=True),
             switches.switch("bench-card-slow", "応答が遅い", partial(slot.slow, SLOW_CARD_S), partial(slot.slow, 0)),
             switches.switch("bench-reader-away", "リーダーを外す", slot.lose, slot.restore),
         ),
@@ -71,9 +73,11 @@ def money_group(things: Things, switches: Switches) -> BenchGroup:
         "お金  Cash",
         (
             *(BenchControl(f"bench-yen-{yen}", f"{yen:,}円", partial(drop, yen)) for yen in MONEY),
-            BenchControl("bench-cash-jam", "つぎで詰まる", cash.jam_on_next_insert),
-            BenchControl("bench-cash-payout", "払い出しで詰まる", partial(cash.fail_payout_after, 1)),
-            BenchControl("bench-cash-change", "おつりを補充" if short else "おつりなし", empty_or_fill, chosen=short),
+            BenchControl("bench-cash-jam", "つぎで詰まる", cash.jam_on_next_insert, fault=True),
+            BenchControl("bench-cash-payout", "払い出しで詰まる", partial(cash.fail_payout_after, 1), fault=True),
+            BenchControl(
+                "bench-cash-change", "おつりを補充" if short else "おつりなし", empty_or_fill, chosen=short, fault=True
+            ),
             switches.switch(
                 "bench-cash-full",
                 "満杯",
@@ -86,7 +90,7 @@ def money_group(things: Things, switches: Switches) -> BenchGroup:
                 partial(cash.fail, CashProblem.OFFLINE),
                 partial(cash.mend, CashProblem.OFFLINE),
             ),
-            BenchControl("bench-cash-reset", "リセット（記憶が消える）", forget),
+            BenchControl("bench-cash-reset", "記憶が消える", forget, fault=True),
             BenchControl("bench-cash-mend", "直す", mend),
         ),
     )
@@ -95,13 +99,15 @@ def money_group(things: Things, switches: Switches) -> BenchGroup:
 def taking_group(things: Things) -> BenchGroup:
     """What lies there is taken, or its owner goes."""
     around = things.around
+
+    def take(place: Place) -> None:
+        around.take(place)
+
     return BenchGroup(
         "受け取る・立ち去る  Take, leave",
         (
             *(
-                BenchControl(
-                    f"bench-take-{place.value}", word, lambda place=place: _take(things, place), enabled=bool(there)
-                )
+                BenchControl(f"bench-take-{place.value}", word, partial(take, place), enabled=bool(there))
                 for place, word in PLACES.items()
                 for there in (around.lying(place),)
             ),
@@ -112,7 +118,3 @@ def taking_group(things: Things) -> BenchGroup:
             ),
         ),
     )
-
-
-def _take(things: Things, place: Place) -> None:
-    things.around.take(place)

@@ -42,14 +42,15 @@ def page_group(things: Things, switches: Switches) -> BenchGroup:
     return BenchGroup(
         "証明書のプリンター  Page printer",
         (
-            BenchControl("bench-jam-1", "つぎの紙で詰まる", partial(pages.jam_after, 0)),
-            BenchControl("bench-jam-2", "2枚目で詰まる", partial(pages.jam_after, 1)),
-            BenchControl("bench-paper-one", "残り1枚にする", partial(pages.refill, 1)),
+            BenchControl("bench-jam-1", "つぎで詰まる", partial(pages.jam_after, 0), fault=True),
+            BenchControl("bench-jam-2", "2枚目で詰まる", partial(pages.jam_after, 1), fault=True),
+            BenchControl("bench-paper-one", "残り1枚にする", partial(pages.refill, 1), fault=True),
             BenchControl(
                 "bench-paper",
                 "用紙なし" if has_paper else "用紙を補充",
                 partial(pages.refill, 0 if has_paper else FULL_TRAY),
                 chosen=not has_paper,
+                fault=True,
             ),
             *(
                 switches.switch(
@@ -90,7 +91,7 @@ def slip_group(things: Things, switches: Switches) -> BenchGroup:
             fault("empty", "用紙なし", Problem.PAPER_EMPTY),
             fault("cover", "カバーが開く", Problem.DOOR_OPEN),
             fault("silent", "応答しない", Problem.OFFLINE),
-            BenchControl("bench-slip-jam", "印刷中に詰まる", partial(slips.fail_in_next_slip, Problem.JAM)),
+            BenchControl("bench-slip-jam", "印刷中に詰まる", partial(slips.fail_in_next_slip, Problem.JAM), fault=True),
             BenchControl("bench-slip-mend", "直す", mend),
         ),
     )

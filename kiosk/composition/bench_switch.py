@@ -25,7 +25,7 @@ class Switches:
                 self.on.add(name)
                 begin()
 
-        return BenchControl(name, label, press, chosen=name in self.on)
+        return BenchControl(name, label, press, chosen=name in self.on, fault=True)
 
     def put_out(self, beginning: str) -> None:
         """Those whose names begin so are off: what they stood for was mended in another way."""
