@@ -66,7 +66,7 @@ def around_group(things: Things, switches: Switches) -> BenchGroup:
             switches.switch("bench-battery", "電池で動く", battery, partial(around.run_on, Power.MAINS)),
             switches.switch("bench-battery-low", "電池が少ない", partial(around.run_on, Power.LOW), battery),
             switches.switch("bench-sensors", "センサーが黙る", around.fall_silent, around.speak_again),
-            switches.switch("bench-headphones", "イヤホンをさす", headphones.plug, headphones.unplug),
+            switches.switch("bench-headphones", "イヤホンをさす", headphones.plug, headphones.unplug, fault=False),
             *heard,
         ),
     )

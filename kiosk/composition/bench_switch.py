@@ -14,7 +14,9 @@ class Switches:
     kept: dict[str, float] = field(default_factory=dict)
     """What a device was set to before a switch set it otherwise."""
 
-    def switch(self, name: str, label: str, begin: Callable[[], None], end: Callable[[], None]) -> BenchControl:
+    def switch(
+        self, name: str, label: str, begin: Callable[[], None], end: Callable[[], None], *, fault: bool = True
+    ) -> BenchControl:
         """A control that does the one when it is off, and the other when it is on."""
 
         def press() -> None:
@@ -25,7 +27,7 @@ class Switches:
                 self.on.add(name)
                 begin()
 
-        return BenchControl(name, label, press, chosen=name in self.on, fault=True)
+        return BenchControl(name, label, press, chosen=name in self.on, fault=fault)
 
     def put_out(self, beginning: str) -> None:
         """Those whose names begin so are off: what they stood for was mended in another way."""

@@ -59,7 +59,7 @@ class FaultStage:
     things: Things
     machine: Machine
     pictures: Path
-    _before: Count = field(default_factory=Count)
+    _before: Count = field(default_factory=Count, init=False)
 
     @property
     def window(self) -> KioskWindow:

@@ -16,7 +16,7 @@ Flickable {
         x: 16
         y: 16
         width: panel.width - 32
-        spacing: 10
+        spacing: 12
 
         component Small: Text {
             width: column.width
@@ -67,7 +67,7 @@ Flickable {
                             required property var modelData
                             objectName: "bench:" + modelData.name
                             width: Math.floor((column.width - 2 * keys.spacing) / keys.columns)
-                            height: 28
+                            height: 30
                             radius: 4
                             enabled: modelData.enabled
                             opacity: modelData.enabled ? 1 : 0.45
