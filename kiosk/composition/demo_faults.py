@@ -63,7 +63,7 @@ def play(site: DemoSite, out: Path, say: Callable[[str], None]) -> int:
     application = make_application(offscreen=True)
     log_qt_messages()
     end_on_exception()
-    told = Told(out, say)
+    told = Told(out, say, drawn=False)
     with running_server(site.home, site.folder / "server.log", workers=1) as server:
         tray = ActTray()
         devices, things = demo_devices(site, tray, pcsc=False, scripted=True)
