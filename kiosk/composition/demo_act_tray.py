@@ -43,7 +43,7 @@ class ActTray:
 
 
 def leave(folder: Path, came: list[Came], *, drawn: bool = True) -> None:
-    """Leaves papers and slips in a folder, numbered as they came; papers also as pictures where they are to be `drawn`."""
+    """Leaves papers and slips in a folder, numbered as they came; papers as pictures too, where they are `drawn`."""
     if came:
         folder.mkdir(parents=True)
     for number, each in enumerate(came, start=1):
