@@ -1,4 +1,4 @@
-"""`koufu-kiosk`: runs a terminal, or a demonstration of one; enrols it; tells what one wrote down."""
+"""`koufu-kiosk`: runs a terminal, or a demonstration of one; enrols it; tells what it wrote down, and of its money."""
 
 import argparse
 import sys
@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     daily.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the site's settings (TOML)")
     daily.add_argument("--date", metavar="YYYY-MM-DD", help="a day that was closed; else the one at hand")
     daily.set_defaults(run=_day)
+    _add_cash_report(commands.add_parser("cash-report", help="what came in and went out since the cash was counted"))
     _add_calibrate(commands.add_parser("calibrate", help="find the copy-warning ground that suits the printer"))
     telling = commands.add_parser("settings", help="what can be set")
     telling.add_argument(
@@ -81,6 +82,19 @@ def _add_enrol(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--code-file", type=Path, metavar="FILE", help="its first line is the code; else one types it")
     parser.add_argument("--again", action="store_true", help="in place of the key and the X.509 there are")
     parser.set_defaults(run=_enrol)
+
+
+def _add_cash_report(parser: argparse.ArgumentParser) -> None:
+    parser.description = "What the account of the cash device says; --found begins it anew."
+    parser.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the site's settings (TOML)")
+    parser.add_argument("--slip", action="store_true", help="print it on the slip printer too")
+    parser.add_argument(
+        "--found", nargs="*", metavar="YEN=PIECES", help="the box was emptied and counted: this was in it, or nothing"
+    )
+    parser.add_argument(
+        "--filled", nargs="+", default=[], metavar="YEN=COINS", help="goes with --found: now in these hoppers"
+    )
+    parser.set_defaults(run=_cash_report, usage_error=parser.error)
 
 
 def _add_calibrate(parser: argparse.ArgumentParser) -> None:
@@ -160,6 +174,19 @@ def _day(chosen: argparse.Namespace) -> int:
     from kiosk.composition.day import day
 
     for line in day(chosen.settings, chosen.date):
+        print(line)
+    return 0
+
+
+def _cash_report(chosen: argparse.Namespace) -> int:
+    from kiosk.composition.cash_report import cash_report, pieces
+    from kiosk.composition.moments import local_now
+
+    if chosen.filled and chosen.found is None:
+        chosen.usage_error("--filled goes with --found")
+    found = None if chosen.found is None else pieces(chosen.found)
+    told = cash_report(chosen.settings, local_now(), found=found, filled=pieces(chosen.filled), on_slip=chosen.slip)
+    for line in told:
         print(line)
     return 0
 

@@ -18,7 +18,7 @@ from hardware.composition import SystemClock, spawn_thread
 from hardware.scanner.model import Scanner
 from hardware.scanner.none import NoScanner
 from hardware.sensors.board.client import SensorBoard
-from hardware.sensors.board.serial_port import SerialPort
+from hardware.sensors.board.port import open_port
 from hardware.sensors.model import Place, Surroundings
 from hardware.sensors.virtual import VirtualSurroundings
 from hardware.voice.aplay import Aplay
@@ -31,6 +31,7 @@ from hardware.voice.sound import Synthesiser
 from hardware.voice.sound_device import heard_apart
 from hardware.voice.spoken import SpokenVoice
 from hardware.voice.virtual import VirtualHeadphones, VirtualVoice
+from kiosk.composition.cash import open_cash
 from kiosk.composition.pictures import open_camera, open_scanner
 from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.errors import ConfigurationError
@@ -50,6 +51,8 @@ from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 
 HOPPERS = {500: 40, 100: 80, 50: 40, 10: 80}
 """Coins that a virtual cash device starts the day with."""
+
+VIRTUAL = "virtual:"
 
 SHEETS = 500
 """A full tray of a virtual printer."""
@@ -86,8 +89,8 @@ def open_devices(settings: TerminalSettings) -> Devices:
             else VirtualReader(clock)
         ),
         pages=open_page_printer(settings, clock, around),
-        slips=_slip_printer(settings, clock, around),
-        cash=VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen)),
+        slips=open_slip_printer(settings, clock, around),
+        cash=_cash(settings, clock, around),
         surroundings=_surroundings(settings, clock, around),
         voice=_voice(settings),
         headphones=_headphones(settings),
@@ -95,6 +98,15 @@ def open_devices(settings: TerminalSettings) -> Devices:
         camera=open_camera(settings, clock),
         scanner=open_scanner(settings, clock),
     )
+
+
+def _cash(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> CashDevice:
+    """Where a clerk's drawer takes the money (`drawer:`), it stands in this one's place before anybody uses it."""
+    if settings.cash.startswith("cctalk:"):
+        return open_cash(settings, clock)
+    if settings.cash == VIRTUAL and settings.card_reader is not CardReaderKind.VIRTUAL:
+        raise ConfigurationError("cash: virtual: is only for a virtual card reader")
+    return VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen))
 
 
 def _staff_reader(settings: TerminalSettings, clock: SystemClock) -> CardReader | None:
@@ -109,7 +121,7 @@ def _staff_reader(settings: TerminalSettings, clock: SystemClock) -> CardReader 
 
 def _surroundings(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> Surroundings:
     scheme, _, port = settings.sensors.partition(":")
-    return SensorBoard(lambda: SerialPort(port), clock, spawn_thread, os.urandom) if scheme == "serial" else around
+    return SensorBoard(lambda: open_port(port), clock, spawn_thread, os.urandom) if scheme == "serial" else around
 
 
 def _virtual_surroundings() -> VirtualSurroundings:
@@ -233,7 +245,8 @@ def open_page_printer(settings: TerminalSettings, clock: SystemClock, around: Vi
             )
 
 
-def _slip_printer(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> SlipPrinter:
+def open_slip_printer(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> SlipPrinter:
+    """The printer of receipts and slips. Raises `ConfigurationError` for an address that can't be one."""
     scheme, _, rest = settings.slip_printer.partition(":")
     line: Line
     match scheme:

@@ -21,6 +21,10 @@ DAY_BOOK = "day.json"
 """The book of a counter's day, beside the journal."""
 
 
+TILL = "till.json"
+"""The account of a cash device, beside the journal."""
+
+
 class CardReaderKind(Enum):
     """Which reader the terminal has."""
 
@@ -65,8 +69,9 @@ class TerminalSettings(BaseModel):
     cash: Annotated[
         str,
         Field(
-            pattern="^(virtual|drawer):$",
-            description="virtual: (no real money), or drawer: where a clerk takes the money (with counter = true).",
+            pattern="^(virtual:|drawer:|cctalk:/.+)$",
+            description="cctalk:/dev/koufu/serial-… for coin acceptor, bill validator and hoppers on one bus, drawer: "
+            "where a clerk takes the money (with counter = true), or virtual: (only with a virtual card reader).",
         ),
     ]
     sensors: Annotated[

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from time import time
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from hardware.card.model import SlotEvent
-from hardware.composition import SystemClock
+from hardware.composition import SystemClock, spawn_thread
 from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
@@ -59,6 +58,7 @@ from kiosk.composition.counter_cards import (
 )
 from kiosk.composition.devices import Devices, printer_profile
 from kiosk.composition.machine import machine_of
+from kiosk.composition.moments import JAPAN, local_now
 from kiosk.composition.pictures import face_finder
 from kiosk.composition.settings import DAY_BOOK, DRAWER, Layout, TerminalSettings
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
@@ -80,13 +80,7 @@ from kiosk.screens.site import SitePresentation, Words
 from kiosk.screens.window import KioskWindow
 from kiosk.texts.catalogue import LayoutClass, Texts, plain
 
-JAPAN = ZoneInfo("Asia/Tokyo")
 STOP_WITHIN_S = 2.0
-
-
-def local_now() -> datetime:
-    """The time on the wall in Japan."""
-    return datetime.now(JAPAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +109,9 @@ class TerminalProgram:
         if self.counter is not None:
             self.counter.runner.put(SlotChanged(event))
 
+    def _inhibit(self) -> None:
+        self.devices.cash.inhibit()
+
     def stop(self) -> None:
         """Lets devices and server go."""
         self.runner.stop()
@@ -125,6 +122,8 @@ class TerminalProgram:
         self.devices.headphones.hush()
         self.devices.surroundings.stop()
         self.lanes.stop(STOP_WITHIN_S)
+        # Nobody hears of money that comes from here on. A payout that is under way is not waited for.
+        spawn_thread("cash-inhibit", self._inhibit)(STOP_WITHIN_S)
         self.transports.close()
         self.window.close()
         if self.counter is not None:

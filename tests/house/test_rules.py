@@ -45,7 +45,7 @@ def test_no_module_is_longer_than_a_reader_holds(root: Path) -> None:
         ("smartcard", "hardware/card/pcsc.py"),
         ("escpos", "printers/escpos/"),
         ("pkcs11", "certserver/signing/token_store.py"),
-        ("serial", "hardware/cash/cctalk/serial_wire.py"),
+        ("serial", "hardware/serial_port.py"),
         ("PySide6", "kiosk/screens/"),
     ],
 )

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 from certserver.applications.commissions import Commission, DatedPaper
 from certserver.applications.dated import Confirmed
 from certserver.applications.places import Place, Procedure
-from certserver.errors import ConfigurationError
+from certserver.errors import SettingUnread
 from certserver.pipeline.readable import UNREADABLE, Read, read_rows, why
 from certserver.rules.unread import Stored
 from certserver.storage.settings import commission_settings
@@ -22,7 +22,7 @@ _PAPERS = ("resolution", "contract", "notice")
 
 def read_commissions(connection: Connection, municipality: str, at: int) -> tuple[Commission, ...]:
     """All that stand at an instant (Unix seconds), by office and day; also those that are over, or to come. Raises
-    `ConfigurationError` where they can't be read."""
+    `SettingUnread` where they can't be read."""
     table = commission_settings.c
     listed = connection.scalar(
         select(table.commissions)
@@ -35,9 +35,7 @@ def read_commissions(connection: Connection, municipality: str, at: int) -> tupl
     try:
         return _all_of(municipality, listed)
     except UNREADABLE as error:
-        raise ConfigurationError(
-            f"the commissions of {municipality} can't be read ({why(error)}): set them anew"
-        ) from error
+        raise SettingUnread(f"the commissions of {municipality} can't be read ({why(error)}): set them anew") from error
 
 
 def all_commissions(connection: Connection, municipality: str) -> Read[tuple[int, tuple[Commission, ...]]]:

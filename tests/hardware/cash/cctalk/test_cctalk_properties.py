@@ -22,7 +22,9 @@ ABOUT = (
     headers.READ_BUFFERED_CREDIT,
     headers.REQUEST_HOPPER_STATUS,
     headers.ROUTE_BILL,
+    headers.ROUTE_BILL,
 )
+"""Routes twice: they are rare, and what follows when one is not heard is the longest story."""
 
 
 class End(Enum):
@@ -159,8 +161,12 @@ class Books:
         payout: Payout | None = None
         try:
             payout = pay()
-        except (CashError, PayoutUnclear):
+        except PayoutUnclear:
             pass
+        except CashError:
+            # As the kiosk does: what can't be kept goes back.
+            bench.clock.on_wait = lambda _now: None
+            payout, change = _unless_unclear(bench.device.give_back), False
         except Cut:
             bench.clock.on_wait = lambda _now: None
             bench.machine.bus.calm()
@@ -191,6 +197,13 @@ class Books:
         """What was put in and did not come out, and is neither theirs nor a fee nor owed."""
         state, till = self.bench.machine.state(), self.bench.store.till
         return state.inserted - state.handed_out - till.theirs - till.book.kept - owed
+
+
+def _unless_unclear(pay: Callable[[], Payout]) -> Payout | None:
+    try:
+        return pay()
+    except PayoutUnclear:
+        return None
 
 
 def _striker(bench: CashBench, blow: Blow, at: int) -> Callable[[float], None]:
