@@ -94,6 +94,7 @@ def _add_cash_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--filled", nargs="+", default=[], metavar="YEN=COINS", help="goes with --found: now in these hoppers"
     )
+    parser.add_argument("--look", action="store_true", help="ask who hangs on the bus instead, beside no terminal")
     parser.set_defaults(run=_cash_report, usage_error=parser.error)
 
 
@@ -179,13 +180,20 @@ def _day(chosen: argparse.Namespace) -> int:
 
 
 def _cash_report(chosen: argparse.Namespace) -> int:
-    from kiosk.composition.cash_report import cash_report, pieces
+    from kiosk.composition.cash_report import cash_report, look, pieces
     from kiosk.composition.moments import local_now
 
     if chosen.filled and chosen.found is None:
         chosen.usage_error("--filled goes with --found")
+    if chosen.look and (chosen.slip or chosen.found is not None):
+        chosen.usage_error("--look goes alone")
     found = None if chosen.found is None else pieces(chosen.found)
-    told = cash_report(chosen.settings, local_now(), found=found, filled=pieces(chosen.filled), on_slip=chosen.slip)
+    filled = pieces(chosen.filled)
+    told = (
+        look(chosen.settings)
+        if chosen.look
+        else cash_report(chosen.settings, local_now(), found=found, filled=filled, on_slip=chosen.slip)
+    )
     for line in told:
         print(line)
     return 0
