@@ -2,6 +2,7 @@
 
 CertServerError
 ├── ConfigurationError    what an operator set does not hold together; the text says what to do
+│   └── SettingUnread     what is stored of a setting can't be read by this build
 ├── StorageError          the database can't do what it must
 │   └── NoSuchEntry       a register has no such entry
 ├── SigningFault          the place that keeps a key does not sign
@@ -23,6 +24,10 @@ class CertServerError(Exception):
 
 class ConfigurationError(CertServerError):
     """What an operator set does not hold together. The text says what to do."""
+
+
+class SettingUnread(ConfigurationError):
+    """What is stored of a setting can't be read by this build. Whoever sets settings sets it anew."""
 
 
 class StorageError(CertServerError):

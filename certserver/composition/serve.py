@@ -20,7 +20,7 @@ from certserver.composition.logs import set_up_logs
 from certserver.composition.node import open_node, profile_in_force
 from certserver.composition.settings import load_settings
 from certserver.composition.worker import following, keep_house, keep_x509, start_worker
-from certserver.errors import CertServerError, ConfigurationError
+from certserver.errors import CertServerError, ConfigurationError, SettingUnread
 from certserver.pipeline.parts import DocumentMaker
 from koufu.ground.profiles import USUAL
 
@@ -72,7 +72,11 @@ def serve(plan: Plan, ready: Callable[[int], None]) -> int:
     press = load_press(plan.home / font for font in further)
     documents = SheetMaker(press)
     node = open_node(plan.home, documents)
-    press.warm(profile_in_force(node), USUAL.profile_id)
+    try:
+        press.warm(profile_in_force(node), USUAL.profile_id)
+    except SettingUnread:
+        # Terminals are told so, and served again as soon as it is set anew: without a new start.
+        structlog.get_logger().error("the profile can't be read")
     # Also lets the keys go: a child must open an HSM by itself.
     node.close()
     # What the workers share stays shared: the collector of none of them touches it.

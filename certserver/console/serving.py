@@ -76,7 +76,8 @@ class Serving:
         try:
             return await self._taken_in(request, route)
         except Exception as fault:  # noqa: BLE001 - the edge: one page that breaks stops no other, and leaves none blank
-            return self._broken(request, route, fault)
+            # No page could be made of it: the menu, or who asks, may be what is broken.
+            return self.alone(request, HTTPStatus.INTERNAL_SERVER_ERROR, incident=self._noted(route, fault))
 
     async def _taken_in(self, request: Request, route: PageRoute) -> Response:
         arrived = self._parts.elapsed()
@@ -117,20 +118,19 @@ class Serving:
         detail = texts("refused.incident", incident=incident) if incident else ""
         return HTMLResponse(self._frame.alone(texts, why, own_path(request.url.path), detail), status, headers)
 
-    def _broken(self, request: Request, route: PageRoute, fault: Exception) -> Response:
-        """The answer to what nobody foresaw: a number, by which whoever runs the server finds it in the log."""
+    def _noted(self, route: PageRoute, fault: Exception) -> str:
+        """Of what nobody foresaw: the number by which whoever runs the server finds it in the log."""
         letters = b32encode(self._parts.doors.entropy(_INCIDENT_BYTES)).decode()
         incident = f"{letters[:4]}-{letters[4:]}"
         _note_fault(route, place_of(fault), incident=incident)
-        return self.alone(request, HTTPStatus.INTERNAL_SERVER_ERROR, incident=incident)
+        return incident
 
     def _answer(
         self, request: Request, route: PageRoute, form: Fields, files: Mapping[str, bytes], address: str
     ) -> tuple[Response, bool]:
         try:
             visit = self._visit(request, route, form, files, address)
-            done = self._checked(visit, route, request)
-            response = self._response(visit, done)
+            done, response = self._made(visit, route, request)
         except Busy as error:
             headers = {"Retry-After": str(error.retry_s)}
             return self.alone(request, HTTPStatus.SERVICE_UNAVAILABLE, headers, "busy"), False
@@ -141,6 +141,19 @@ class Serving:
         if visit.present is None and cookies.token_in(request.cookies, cookies.VISIT, TOKEN_BYTES) is None:
             cookies.keep(response, cookies.VISIT, visit.token.hex())
         return response, getattr(done, "held", False)
+
+    def _made(self, visit: Visit, route: PageRoute, request: Request) -> tuple[Answer, Response]:
+        """What a page says, and its response: also where it breaks, with the menu to all others. Raises
+        `CertServerError`."""
+        try:
+            done = self._checked(visit, route, request)
+            return done, self._response(visit, done)
+        except CertServerError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - as in `answer`
+            detail = visit.texts("refused.incident", incident=self._noted(route, fault))
+            done = _refused("broken", HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+            return done, self._response(visit, done)
 
     def _who(self, request: Request) -> Present | None:
         token = cookies.token_in(request.cookies, cookies.SESSION, TOKEN_BYTES)

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Row
 
-from certserver.errors import ConfigurationError
+from certserver.errors import SettingUnread
 from certserver.rules.unread import Stored, Unread
 
 _Made = TypeVar("_Made")
@@ -27,11 +27,11 @@ class Read(Generic[_Made]):
     unread: tuple[Unread, ...] = ()
 
     def whole(self) -> tuple[_Made, ...]:
-        """All of it, for whoever does nothing by a part. Raises `ConfigurationError` where something that nothing later
-        takes the place of can't be read."""
+        """All of it, for whoever does nothing by a part. Raises `SettingUnread` where something can't be read that
+        nothing later takes the place of."""
         for each in self.unread:
             if each.until is None:
-                raise ConfigurationError(
+                raise SettingUnread(
                     f"what is stored of {each.of.value} {each.name} can't be read ({each.why}): set it anew"
                 )
         return self.rows

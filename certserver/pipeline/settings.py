@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from certserver.errors import ConfigurationError
+from certserver.errors import ConfigurationError, SettingUnread
 from certserver.ledger.state import State
 from certserver.municipality import MunicipalityProfile
 from certserver.outlets import Outlet
@@ -47,11 +47,11 @@ class SettingsCache:
         return offered_somewhere(self._of(connection, state).settings, at)
 
     def profile(self, connection: Connection, state: State, at: int) -> MunicipalityProfile:
-        """The municipality's profile at an instant (Unix seconds). Raises `ConfigurationError` when there is none, and
-        when the one that counts can't be read."""
+        """The municipality's profile at an instant (Unix seconds). Raises `ConfigurationError` when there is none,
+        `SettingUnread` when the one that counts can't be read."""
         kept = self._of(connection, state)
         for each in unread_at(kept.settings.unread, at, (Stored.PROFILE,)):
-            raise ConfigurationError(f"the profile of {state.municipality} can't be read ({each.why}): set it anew")
+            raise SettingUnread(f"the profile of {state.municipality} can't be read ({each.why}): set it anew")
         counting = [profile for since, profile in kept.profiles if since <= at]
         if not counting:
             raise ConfigurationError(

@@ -16,6 +16,7 @@ from certserver.office.settings.difference import PROFILE_FIELDS, Area, Subject
 from certserver.office.settings.entering import standing
 from certserver.office.settings.lost import subjects_of
 from certserver.office.views import note_view
+from certserver.rules.unread import Unread
 from certserver.storage.issued import ledger
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.numbers import parse_document_number
@@ -40,6 +41,8 @@ class Then:
     fee: int
     content: Content
     spans: Mapping[Subject, Span]
+    unread: tuple[Unread, ...]
+    """What of it can't be told."""
 
 
 def spans(stood: Standing, at: int) -> dict[Subject, Span]:
@@ -76,7 +79,8 @@ def then(desk: Desk, document_no: str, purpose: Purpose) -> Then:
             raise Objected(Objection.NOT_ISSUED)
         stood = standing(connection, book.state)
         note_view(desk, book, "issued document", plain, purpose)
-    return Then(plain, row.kind, row.issued_at, row.fee, stood.content(row.issued_at), spans(stood, row.issued_at))
+    at = row.issued_at
+    return Then(plain, row.kind, at, row.fee, stood.content(at), spans(stood, at), stood.unread(at))
 
 
 def _set_at(stood: Standing) -> Mapping[Subject, set[int]]:

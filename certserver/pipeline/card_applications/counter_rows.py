@@ -15,7 +15,7 @@ _IDENTITY, _MAKER = "identity", "card-maker"
 
 
 def read_counter_settings(connection: Connection, municipality: str) -> CounterSettings:
-    """All that was ever set. Raises `ConfigurationError` where some of it can't be read."""
+    """All that was ever set. Raises `SettingUnread` where some of it can't be read."""
     identity, maker = stored_counter_settings(connection, municipality)
     return CounterSettings(identity.whole(), maker.whole())
 

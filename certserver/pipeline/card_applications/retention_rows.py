@@ -12,7 +12,7 @@ from certserver.storage.applications import retention_settings
 
 
 def read_retention(connection: Connection, municipality: str) -> tuple[RetentionSetting, ...]:
-    """All that was ever set. Raises `ConfigurationError` where some of it can't be read: nobody erases by a guess."""
+    """All that was ever set. Raises `SettingUnread` where some of it can't be read: nobody erases by a guess."""
     return stored_retention(connection, municipality).whole()
 
 

@@ -202,6 +202,7 @@ def test_a_page_that_breaks_gives_a_number_that_the_log_knows_and_stops_no_other
             (noted,) = (each for each in logged if each["page"] == page.path)
             assert texts["refused.incident"].format(incident=noted["incident"]) in answered.body
             assert "見本　葵" not in str(noted)
+            assert 'href="/settings"' in answered.body, "the menu leads on"
             assert side.get("/account").status == 200
 
 

@@ -16,6 +16,7 @@ from certserver.storage.settings import (
     purpose_settings,
     setting_drafts,
 )
+from koufu.evidence.numbers import printed
 from koufu.evidence.words import CertificateKind
 from koufu.v1 import issuance_pb2 as wire
 from tests.support.console import BrowserSide, ConsoleForTests
@@ -170,6 +171,21 @@ def test_a_profile_that_is_refused_by_now_goes_on_and_is_told(office: ConsoleFor
     assert TEXTS["settings.unread-refused"] in side.get("/settings").body
     assert heard(office).admitted
     assert 'value="ミホンシ"' in side.get("/settings/profile").body
+
+
+def test_what_counted_for_a_document_says_what_of_it_is_not_shown(office: ConsoleForTests) -> None:
+    office.hire("sora", OfficeRole.AUDITOR)
+    heard(office)
+    (issued, *_) = office.server.visit("kengo").issue()
+
+    def change(connection: Connection) -> None:
+        connection.execute(update(fee_settings).where(fee_settings.c.kind == RESIDENCE.value).values(ground="income"))
+
+    office.server.configure(change)
+    page = office.signed_in("sora", purpose=True).get(f"/settings/then?number={printed(issued.statement.document_no)}")
+    assert page.status == 200
+    assert TEXTS["settings.unread-then"] in page.body
+    assert "手数料：住民票の写し" in page.body
 
 
 def test_no_question_is_asked_by_a_guess(office: ConsoleForTests) -> None:
