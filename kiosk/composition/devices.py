@@ -18,7 +18,7 @@ from hardware.composition import SystemClock, spawn_thread
 from hardware.scanner.model import Scanner
 from hardware.scanner.none import NoScanner
 from hardware.sensors.board.client import SensorBoard
-from hardware.sensors.board.serial_port import SerialPort
+from hardware.sensors.board.port import open_port
 from hardware.sensors.model import Place, Surroundings
 from hardware.sensors.virtual import VirtualSurroundings
 from hardware.voice.aplay import Aplay
@@ -121,7 +121,7 @@ def _staff_reader(settings: TerminalSettings, clock: SystemClock) -> CardReader 
 
 def _surroundings(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> Surroundings:
     scheme, _, port = settings.sensors.partition(":")
-    return SensorBoard(lambda: SerialPort(port), clock, spawn_thread, os.urandom) if scheme == "serial" else around
+    return SensorBoard(lambda: open_port(port), clock, spawn_thread, os.urandom) if scheme == "serial" else around
 
 
 def _virtual_surroundings() -> VirtualSurroundings:

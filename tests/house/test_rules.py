@@ -45,6 +45,7 @@ def test_no_module_is_longer_than_a_reader_holds(root: Path) -> None:
         ("smartcard", "hardware/card/pcsc.py"),
         ("escpos", "printers/escpos/"),
         ("pkcs11", "certserver/signing/token_store.py"),
+        ("serial", "hardware/serial_port.py"),
         ("PySide6", "kiosk/screens/"),
     ],
 )
@@ -71,11 +72,6 @@ def test_a_device_library_is_known_in_one_place(package: str, only_in: str, root
     assert found == allowed
     if package != "PySide6":
         assert len(found) == 1
-
-
-def test_serial_ports_are_known_to_one_file_a_line(root: Path) -> None:
-    knowing = [str(path.relative_to(root)) for path in _modules(root) if "import serial" in path.read_text()]
-    assert knowing == ["hardware/cash/cctalk/serial_wire.py", "hardware/sensors/board/serial_port.py"]
 
 
 def test_pictures_are_taken_through_opencv_in_one_file(root: Path) -> None:

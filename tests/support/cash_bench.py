@@ -20,11 +20,12 @@ USUAL = Layout("", refills=TO_HOPPER)
 
 
 class TillStore:
-    """A store in memory. `full`: it takes nothing."""
+    """A store in memory. `full`: it takes nothing. `on_write` is called just before and just after each write."""
 
     def __init__(self, hoppers: Mapping[int, int]) -> None:
         self.saved: bytes | None = written(counted(Till(), hoppers, "2026-03-02"))
         self.full = False
+        self.on_write: Callable[[], None] = lambda: None
 
     def read(self) -> bytes | None:
         return self.saved
@@ -32,7 +33,9 @@ class TillStore:
     def write(self, saved: bytes) -> None:
         if self.full:
             raise OSError("no space left")
+        self.on_write()
         self.saved = saved
+        self.on_write()
 
     @property
     def till(self) -> Till:

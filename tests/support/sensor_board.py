@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hardware.composition import SystemClock, spawn_thread
+from hardware.ports import Clock, PortDown
 from hardware.sensors.board.client import SensorBoard
 from hardware.sensors.board.on_pty import PtyBoard
-from hardware.sensors.board.port import PortDown
-from hardware.sensors.board.serial_port import SerialPort
+from hardware.sensors.board.port import open_port
 from hardware.sensors.board.virtual import VirtualBoard
 from hardware.sensors.model import SensorEvent
 from hardware.sensors.virtual import VirtualSurroundings
@@ -39,7 +39,7 @@ class Wire:
     carries whatever is put on it."""
 
     board: VirtualBoard
-    clock: MovedClock
+    clock: Clock
     to_board: bool = True
     to_kiosk: bool = True
     plugged: bool = True
@@ -55,19 +55,20 @@ class Wire:
         self.waiting = b""
         return self
 
-    def read(self, within: float) -> bytes:
+    def read_some(self, most: int, within_s: float) -> bytes:
         self._must_be_plugged()
-        self.clock.wait(within)
+        self.clock.wait(within_s)
         said = self.board.tick()
         data = self.waiting + (self.spoils(said) if self.to_kiosk else b"")
+        # What is not read in time is lost, as in a buffer that is full.
         self.waiting = b""
-        return data
+        return data[:most]
 
-    def write(self, data: bytes) -> None:
+    def write(self, octets: bytes) -> None:
         self._must_be_plugged()
-        self.sent.append(data)
+        self.sent.append(octets)
         if self.to_board:
-            answer = self.board.take(data)
+            answer = self.board.take(octets)
             self.waiting += self.spoils(answer) if self.to_kiosk else b""
 
     def close(self) -> None:
@@ -122,7 +123,7 @@ def on_pty(folder: Path) -> Iterator[OnPty]:
     """The board on a name in that folder, and a client of it that nobody watches yet."""
     clock, around = SystemClock(), VirtualSurroundings()
     cable = PtyBoard(VirtualBoard(around, clock), folder / "board", spawn_thread)
-    device = SensorBoard(lambda: SerialPort(str(cable.port)), clock, spawn_thread, os.urandom)
+    device = SensorBoard(lambda: open_port(str(cable.port)), clock, spawn_thread, os.urandom)
     try:
         yield OnPty(around, cable, device)
     finally:

@@ -4,9 +4,9 @@ one that does not speak, a line cut in one direction and old lines out of some b
 
 from collections.abc import Callable
 
-from hardware.ports import Clock
+from hardware.ports import Clock, PortDown
 from hardware.sensors.board.codec import NUMBERS, Lines, kiosk_line, read_board
-from hardware.sensors.board.port import Port, PortDown
+from hardware.sensors.board.port import MOST, Port
 from hardware.sensors.board.words import FromKiosk, Seen, Wanted
 
 EVERY_S = 1.0
@@ -81,7 +81,7 @@ class Link:
         if self._port is None:
             self._clock.wait(READ_WITHIN_S)
             return
-        data = self._port.read(READ_WITHIN_S)
+        data = self._port.read_some(MOST, READ_WITHIN_S)
         for line in self._lines.take(data):
             told = read_board(line)
             sent = None if told is None or told.heard is None else self._sent.get(told.heard)

@@ -1,24 +1,31 @@
-"""The serial port that a sensor board hangs on, as its client sees it. Pure."""
+"""The port that a sensor board hangs on, as its client sees it, and the serial one."""
 
 from typing import Protocol
 
+from hardware.serial_port import SerialPort
 
-class PortDown(Exception):
-    """The port can't be opened, or broke. Never leaves this package: the client tries again and says that the sensors
-    are not heard."""
+BAUD = 115_200
+WRITE_WITHIN_S = 0.5
+MOST = 4096
+"""Bytes read at once, whatever waits."""
 
 
 class Port(Protocol):
     """Bytes to the board and back, from when it was opened on."""
 
-    def read(self, within: float) -> bytes:
-        """What comes within so many seconds, at most 4,096 bytes; empty when nothing does. Raises `PortDown`."""
+    def read_some(self, most: int, within_s: float) -> bytes:
+        """What is there once something came in time, at most so many bytes. Raises `PortDown`."""
         ...
 
-    def write(self, data: bytes) -> None:
-        """Sends it all, or raises `PortDown`."""
+    def write(self, octets: bytes) -> None:
+        """Sends all of it. Raises `PortDown`."""
         ...
 
     def close(self) -> None:
         """Lets it go. Never raises."""
         ...
+
+
+def open_port(name: str) -> Port:
+    """The serial port of that name. Raises `PortDown`."""
+    return SerialPort(name, BAUD, WRITE_WITHIN_S)

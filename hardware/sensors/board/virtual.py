@@ -46,6 +46,16 @@ class VirtualBoard:
         self._said: Seen | None = None
         self.cycles: list[Cause] = []
 
+    @property
+    def around(self) -> VirtualSurroundings:
+        """The terminal that it is wired to."""
+        return self._around
+
+    @property
+    def heard(self) -> int | None:
+        """The number of the kiosk's last line that counted."""
+        return self._heard
+
     def take(self, data: bytes) -> bytes:
         """What the kiosk sent; the board's answer, one line to each line that was understood."""
         answer = b""

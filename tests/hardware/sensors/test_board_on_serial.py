@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hardware.sensors.board.port import PortDown
-from hardware.sensors.board.serial_port import SerialPort
+from hardware.ports import PortDown
+from hardware.sensors.board.port import open_port
 from hardware.sensors.model import Place, PlaceChanged, SensorsChanged
 from tests.support.sensor_board import PATIENCE_S, Heard, on_pty
 from tests.support.waiting import until
@@ -48,12 +48,12 @@ def test_a_second_program_does_not_take_lines_away(tmp_path: Path) -> None:
         rig.device.watch(heard.tell)
         heard.until(BACK)
         with pytest.raises(PortDown):
-            SerialPort(str(rig.cable.port))
+            open_port(str(rig.cable.port))
 
 
 def test_a_name_behind_which_is_no_port_is_told(tmp_path: Path) -> None:
     with pytest.raises(PortDown):
-        SerialPort(str(tmp_path / "nothing"))
+        open_port(str(tmp_path / "nothing"))
     (tmp_path / "file").touch()
     with pytest.raises(PortDown):
-        SerialPort(str(tmp_path / "file"))
+        open_port(str(tmp_path / "file"))

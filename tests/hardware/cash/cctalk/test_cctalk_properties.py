@@ -22,7 +22,9 @@ ABOUT = (
     headers.READ_BUFFERED_CREDIT,
     headers.REQUEST_HOPPER_STATUS,
     headers.ROUTE_BILL,
+    headers.ROUTE_BILL,
 )
+"""Routes twice: they are rare, and what follows when one is not heard is the longest story."""
 
 
 class End(Enum):
