@@ -35,6 +35,7 @@ class Objection(Enum):
     NOT_ISSUED = "not-issued"
     NOT_PROPOSED = "not-proposed"
     NOTICE_LACKS = "notice-lacks"
+    NOTICE_NAMELESS = "notice-nameless"
     NO_COMMISSION = "no-commission"
     NO_DAY = "no-day"
     NO_DOCUMENT_NUMBER = "no-document-number"
@@ -94,6 +95,7 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.NOT_ISSUED: "no document of this number was issued here",
     Objection.NOT_PROPOSED: "draft {number} is not proposed yet: its drafter is still at work on it",
     Objection.NOTICE_LACKS: "nothing can be posted yet: {instrument} is not there",
+    Objection.NOTICE_NAMELESS: "{office} is no name that residents know: say with a commission what it is called",
     Objection.NO_COMMISSION: "{office} has no such commission: enter it with `commission add`",
     Objection.NO_DAY: "this is no day: YYYY-MM-DD is expected",
     Objection.NO_DOCUMENT_NUMBER: "this is no document number",

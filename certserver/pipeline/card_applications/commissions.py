@@ -2,7 +2,7 @@
 that what stood at any instant can be told. See `certserver.applications.commissions`."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,13 @@ def read_commissions(connection: Connection, municipality: str, at: int) -> tupl
         raise SettingUnread(f"the commissions of {municipality} can't be read ({why(error)}): set them anew") from error
 
 
+def called_at(connection: Connection, municipality: str, at: int) -> Mapping[str, str]:
+    """What residents know outlets by at an instant (Unix seconds), by the outlet's name, as far as anybody said: of
+    several commissions of an office the latest."""
+    listed = sorted(read_commissions(connection, municipality, at), key=lambda each: each.since or date.min)
+    return {each.office: each.called for each in listed if each.called}
+
+
 def all_commissions(connection: Connection, municipality: str) -> Read[tuple[int, tuple[Commission, ...]]]:
     """What stood, stands or is to stand: each time from which instant (Unix seconds), oldest first."""
     table = commission_settings.c
@@ -68,6 +75,7 @@ def _plain(row: Commission) -> dict[str, Any]:
     papers = {name: getattr(row, name) for name in _PAPERS}
     return {
         "office": row.office,
+        "called": row.called,
         "place": row.place.value,
         "since": None if row.since is None else row.since.isoformat(),
         "until": None if row.until is None else row.until.isoformat(),
@@ -89,6 +97,8 @@ def _commission(municipality: str, plain: dict[str, Any]) -> Commission:
         office=plain["office"],
         place=Place(plain["place"]),
         procedures=frozenset(map(Procedure, plain["procedures"])),
+        # Lists that stood before an office could be called anything stay as they were.
+        called=plain.get("called", ""),
         **{name: _paper(plain[name]) for name in _PAPERS},
     )
 

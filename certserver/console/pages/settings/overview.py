@@ -7,6 +7,7 @@ from certserver.console.pages.settings.words import tell_content
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
 from certserver.console.said import Said
 from certserver.console.visit import Visit
+from certserver.office.outlet_names import outlet_names
 from certserver.office.rights import Right
 from certserver.office.settings import approving
 from certserver.office.settings.difference import Area
@@ -33,6 +34,7 @@ def show(visit: Visit) -> Answer:
     set_kinds = {part.kind: part for part in content.kinds}
     told = {
         "content": content,
+        "called": outlet_names(desk),
         "kinds": [(kind, set_kinds.get(kind)) for kind in CertificateKind],
         "rest": tell_content(t, content, _AS_THEY_ARE, lasting),
         "seal": tell_content(t, content, [Area.SEAL], lasting),
