@@ -2,12 +2,14 @@
 
 CertServerError
 ├── ConfigurationError    what an operator set does not hold together; the text says what to do
+│   └── SettingUnread     what is stored of a setting can't be read by this build
 ├── StorageError          the database can't do what it must
 │   └── NoSuchEntry       a register has no such entry
 ├── SigningFault          the place that keeps a key does not sign
 ├── AuditBroken           the audit chain does not verify
 ├── ForeignPage           a page's content is not what its form draws
 ├── NotAllowed            an officer may not do this, or not alone
+├── Busy                  as much of this goes on as may at once; later it can be had
 ├── PartyAway             a party outside, such as the card maker, did not answer: it may have done it all the same
 ├── PartyRefused          it does not do what it was asked; a short word says why
 ├── BadRequest            a message that no honest terminal sends; the text says which field
@@ -22,6 +24,10 @@ class CertServerError(Exception):
 
 class ConfigurationError(CertServerError):
     """What an operator set does not hold together. The text says what to do."""
+
+
+class SettingUnread(ConfigurationError):
+    """What is stored of a setting can't be read by this build. Whoever sets settings sets it anew."""
 
 
 class StorageError(CertServerError):
@@ -50,6 +56,14 @@ class ForeignPage(CertServerError):
 
 class NotAllowed(CertServerError):
     """An officer may not do this, or not alone. The text says who may."""
+
+
+class Busy(CertServerError):
+    """As much of this goes on as may at once. `retry_s` seconds later it can be had."""
+
+    def __init__(self, retry_s: int) -> None:
+        super().__init__(f"as much of this goes on as may at once; ask again in {retry_s} s")
+        self.retry_s = retry_s
 
 
 class PartyAway(CertServerError):

@@ -19,6 +19,7 @@ class Objection(Enum):
     DECIDED_ALREADY = "decided-already"
     DRAFT_DECIDED = "draft-decided"
     DRAFT_OF_ANOTHER = "draft-of-another"
+    DRAFT_UNREAD = "draft-unread"
     FINDING_LENGTH = "finding-length"
     INSTANT_PAST = "instant-past"
     INSTANT_TOO_FAR = "instant-too-far"
@@ -27,12 +28,14 @@ class Objection(Enum):
     MARK_TAKEN = "mark-taken"
     MAY_LESS_NOW = "may-less-now"
     NEVER_IN_FORCE = "never-in-force"
+    NEVER_READ = "never-read"
     NEVER_SET = "never-set"
     NOBODY_DECIDES = "nobody-decides"
     NOT_A_BUILD = "not-a-build"
     NOT_ISSUED = "not-issued"
     NOT_PROPOSED = "not-proposed"
     NOTICE_LACKS = "notice-lacks"
+    NOTICE_NAMELESS = "notice-nameless"
     NO_COMMISSION = "no-commission"
     NO_DAY = "no-day"
     NO_DOCUMENT_NUMBER = "no-document-number"
@@ -76,6 +79,7 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.DECIDED_ALREADY: "{mark} has decided this already: {outcome}",
     Objection.DRAFT_DECIDED: "draft {number} is {state} already",
     Objection.DRAFT_OF_ANOTHER: "draft {number} is {mark}'s, who alone changes it",
+    Objection.DRAFT_UNREAD: "what draft {number} holds can't be read by this build",
     Objection.FINDING_LENGTH: "say in 1 to {longest} characters what was found and done",
     Objection.INSTANT_PAST: "effective lies in the past: what was in force is never changed afterwards",
     Objection.INSTANT_TOO_FAR: "effective lies more than ten years ahead",
@@ -84,12 +88,14 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.MARK_TAKEN: "{mark} is somebody's mark already, and stays it: choose another",
     Objection.MAY_LESS_NOW: "{mark} may less than a moment ago",
     Objection.NEVER_IN_FORCE: "draft {number} was never in force: there is nothing to take back",
+    Objection.NEVER_READ: "nothing is there that could be read before: set it anew",
     Objection.NEVER_SET: "{subject} had never been set: say in a draft how it is to be",
     Objection.NOBODY_DECIDES: "nobody would decide on {day}: give another one this role first",
     Objection.NOT_A_BUILD: "{typed} is no build: three numbers with dots are expected, as in 1.2.0",
     Objection.NOT_ISSUED: "no document of this number was issued here",
     Objection.NOT_PROPOSED: "draft {number} is not proposed yet: its drafter is still at work on it",
     Objection.NOTICE_LACKS: "nothing can be posted yet: {instrument} is not there",
+    Objection.NOTICE_NAMELESS: "{office} is no name that residents know: say with a commission what it is called",
     Objection.NO_COMMISSION: "{office} has no such commission: enter it with `commission add`",
     Objection.NO_DAY: "this is no day: YYYY-MM-DD is expected",
     Objection.NO_DOCUMENT_NUMBER: "this is no document number",

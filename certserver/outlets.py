@@ -1,11 +1,17 @@
 """Where terminals stand, and which rows of a setting count there: the outlet's own before those of its kind of outlet
 before those of every outlet."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
 EVERYWHERE = "*"
 """The place of rows that count wherever no nearer ones do."""
+
+
+LONGEST_OUTLET = 64
+
+_CODE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{LONGEST_OUTLET - 1}}}", re.ASCII)
 
 
 class OutletKind(Enum):
@@ -28,6 +34,11 @@ class Outlet:
     def places(self) -> tuple[str, str, str]:
         """The words of rows that count here, the nearest first."""
         return self.name, every(self.kind), EVERYWHERE
+
+
+def is_code(name: str) -> bool:
+    """Whether the name of an outlet is a word for machines, which residents are not shown."""
+    return _CODE.fullmatch(name) is not None
 
 
 def every(kind: OutletKind) -> str:

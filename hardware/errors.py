@@ -14,6 +14,7 @@ HardwareError
 │   └── IssuerRefused    it said no, and why
 ├── OperatorRefused      the card-writing terminal lets this operator not do that
 ├── CashError            the money device failed; what it holds is told by its status
+├── PayoutUnclear        it broke in the middle of a payout, and nobody can say what came out
 └── VoiceError           a sentence can't be synthesised or heard
 """
 
@@ -101,3 +102,7 @@ class CashError(HardwareError):
 
 class VoiceError(HardwareError):
     """A sentence can't be synthesised or heard."""
+
+
+class PayoutUnclear(HardwareError):
+    """The money device broke in the middle of a payout: nobody can say what came out."""

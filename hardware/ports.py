@@ -4,6 +4,10 @@ from collections.abc import Callable
 from typing import Protocol
 
 
+class PortDown(Exception):
+    """A port can't be opened, or broke. Drivers turn it into what it means for their device."""
+
+
 class Clock(Protocol):
     """Monotonic time."""
 

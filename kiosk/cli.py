@@ -1,4 +1,4 @@
-"""`koufu-kiosk`: runs a terminal, or a demonstration of one; enrols it; tells what one wrote down."""
+"""`koufu-kiosk`: runs a terminal, or a demonstration of one; enrols it; tells what it wrote down, and of its money."""
 
 import argparse
 import sys
@@ -14,7 +14,8 @@ DESCRIPTION = "A terminal that issues municipal certificates on a My Number card
 def main(arguments: Sequence[str] | None = None) -> int:
     """The program; returns its exit status."""
     parser = argparse.ArgumentParser(prog="koufu-kiosk", description=DESCRIPTION)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(metavar="COMMAND")
+    _add_virtual(parser)
     running = commands.add_parser("run", help="run this terminal full screen until told to stop")
     running.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the site's settings (TOML)")
     running.set_defaults(run=_run)
@@ -31,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     daily.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the site's settings (TOML)")
     daily.add_argument("--date", metavar="YYYY-MM-DD", help="a day that was closed; else the one at hand")
     daily.set_defaults(run=_day)
+    _add_cash_report(commands.add_parser("cash-report", help="what came in and went out since the cash was counted"))
     _add_calibrate(commands.add_parser("calibrate", help="find the copy-warning ground that suits the printer"))
     telling = commands.add_parser("settings", help="what can be set")
     telling.add_argument(
@@ -38,12 +40,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     telling.set_defaults(run=_settings)
     chosen = parser.parse_args(arguments)
+    if chosen.run is None:
+        parser.error("a COMMAND is wanted, or --virtual")
     run: Callable[[argparse.Namespace], int] = chosen.run
     try:
         return run(chosen)
     except KioskError as error:
         print(f"koufu-kiosk: {error}", file=sys.stderr)
         return 2
+
+
+def _add_virtual(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=None)
+    parser.add_argument(
+        "--virtual",
+        dest="run",
+        action="store_const",
+        const=_virtual,
+        help="a kiosk of virtual devices with a bench beside it: every fault by hand, or by --scenario",
+    )
+    parser.add_argument("--scenario", type=Path, metavar="FILE", help="goes with --virtual: plays this file (TOML)")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("build/virtual"),
+        metavar="DIR",
+        help="goes with --virtual: its folder",
+    )
+
+
+def _virtual(chosen: argparse.Namespace) -> int:
+    from kiosk.composition.bench_play import virtual
+
+    return virtual(chosen.out, chosen.scenario, lambda said: print(f"koufu-kiosk: {said}", flush=True))
 
 
 def _add_enrol(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +82,20 @@ def _add_enrol(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--code-file", type=Path, metavar="FILE", help="its first line is the code; else one types it")
     parser.add_argument("--again", action="store_true", help="in place of the key and the X.509 there are")
     parser.set_defaults(run=_enrol)
+
+
+def _add_cash_report(parser: argparse.ArgumentParser) -> None:
+    parser.description = "What the account of the cash device says; --found begins it anew."
+    parser.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the site's settings (TOML)")
+    parser.add_argument("--slip", action="store_true", help="print it on the slip printer too")
+    parser.add_argument(
+        "--found", nargs="*", metavar="YEN=PIECES", help="the box was emptied and counted: this was in it, or nothing"
+    )
+    parser.add_argument(
+        "--filled", nargs="+", default=[], metavar="YEN=COINS", help="goes with --found: now in these hoppers"
+    )
+    parser.add_argument("--look", action="store_true", help="ask who hangs on the bus instead, beside no terminal")
+    parser.set_defaults(run=_cash_report, usage_error=parser.error)
 
 
 def _add_calibrate(parser: argparse.ArgumentParser) -> None:
@@ -132,6 +175,26 @@ def _day(chosen: argparse.Namespace) -> int:
     from kiosk.composition.day import day
 
     for line in day(chosen.settings, chosen.date):
+        print(line)
+    return 0
+
+
+def _cash_report(chosen: argparse.Namespace) -> int:
+    from kiosk.composition.cash_report import cash_report, look, pieces
+    from kiosk.composition.moments import local_now
+
+    if chosen.filled and chosen.found is None:
+        chosen.usage_error("--filled goes with --found")
+    if chosen.look and (chosen.slip or chosen.found is not None):
+        chosen.usage_error("--look goes alone")
+    found = None if chosen.found is None else pieces(chosen.found)
+    filled = pieces(chosen.filled)
+    told = (
+        look(chosen.settings)
+        if chosen.look
+        else cash_report(chosen.settings, local_now(), found=found, filled=filled, on_slip=chosen.slip)
+    )
+    for line in told:
         print(line)
     return 0
 

@@ -43,6 +43,7 @@ class VirtualPagePrinter:
         self._put_in_tray = put_in_tray
         self._problems: set[PrinterProblem] = set()
         self._jam_on_sheet: int | None = None
+        self._jam_after: int | None = None
         self._silent = False
         self._halted = False
         self._left_in_device: tuple[PrintJob, int] | None = None
@@ -63,6 +64,10 @@ class VirtualPagePrinter:
     def jam_on_sheet(self, sheet: int) -> None:
         """The sheet of that number (from 1) of this or the next job jams before its back is printed."""
         self._jam_on_sheet = sheet
+
+    def jam_after(self, sheets: int) -> None:
+        """After so many more sheets, of whichever jobs, the next one jams before its back is printed."""
+        self._jam_after = sheets
 
     def refill(self, sheets: int) -> None:
         """Puts that many sheets into the tray, in place of what was there; 0 empties it."""
@@ -164,8 +169,8 @@ class VirtualPagePrinter:
             tell(at)
 
     def _stopper(self, at: Progress, *, begun: bool) -> PrinterProblem | None:
-        if at.side == 2 and self._jam_on_sheet == at.sheet:
-            self._jam_on_sheet = None
+        if at.side == 2 and (self._jam_on_sheet == at.sheet or self._jam_after == 0):
+            self._jam_on_sheet = self._jam_after = None
             self._problems.add(PrinterProblem.JAM)
         if self._problems:
             return gravest(frozenset(self._problems))
@@ -179,6 +184,8 @@ class VirtualPagePrinter:
         return PrintFailed(heard, PrinterProblem.OFFLINE, cleared=False)
 
     def _deliver(self, job: PrintJob, sheet: int) -> None:
+        if self._jam_after:
+            self._jam_after -= 1
         out = SheetOut(job, sheet)
         self.delivered.append(out)
         self._put_in_tray(out)

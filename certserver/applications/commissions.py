@@ -39,8 +39,9 @@ class DatedPaper:
 
 @dataclass(frozen=True, slots=True)
 class Commission(Dated):
-    """One office (or contractor) and one kind of place, from the day it opens until it closes. `procedures` are those
-    that the contract names."""
+    """One office (or contractor) and one kind of place, from the day it opens until it closes. `office` is the name of
+    its terminals' outlet, `called` what residents know it by, empty where nobody said; `procedures` are those that the
+    contract names."""
 
     municipality: str
     office: str
@@ -49,6 +50,12 @@ class Commission(Dated):
     resolution: DatedPaper | None = None
     contract: DatedPaper | None = None
     notice: DatedPaper | None = None
+    called: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What stands on paper for it."""
+        return self.called or self.office
 
     def missing(self, day: date) -> tuple[Instrument, ...]:
         """What does not stand behind it on a day."""

@@ -2,7 +2,7 @@
 can be done. Pure, over `certserver.applications.place_rows` and a municipality's commissions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -11,6 +11,7 @@ from certserver.applications.dated import in_force
 from certserver.applications.place_rows import PLACE_ROWS, PlaceRow
 from certserver.applications.places import POST_OFFICE_PLACES, Place, Procedure
 from certserver.applications.states import Role
+from certserver.outlets import is_code
 from koufu.applying.words import Comer
 
 
@@ -106,7 +107,16 @@ def may(
         here = NotAllowed(NotHere.OTHER_ROLE)
     others = (each for each in _elsewhere(visitor, commissions) if (each.kind, each.name) != (site.kind, site.name))
     instead = (each for each in others if isinstance(_judge(procedure, visitor, each, commissions, day), Allowed))
-    return NotAllowed(here.reason, here.missing, tuple(instead))
+    told = (_as_told(each, commissions) for each in instead)
+    return NotAllowed(here.reason, here.missing, tuple(dict.fromkeys(told)))
+
+
+def _as_told(site: Site, commissions: Sequence[Commission]) -> Site:
+    """The site by a name that residents know, else by none: what kind of place it is says more than a word for
+    machines."""
+    ours = (each for each in commissions if (each.municipality, each.office) == (site.municipality, site.name))
+    name = next((each.called for each in ours if each.called), site.name)
+    return replace(site, name="" if is_code(name) else name)
 
 
 def _judge(

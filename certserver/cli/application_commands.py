@@ -65,6 +65,7 @@ def add_commissions(group: Any, add: Adds) -> None:
     add(group, "list", "applications.commission_list", "show them, and what is missing behind each")
     adding = add(group, "add", "applications.commission_add", "enter what an office does from a day on")
     adding.add_argument("office", metavar="OFFICE", help="as its terminals' outlet is called")
+    adding.add_argument("--called", default="", metavar="NAME", help="as residents know it, and its notice says")
     adding.add_argument("--place", required=True, choices=_COMMISSIONED, help="of what level or kind")
     adding.add_argument("--since", required=True, type=date.fromisoformat, metavar="DAY", help="its first day")
     adding.add_argument("--until", type=date.fromisoformat, metavar="DAY", help="its last day, where that is known")

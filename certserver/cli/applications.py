@@ -88,7 +88,8 @@ def commission_list(parsed: argparse.Namespace) -> int:
         for each in read_commissions(connection, at_hand.municipality, unix(SystemClock().now())):
             until = f" until {each.until}" if each.until else ""
             words = ", ".join(sorted(procedure.value for procedure in each.procedures))
-            print(f"{each.office}  {each.place.value}  since {each.since}{until}: {words}")
+            called = f" ({each.called})" if each.called else ""
+            print(f"{each.office}{called}  {each.place.value}  since {each.since}{until}: {words}")
             for instrument in each.missing(today):
                 print(f"  {instrument.value} is not there: nothing is done by this commission")
     return 0
@@ -106,6 +107,7 @@ def commission_add(parsed: argparse.Namespace) -> int:
             resolution=_paper(parsed.resolution),
             contract=_paper(parsed.contract),
             notice=_paper(parsed.notice),
+            called=parsed.called,
         )
         with at_desk(parsed) as desk:
             open_beside(desk, stands(desk), opened_there)

@@ -111,6 +111,18 @@ def _add_setup(commands: Commands, common: argparse.ArgumentParser) -> None:
         help="of a telephone: the X.509 of the card it was applied for with, linked before; it ends with that",
     )
     linking.add_argument("--face-auth", action="store_true", help="a face-authentication card: it has no PIN")
+    tls = _group(commands, "tls", "by what the server proves itself to terminals")
+    _command(tls, "show", "tls.show", "for which hosts and until when; ends with 1 when it ends soon", common)
+    renewing = _command(
+        tls, "renew", "tls.renew_it", "another X.509 for the same key, under the CA of this home", common
+    )
+    renewing.add_argument(
+        "--host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a host name or address it is for; may be given several times (default: those of the present one)",
+    )
     nodes = _group(commands, "node", "what the nodes of the municipality may be")
     allowed = "allow this node's keys and topology from now on, and set the least builds"
     allowing = _command(nodes, "allow", "admission.allow", allowed, common)

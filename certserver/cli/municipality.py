@@ -20,6 +20,10 @@ def show(parsed: argparse.Namespace) -> int:
     with at_desk(parsed) as desk:
         at = desk.now()
         stood = stands(desk)
+    for each in stood.unread(at):
+        # A comment in the file that it prints.
+        what = f"{each.of.value} {each.name}".strip()
+        print(f"# {what} can't be read ({each.why}): what stands of it below could be read before")
     print(written(stood.settings, stood.profile(at), stood.retention, stood.counter, at), end="")
     return 0
 

@@ -15,7 +15,8 @@ def init(parsed: argparse.Namespace) -> int:
     home: Path = parsed.folder or parsed.home
     make_home(home, parsed.municipality, SystemClock())
     print(f"{home} is the home of a server for municipality {parsed.municipality}.")
-    print("Its development CA is good for ten years, the X.509 of this machine (localhost) under it for one.")
+    print("Its development CA is good for ten years, the X.509 of this machine (localhost) under it for one;")
+    print("the server renews that by itself.")
     return 0
 
 

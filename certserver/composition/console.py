@@ -8,10 +8,12 @@ from sqlalchemy import Connection
 
 from certserver.composition.clock import SystemClock, elapsed, system_entropy
 from certserver.composition.imports import DeliveryFolders
+from certserver.composition.logs import set_up_logs
 from certserver.composition.official_seals import own_picture
 from certserver.composition.papers import LatePaperPress
 from certserver.composition.previews import LateSampleDrawer
-from certserver.composition.scans import picture_of
+from certserver.composition.scans import ScanPictures
+from certserver.composition.server_x509 import ending_soon
 from certserver.composition.settings import ServerSettings, load_settings
 from certserver.composition.stores import open_keys, open_storage
 from certserver.composition.web import WebPlan, run_web
@@ -44,6 +46,7 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 def serve_console(plan: WebPlan, ready: Callable[[int], None], *, demo: bool = False) -> int:
     """Serves until SIGTERM or SIGINT; calls `ready` with the port once it can be reached. A `demo` lets anybody in, and
     is of a fictional municipality on this machine alone. Raises `CertServerError`."""
+    set_up_logs()
     settings = load_settings(plan.home)
     if demo and (settings.municipality not in FICTIONAL or plan.address not in LOOPBACK or plan.proxies):
         raise ConfigurationError(NO_DEMO)
@@ -89,7 +92,7 @@ def console_parts(
         pause=pause,
         name=_Names(database, settings.municipality, clock),
         read_official_seal=own_picture,
-        picture_of=picture_of,
+        picture_of=ScanPictures(),
         papers=PaperParts(LatePaperPress(fonts), SettingsCache()),
         imports=DeliveryFolders(plan.home, plan.home / settings.deliveries if settings.deliveries else None),
         previews=Previews(LateSampleDrawer(fonts)),
@@ -97,6 +100,7 @@ def console_parts(
         heads=heads,
         verifying=Pace(ticking, burst=2, every_s=30.0, lock=Lock()),
         enrolment=_reached(settings),
+        tls_ends=lambda: ending_soon(plan.home, settings, clock.now()),
     )
 
 

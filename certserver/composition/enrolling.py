@@ -10,8 +10,9 @@ import structlog
 
 from certserver.composition.clock import elapsed
 from certserver.composition.node import Node
+from certserver.composition.server_x509 import TlsOnDisk
 from certserver.service.edge import Edge
-from certserver.service.server import TlsFiles, make_enrolling_server
+from certserver.service.server import make_enrolling_server
 from certserver.service.terminals import EnrollingService
 from certserver.web.pace import Pace
 
@@ -35,12 +36,12 @@ class Enrolling:
         self.executor.shutdown()
 
 
-def start_enrolling(node: Node, tls: TlsFiles, address: str, edge: Edge) -> Enrolling:
+def start_enrolling(node: Node, tls: TlsOnDisk, address: str, edge: Edge) -> Enrolling:
     """Lets terminals enrol at `host:port`. Raises `ConfigurationError`."""
     executor = ThreadPoolExecutor(_THREADS)
     pace = Pace(elapsed, burst=_BURST, every_s=_EVERY_S, lock=Lock())
     service = EnrollingService(node.terminal_parts, pace.wait)
-    server, port = make_enrolling_server(address, tls, executor, service, edge)
+    server, port = make_enrolling_server(address, tls.first, executor, service, edge, tls.newer)
     server.start()
     structlog.get_logger().info("enrolling", port=port)
     return Enrolling(server, executor, port)

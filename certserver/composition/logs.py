@@ -13,10 +13,12 @@ FIELDS = frozenset(
     {
         "event",
         "fault",
+        "incident",
         "level",
         "method",
         "municipality",
         "occasion",
+        "page",
         "party",
         "port",
         "reference",

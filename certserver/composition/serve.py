@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -18,12 +19,14 @@ from certserver.composition.documents import SheetMaker, load_press
 from certserver.composition.logs import set_up_logs
 from certserver.composition.node import open_node, profile_in_force
 from certserver.composition.settings import load_settings
-from certserver.composition.worker import following, keep_house, start_worker
-from certserver.errors import CertServerError, ConfigurationError
+from certserver.composition.worker import following, keep_house, keep_x509, start_worker
+from certserver.errors import CertServerError, ConfigurationError, SettingUnread
 from certserver.pipeline.parts import DocumentMaker
 from koufu.ground.profiles import USUAL
 
 HOUSEKEEPING_S = 30.0
+X509_EVERY_ROUNDS = 120
+"""Once an hour it is seen whether the server's own X.509 is to be renewed."""
 TOO_SHORT_A_LIFE_S = 10.0
 """A worker that ends by itself sooner than this would end again: then all stop."""
 
@@ -69,7 +72,11 @@ def serve(plan: Plan, ready: Callable[[int], None]) -> int:
     press = load_press(plan.home / font for font in further)
     documents = SheetMaker(press)
     node = open_node(plan.home, documents)
-    press.warm(profile_in_force(node), USUAL.profile_id)
+    try:
+        press.warm(profile_in_force(node), USUAL.profile_id)
+    except SettingUnread:
+        # Terminals are told so, and served again as soon as it is set anew: without a new start.
+        structlog.get_logger().error("the profile can't be read")
     # Also lets the keys go: a child must open an HSM by itself.
     node.close()
     # What the workers share stays shared: the collector of none of them touches it.
@@ -143,10 +150,14 @@ def _run_worker(family: _Family, number: int, ready: int) -> NoReturn:
         os.write(ready, _READY)
         log.info("serving", port=worker.port)
         with following(worker.node, number) as go_on:
-            while not stop.wait(HOUSEKEEPING_S):
+            for round_no in count():
+                if stop.wait(HOUSEKEEPING_S):
+                    break
                 try:
                     keep_house(worker.node)
                     go_on()
+                    if number == 0 and round_no % X509_EVERY_ROUNDS == 0:
+                        keep_x509(worker.node)
                 except CertServerError as error:
                     log.error("housekeeping failed", fault=type(error).__name__)
         worker.stop()

@@ -12,7 +12,8 @@ from certserver.composition.clock import elapsed, rest
 from certserver.composition.enrolling import Enrolling, start_enrolling
 from certserver.composition.metrics import CallMetrics
 from certserver.composition.node import Node
-from certserver.errors import ConfigurationError, StorageError
+from certserver.composition.server_x509 import TlsOnDisk, renew_when_due
+from certserver.errors import StorageError
 from certserver.ledger.anchors import keep_anchor
 from certserver.ledger.audit import AuditHead
 from certserver.ledger.state import read_state
@@ -29,7 +30,7 @@ from certserver.pipeline.staff_calls import keep_staff_call
 from certserver.ports import unix
 from certserver.service.edge import Edge
 from certserver.service.pace import Pace
-from certserver.service.server import Services, TlsFiles, make_server
+from certserver.service.server import Services, make_server
 from certserver.service.simulated_parties import simulated_parties
 
 PORTIONS_A_ROUND = 2
@@ -88,10 +89,12 @@ def start_worker(node: Node, address: str, number: int = 0) -> Worker:
         node.issuance, node.enrolment, node.directory, node.applications, node.staff, node.terminal_x509s
     )
     edge = Edge(Pace(elapsed, rest), call_ended, staff_called)
-    server, port = make_server(address, tls_files(node), executor, services, edge)
+    tls = TlsOnDisk(node.home, settings)
+    server, port = make_server(address, tls.first, executor, services, edge, tls.newer)
     enrolling = None
     if number == 0 and settings.enrolment_listen:
-        enrolling = start_enrolling(node, tls_files(node), settings.enrolment_listen, edge)
+        # It reads them for itself: what one server has seen the other one has not.
+        enrolling = start_enrolling(node, TlsOnDisk(node.home, settings), settings.enrolment_listen, edge)
     server.start()
     if settings.metrics:
         host, _, first = settings.metrics.rpartition(":")
@@ -110,6 +113,13 @@ def keep_house(node: Node) -> None:
     forget_staff(node.staff_parts)
     follow_logs(node.parts.database, node.settings.municipality, PORTIONS_A_ROUND)
     keep_head(node)
+
+
+def keep_x509(node: Node) -> None:
+    """Renews what a node's servers prove themselves by near its end, where that can be done here. Raises
+    `ConfigurationError`."""
+    if renew_when_due(node.home, node.settings, node.parts.clock) is not None:
+        structlog.get_logger().info("server X.509 renewed")
 
 
 @contextmanager
@@ -146,15 +156,3 @@ def keep_head(node: Node) -> None:
     if key is not None:
         head = AuditHead(code, state.audit_seq, state.audit_hash)
         keep_anchor(node.home / node.settings.audit_heads, head, key)
-
-
-def tls_files(node: Node) -> TlsFiles:
-    """What a node's servers prove themselves by. Raises `ConfigurationError`."""
-    try:
-        return TlsFiles(
-            key=(node.home / node.settings.tls_key).read_bytes(),
-            x509_chain=(node.home / node.settings.tls_x509).read_bytes(),
-            client_ca=(node.home / node.settings.tls_client_ca).read_bytes(),
-        )
-    except OSError as error:
-        raise ConfigurationError(f"can't read {error.filename}: {error.strerror}; settings.toml names it") from error

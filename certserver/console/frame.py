@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from certserver.console.cookies import form_token
 from certserver.console.routes import PageRoute, Shown
+from certserver.console.tables import labelled
 from certserver.console.texts import Language, Texts
 from certserver.console.visit import Visit
 from certserver.ports import in_japan
@@ -40,16 +41,17 @@ class Frame:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.filters["labelled"] = labelled
 
     def page(self, visit: Visit, shown: Shown) -> str:
         """A whole page."""
         return self._templates.get_template(f"{shown.template}.html").render(**self._around(visit, shown), **shown.told)
 
-    def alone(self, texts: Texts, why: str, back: str) -> str:
-        """A page that says why there is none: without who is signed in, a menu or a form, since whatever these are
-        taken from may be what is out of order."""
-        told = {"t": texts, "root": self._root, "language": texts.language.value, "why": why, "back": back}
-        return self._templates.get_template("alone.html").render(told)
+    def alone(self, texts: Texts, why: str, back: str, detail: str = "") -> str:
+        """A page that says why there is none, and a `detail` of it: without who is signed in, a menu or a form, since
+        whatever these are taken from may be what is out of order."""
+        around = {"t": texts, "root": self._root, "language": texts.language.value}
+        return self._templates.get_template("alone.html").render(around, why=why, back=back, detail=detail)
 
     def _around(self, visit: Visit, shown: Shown) -> Mapping[str, Any]:
         return {

@@ -1,6 +1,6 @@
 """What the console needs of the rest of the server, and gets from composition."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -33,7 +33,8 @@ class ConsoleParts:
     `read_official_seal` makes a picture of an official seal one's own, `picture_of` makes one of a scan in PDF;
     `papers` draws papers; `secret` is the home's. `heads` are those of the audit log that were kept apart from the
     database; `verifying` says how often all of it is read. `enrolment` is host:port where terminals enrol, empty where
-    none can."""
+    none can; `tls_ends` tells what the server and its terminals prove themselves by that ends soon: `server-x509` or
+    `ca`, with its end in Unix seconds."""
 
     hosts: Collection[str]
     doors: Doors
@@ -49,3 +50,4 @@ class ConsoleParts:
     heads: Callable[[Connection], tuple[AuditHead, ...]]
     verifying: Pace
     enrolment: str
+    tls_ends: Callable[[], Sequence[tuple[str, int]]]

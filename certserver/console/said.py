@@ -31,6 +31,7 @@ class Said(Enum):
     KEPT_CONFLICT = "kept-conflict"
     KEPT_NOTHING = "kept-nothing"
     KEPT_PAST = "kept-past"
+    KEPT_UNREAD = "kept-unread"
     NOTHING_DONE = "nothing-done"
     PASSKEY_ADDED = "passkey-added"
     PASSKEY_DROPPED = "passkey-dropped"
@@ -67,6 +68,7 @@ _NOTHING_DONE = frozenset(
         Said.KEPT_CONFLICT,
         Said.KEPT_NOTHING,
         Said.KEPT_PAST,
+        Said.KEPT_UNREAD,
         Said.NOTHING_DONE,
         Said.PROVE_AGAIN,
     }

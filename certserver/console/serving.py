@@ -2,6 +2,7 @@
 No page is reached past it."""
 
 import asyncio
+from base64 import b32encode
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from http import HTTPStatus
@@ -24,7 +25,8 @@ from certserver.console.routes import Answer, Gone, PageRoute, Sent, Shown, Told
 from certserver.console.said import Said
 from certserver.console.texts import Language, Texts
 from certserver.console.visit import Fields, Visit
-from certserver.errors import CertServerError, ConfigurationError, NoSuchEntry, NotAllowed
+from certserver.errors import Busy, CertServerError, ConfigurationError, NoSuchEntry, NotAllowed
+from certserver.faults import place_of
 from certserver.objections import Forbidden, Objected
 from certserver.office.signing_in.by_passkey import Site
 from certserver.office.signing_in.sessions import TOKEN_BYTES, Present, present
@@ -39,14 +41,21 @@ _UPLOAD_S = 60.0
 _SLOW_AT_ONCE = 4
 """A password takes 64 MiB and a good part of a second."""
 
+_INCIDENT_BYTES = 5
+"""Eight letters and digits, short enough to be read out."""
+
 _ALONE: Mapping[int, str] = {
     HTTPStatus.BAD_REQUEST: "bad-request",
     HTTPStatus.METHOD_NOT_ALLOWED: "not-this-way",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too-large",
     HTTPStatus.TOO_MANY_REQUESTS: "too-often",
     HTTPStatus.SERVICE_UNAVAILABLE: "out-of-order",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "broken",
 }
 """Which texts a status has where there is no page."""
+
+_NOWHERE = "-"
+"""What the log calls a page that is not there: an address may hold what somebody typed."""
 
 _OWN = frozenset({"same-origin", "none", ""})
 """From where a browser may say a form comes; one that is too old says nothing."""
@@ -63,7 +72,14 @@ class Serving:
         self._slow = asyncio.Semaphore(_SLOW_AT_ONCE)
 
     async def answer(self, request: Request, route: PageRoute) -> Response:
-        """The answer to one request for a page."""
+        """The answer to one request for a page; also where something goes wrong that nobody foresaw."""
+        try:
+            return await self._taken_in(request, route)
+        except Exception as fault:  # noqa: BLE001 - the edge: one page that breaks stops no other, and leaves none blank
+            # No page could be made of it: the menu, or who asks, may be what is broken.
+            return self.alone(request, HTTPStatus.INTERNAL_SERVER_ERROR, incident=self._noted(route, fault))
+
+    async def _taken_in(self, request: Request, route: PageRoute) -> Response:
         arrived = self._parts.elapsed()
         address = request.client.host if request.client else ""
         wait = self._pace.wait(address)
@@ -91,28 +107,53 @@ class Serving:
 
     async def nowhere(self, request: Request) -> Response:
         """The answer where there is no page."""
-        return await self.answer(request, PageRoute(request.url.path, _no_page, _no_page, open=True))
+        return await self.answer(request, PageRoute(_NOWHERE, _no_page, _no_page, open=True))
 
-    def alone(self, request: Request, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    def alone(
+        self, request: Request, status: int, headers: Mapping[str, str] | None = None, why: str = "", incident: str = ""
+    ) -> Response:
         """The answer where no page can be made: why, on one that needs neither database nor session."""
-        why = _ALONE.get(status, _ALONE[HTTPStatus.BAD_REQUEST])
-        text = self._frame.alone(Texts(_language(request.cookies)), why, own_path(request.url.path))
-        return HTMLResponse(text, status, headers)
+        texts = Texts(_language(request.cookies))
+        why = why or _ALONE.get(status, _ALONE[HTTPStatus.BAD_REQUEST])
+        detail = texts("refused.incident", incident=incident) if incident else ""
+        return HTMLResponse(self._frame.alone(texts, why, own_path(request.url.path), detail), status, headers)
+
+    def _noted(self, route: PageRoute, fault: Exception) -> str:
+        """Of what nobody foresaw: the number by which whoever runs the server finds it in the log."""
+        letters = b32encode(self._parts.doors.entropy(_INCIDENT_BYTES)).decode()
+        incident = f"{letters[:4]}-{letters[4:]}"
+        _note_fault(route, place_of(fault), incident=incident)
+        return incident
 
     def _answer(
         self, request: Request, route: PageRoute, form: Fields, files: Mapping[str, bytes], address: str
     ) -> tuple[Response, bool]:
         try:
             visit = self._visit(request, route, form, files, address)
-            done = self._checked(visit, route, request)
-            response = self._response(visit, done)
+            done, response = self._made(visit, route, request)
+        except Busy as error:
+            headers = {"Retry-After": str(error.retry_s)}
+            return self.alone(request, HTTPStatus.SERVICE_UNAVAILABLE, headers, "busy"), False
         except CertServerError as error:
             # Not even who asks can be found out: there is no page to say it on.
-            _note_fault(route, error)
+            _note_fault(route, type(error).__name__)
             return self.alone(request, HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": "60"}), False
         if visit.present is None and cookies.token_in(request.cookies, cookies.VISIT, TOKEN_BYTES) is None:
             cookies.keep(response, cookies.VISIT, visit.token.hex())
         return response, getattr(done, "held", False)
+
+    def _made(self, visit: Visit, route: PageRoute, request: Request) -> tuple[Answer, Response]:
+        """What a page says, and its response: also where it breaks, with the menu to all others. Raises
+        `CertServerError`."""
+        try:
+            done = self._checked(visit, route, request)
+            return done, self._response(visit, done)
+        except CertServerError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - as in `answer`
+            detail = visit.texts("refused.incident", incident=self._noted(route, fault))
+            done = _refused("broken", HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+            return done, self._response(visit, done)
 
     def _who(self, request: Request) -> Present | None:
         token = cookies.token_in(request.cookies, cookies.SESSION, TOKEN_BYTES)
@@ -158,25 +199,7 @@ class Serving:
             return _refused("not-allowed", HTTPStatus.FORBIDDEN)
         if route.personal and visit.who.session.purpose(visit.now) is None:
             return purpose_asked(visit.back)
-        handler = route.do if posted else route.show
-        assert handler is not None, "a route answers the methods it names"
-        try:
-            return handler(visit)
-        except Forbidden as met:
-            return _refused("not-so", HTTPStatus.FORBIDDEN, told(visit.texts, met))
-        except NotAllowed:
-            return _refused("not-allowed", HTTPStatus.FORBIDDEN)
-        except NoSuchEntry:
-            return _no_page(visit)
-        except Objected as met:
-            return _refused("not-so", HTTPStatus.CONFLICT, told(visit.texts, met))
-        except ConfigurationError as error:
-            # Nothing that an officer mends: what it says is for whoever runs the server.
-            _note_fault(route, error)
-            return _refused("not-set-up", HTTPStatus.CONFLICT)
-        except CertServerError as error:
-            _note_fault(route, error)
-            return _refused("out-of-order", HTTPStatus.SERVICE_UNAVAILABLE)
+        return _handled(visit, route, posted=posted)
 
     def _response(self, visit: Visit, done: Answer) -> Response:
         match done:
@@ -203,8 +226,33 @@ class Serving:
                 return response
 
 
-def _note_fault(route: PageRoute, error: CertServerError) -> None:
-    structlog.get_logger().error("fault", page=route.path, fault=type(error).__name__)
+def _handled(visit: Visit, route: PageRoute, *, posted: bool) -> Answer:
+    """What the page says, or why it does not. Raises `Busy`."""
+    handler = route.do if posted else route.show
+    assert handler is not None, "a route answers the methods it names"
+    try:
+        return handler(visit)
+    except Forbidden as met:
+        return _refused("not-so", HTTPStatus.FORBIDDEN, told(visit.texts, met))
+    except NotAllowed:
+        return _refused("not-allowed", HTTPStatus.FORBIDDEN)
+    except NoSuchEntry:
+        return _no_page(visit)
+    except Objected as met:
+        return _refused("not-so", HTTPStatus.CONFLICT, told(visit.texts, met))
+    except ConfigurationError as error:
+        # Nothing that an officer mends: what it says is for whoever runs the server.
+        _note_fault(route, type(error).__name__)
+        return _refused("not-set-up", HTTPStatus.CONFLICT)
+    except Busy:
+        raise
+    except CertServerError as error:
+        _note_fault(route, type(error).__name__)
+        return _refused("out-of-order", HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _note_fault(route: PageRoute, fault: str, **more: str) -> None:
+    structlog.get_logger().error("fault", page=route.path, fault=fault, **more)
 
 
 def _begin_or_end(response: Response, token: bytes | None) -> None:

@@ -11,6 +11,7 @@ from certserver.ledger.state import read_state
 from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
+from certserver.outlets import is_code
 from certserver.papers.model import NoticePaper
 from certserver.papers.press import DrawnPaper, Undrawable
 from certserver.pipeline.card_applications.commissions import read_commissions
@@ -42,7 +43,7 @@ def posted_notice(desk: Desk, papers: PaperParts, office: str, place: str) -> Dr
 
 def counting(commissions: Iterable[Commission], office: str, place: Place, today: date) -> Commission:
     """The commission of an office that counts today, or the next one. Raises `ConfigurationError` when there is none,
-    and while anything is missing behind it but the notice itself."""
+    while anything is missing behind it but the notice itself, and where nobody said what residents know it by."""
     mine = [each for each in commissions if (each.office, each.place) == (office, place)]
     coming = [each for each in mine if each.until is None or each.until >= today]
     if not coming:
@@ -51,4 +52,6 @@ def counting(commissions: Iterable[Commission], office: str, place: Place, today
     for each in found.missing(max(today, found.since or today)):
         if each is not Instrument.NOTICE_POSTED:
             raise Objected(Objection.NOTICE_LACKS, instrument=each)
+    if is_code(found.shown):
+        raise Objected(Objection.NOTICE_NAMELESS, office=office)
     return found

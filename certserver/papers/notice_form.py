@@ -36,7 +36,7 @@ def draw_notice(sheets: Sheets, paper: NoticePaper) -> None:
     middle = (LEFT + RIGHT) / 2
     side.text("取り扱う事務のお知らせ", middle, 31, 32, Face.BOX_BOLD, align=Align.MIDDLE)
     side.rule(LEFT, RIGHT, 41, 24)
-    side.value("office", commission.office, middle, 54, Field(178, _NAME), face=Face.BOX_BOLD, align=Align.MIDDLE)
+    side.value("office", commission.shown, middle, 54, Field(178, _NAME), face=Face.BOX_BOLD, align=Align.MIDDLE)
     told = f"は、{town.name}の次の事務を取り扱います。"
     side.value("town", told, middle, 68, Field(178, _SMALLER), face=Face.BOX, align=Align.MIDDLE)
     y = 78.0

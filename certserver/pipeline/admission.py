@@ -72,6 +72,8 @@ class NotAdmitted(Enum):
     BUILD = "build"
     SCHEMA = "schema"
     SUSPENDED = "suspended"
+    SETTINGS = "settings"
+    """What counts for all that it could serve can't be read."""
 
     @property
     def refusal(self) -> RefusalReason:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from certserver.errors import StorageError
+from certserver.errors import ConfigurationError, StorageError
 from certserver.ledger.state import read_state
 from certserver.municipality import Window
 from certserver.pipeline.admission import Admission, Caller, NotAdmitted, admission, admits, told
@@ -31,8 +31,9 @@ class Beat:
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """The municipality's answer. `against` is None when the terminal is admitted; a terminal that nobody knows gets
-    no board. `at` in Unix seconds. `wants_log`: the next heartbeat is to bring it."""
+    """The municipality's answer. `against` is None when the terminal is admitted; a terminal that nobody knows gets no
+    board, nor does any while something that all of it stands on can't be read. `at` in Unix seconds. `wants_log`: the
+    next heartbeat is to bring it."""
 
     against: NotAdmitted | None
     at: int
@@ -50,8 +51,12 @@ def heartbeat(parts: Parts, caller: Caller, municipality: str, beat: Beat) -> He
         if isinstance(admitted, NotAdmitted):
             return Heartbeat(admitted, at, None)
         in_force = parts.settings.in_force(connection, admitted.state, admitted.outlet, at)
-        shown = board(in_force, parts.settings.profile(connection, admitted.state, at), now)
+        # What can't be read is told as nothing else: it is no alarm, and no person closes it.
+        profile = None if in_force.halted else parts.settings.profile(connection, admitted.state, at)
+        shown = None if profile is None else board(in_force, profile, now)
         against = _against(connection, municipality, admitted, beat.build, beat.wire_schema)
+        if against is None and in_force.halted:
+            against = NotAdmitted.SETTINGS
         news = is_news(connection, municipality, caller.terminal, beat.told, at)
         waits = waits_for_log(connection, municipality, caller.terminal)
     if (beat.build, beat.wire_schema) != admitted.told:
@@ -68,12 +73,15 @@ def heartbeat(parts: Parts, caller: Caller, municipality: str, beat: Beat) -> He
 
 
 def window_of(parts: Parts, municipality: str) -> Window | None:
-    """Where a refused resident can go, or None when nobody knows the municipality."""
+    """Where a refused resident can go, or None when nobody knows the municipality, or its profile can't be read."""
     with parts.database.reading() as connection:
         state = read_state(connection, municipality)
         if state is None:
             return None
-        return parts.settings.profile(connection, state, unix(parts.clock.now())).window
+        try:
+            return parts.settings.profile(connection, state, unix(parts.clock.now())).window
+        except ConfigurationError:
+            return None
 
 
 def _against(

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from certserver.municipality import CheckInstructions, Clause, MunicipalityProfile, Window
+from certserver.pipeline.readable import AnyRow, Read, read_rows
+from certserver.rules.unread import Stored
 from certserver.storage.settings import profiles
 from koufu.evidence.words import CertificateKind
 
@@ -19,12 +21,9 @@ DatedProfile = tuple[int, MunicipalityProfile]
 """From which Unix second a profile counts."""
 
 
-def read_profiles(connection: Connection, municipality: str) -> tuple[DatedProfile, ...]:
+def read_profiles(connection: Connection, municipality: str) -> Read[DatedProfile]:
     """All profiles of a municipality, oldest first."""
-    rows = connection.execute(_PROFILES, {"municipality": municipality})
-    return tuple(
-        (row.effective_at, _profile(json.loads(row.profile), row.official_seal, row.effective_at)) for row in rows
-    )
+    return read_rows(Stored.PROFILE, connection.execute(_PROFILES, {"municipality": municipality}), _dated)
 
 
 def add_profile(connection: Connection, effective_at: int, profile: MunicipalityProfile) -> None:
@@ -45,6 +44,10 @@ def add_profile(connection: Connection, effective_at: int, profile: Municipality
             official_seal=official_seal,
         )
     )
+
+
+def _dated(row: AnyRow) -> DatedProfile:
+    return row.effective_at, _profile(json.loads(row.profile), row.official_seal, row.effective_at)
 
 
 def _profile(content: dict[str, Any], official_seal: bytes, since: int) -> MunicipalityProfile:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from certserver.identity.model import IdentifiedCard
 from certserver.ledger.audit import AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
-from certserver.pipeline.admission import Admission, Caller, served
+from certserver.pipeline.admission import Admission, Caller, NotAdmitted, served
 from certserver.pipeline.holder import STAYS, read_registers, serves_elsewhere
 from certserver.pipeline.parts import Parts
 from certserver.pipeline.refusing import Stopped, noted, refusal_entry, stop
@@ -174,6 +174,8 @@ def _identify(
     if isinstance(admitted, Refused):
         return Stopped(admitted)
     in_force = parts.settings.in_force(connection, admitted.state, admitted.outlet, unix(now))
+    if in_force.halted:
+        return stop(NotAdmitted.SETTINGS.refusal)
     if not any(is_open(kind, now) for kind in in_force.kinds):
         return stop(RefusalReason.CLOSED)
     card = parts.identity.identify(connection, municipality, caller.terminal, x509, now)

@@ -1,5 +1,5 @@
 """Reads and writes a municipality's dated settings, closures and purposes. Nothing is cached here and nothing is
-judged."""
+judged: what can't be read is told as such."""
 
 import json
 from collections.abc import Iterable
@@ -8,8 +8,9 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, insert, select
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 
+from certserver.pipeline.readable import AnyRow, read_rows
 from certserver.rules.settings import (
     Advice,
     Closure,
@@ -25,6 +26,7 @@ from certserver.rules.settings import (
     Settings,
     TaxYearsRow,
 )
+from certserver.rules.unread import Stored
 from certserver.storage.settings import (
     closure_settings,
     fee_settings,
@@ -44,22 +46,29 @@ _KINDS, _FEES, _HOURS, _YEARS, _CLOSURES, _PURPOSES, _TEXTS = (
     )
 )
 
-_AnyRow = Row[*tuple[Any, ...]]
-
 
 def read_settings(connection: Connection, municipality: str, revision: int) -> Settings:
     """All dated rows of a municipality. `revision` is that of its state row in the same transaction."""
     asked = {"municipality": municipality}
+    kinds = read_rows(Stored.KINDS, connection.execute(_KINDS, asked), _kind, _of_kind)
+    fees = read_rows(Stored.FEES, connection.execute(_FEES, asked), _fee, _of_kind)
+    hours = read_rows(Stored.HOURS, connection.execute(_HOURS, asked), _hours, _of_kind)
+    years = read_rows(Stored.TAX_YEARS, connection.execute(_YEARS, asked), _years, _of_kind)
+    closures = read_rows(Stored.CLOSURES, connection.execute(_CLOSURES, asked), _closures)
+    purposes = read_rows(Stored.PURPOSES, connection.execute(_PURPOSES, asked), _purposes)
+    texts = read_rows(Stored.REFUSALS, connection.execute(_TEXTS, asked), _texts)
+    read = (kinds, fees, hours, years, closures, purposes, texts)
     return Settings(
         municipality=municipality,
         revision=revision,
-        kinds=tuple(map(_kind, connection.execute(_KINDS, asked))),
-        fees=tuple(map(_fee, connection.execute(_FEES, asked))),
-        hours=tuple(map(_hours, connection.execute(_HOURS, asked))),
-        closures=tuple(map(_closures, connection.execute(_CLOSURES, asked))),
-        purposes=tuple(map(_purposes, connection.execute(_PURPOSES, asked))),
-        tax_years=tuple(map(_years, connection.execute(_YEARS, asked))),
-        refusal_texts=tuple(map(_texts, connection.execute(_TEXTS, asked))),
+        kinds=kinds.rows,
+        fees=fees.rows,
+        hours=hours.rows,
+        closures=closures.rows,
+        purposes=purposes.rows,
+        tax_years=years.rows,
+        refusal_texts=texts.rows,
+        unread=tuple(each for part in read for each in part.unread),
     )
 
 
@@ -166,7 +175,12 @@ def _word(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _kind(row: _AnyRow) -> KindRow:
+def _of_kind(row: AnyRow) -> str:
+    """The word of a row's kind, also of one that this build does not know."""
+    return str(row.kind)
+
+
+def _kind(row: AnyRow) -> KindRow:
     return KindRow(
         kind=CertificateKind(row.kind),
         effective_at=row.effective_at,
@@ -177,11 +191,11 @@ def _kind(row: _AnyRow) -> KindRow:
     )
 
 
-def _fee(row: _AnyRow) -> FeeRow:
+def _fee(row: AnyRow) -> FeeRow:
     return FeeRow(CertificateKind(row.kind), row.effective_at, row.fee, Ground(row.ground), row.from_age)
 
 
-def _hours(row: _AnyRow) -> HoursRow:
+def _hours(row: AnyRow) -> HoursRow:
     return HoursRow(
         outlet=row.outlet,
         kind=CertificateKind(row.kind),
@@ -193,11 +207,11 @@ def _hours(row: _AnyRow) -> HoursRow:
     )
 
 
-def _years(row: _AnyRow) -> TaxYearsRow:
+def _years(row: AnyRow) -> TaxYearsRow:
     return TaxYearsRow(CertificateKind(row.kind), row.effective_at, tuple(map(int, _split(row.years))))
 
 
-def _closures(row: _AnyRow) -> ClosuresRow:
+def _closures(row: AnyRow) -> ClosuresRow:
     return ClosuresRow(row.effective_at, tuple(map(_closure, json.loads(row.closures))))
 
 
@@ -213,7 +227,7 @@ def _closure(plain: dict[str, Any]) -> Closure:
     )
 
 
-def _purposes(row: _AnyRow) -> PurposesRow:
+def _purposes(row: AnyRow) -> PurposesRow:
     return PurposesRow(row.effective_at, tuple(map(_purpose, json.loads(row.purposes))))
 
 
@@ -231,7 +245,7 @@ def _purpose(plain: dict[str, Any]) -> Purpose:
     )
 
 
-def _texts(row: _AnyRow) -> RefusalTextsRow:
+def _texts(row: AnyRow) -> RefusalTextsRow:
     plain = json.loads(row.texts)
     return RefusalTextsRow(
         row.effective_at, tuple(RefusalText(**{**each, "reason": RefusalReason(each["reason"])}) for each in plain)

@@ -2,11 +2,11 @@
 that has not seen a change yet can't act on the old rows: the revision comes from the state row of the transaction at
 hand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from certserver.errors import ConfigurationError
+from certserver.errors import ConfigurationError, SettingUnread
 from certserver.ledger.state import State
 from certserver.municipality import MunicipalityProfile
 from certserver.outlets import Outlet
@@ -14,6 +14,7 @@ from certserver.pipeline.profile_rows import DatedProfile, read_profiles
 from certserver.pipeline.setting_rows import read_settings
 from certserver.rules.in_force import InForce, in_force, offered_somewhere
 from certserver.rules.settings import Settings
+from certserver.rules.unread import Stored, unread_at
 from koufu.evidence.words import CertificateKind
 
 
@@ -46,8 +47,12 @@ class SettingsCache:
         return offered_somewhere(self._of(connection, state).settings, at)
 
     def profile(self, connection: Connection, state: State, at: int) -> MunicipalityProfile:
-        """The municipality's profile at an instant (Unix seconds). Raises `ConfigurationError` when there is none."""
-        counting = [profile for since, profile in self._of(connection, state).profiles if since <= at]
+        """The municipality's profile at an instant (Unix seconds). Raises `ConfigurationError` when there is none,
+        `SettingUnread` when the one that counts can't be read."""
+        kept = self._of(connection, state)
+        for each in unread_at(kept.settings.unread, at, (Stored.PROFILE,)):
+            raise SettingUnread(f"the profile of {state.municipality} can't be read ({each.why}): set it anew")
+        counting = [profile for since, profile in kept.profiles if since <= at]
         if not counting:
             raise ConfigurationError(
                 f"municipality {state.municipality} has no profile in force: load one, or `koufu-server demo-data`"
@@ -57,10 +62,9 @@ class SettingsCache:
     def _of(self, connection: Connection, state: State) -> _Kept:
         kept = self._kept.get(state.municipality)
         if kept is None or kept.settings.revision != state.settings_revision:
-            kept = _Kept(
-                settings=read_settings(connection, state.municipality, state.settings_revision),
-                profiles=read_profiles(connection, state.municipality),
-                in_force={},
-            )
+            settings = read_settings(connection, state.municipality, state.settings_revision)
+            profiles = read_profiles(connection, state.municipality)
+            settings = replace(settings, unread=(*settings.unread, *profiles.unread))
+            kept = _Kept(settings, profiles.rows, in_force={})
             self._kept[state.municipality] = kept
         return kept

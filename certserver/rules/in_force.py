@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from certserver.outlets import Outlet
 from certserver.rules.settings import Closure, FeeRow, Ground, HoursRow, KindRow, Purpose, RefusalText, Settings
+from certserver.rules.unread import OF_ALL, OF_KINDS, Stored, unread_at
 from koufu.evidence.codec import Writer
 from koufu.evidence.words import TAX_KINDS, CertificateKind, Option, Scope
 
@@ -46,7 +47,7 @@ class KindInForce:
 class InForce:
     """What is in force at one outlet. `until` is the next instant (Unix seconds) at which some row begins to count,
     None when none is known. `version` covers everything that an order could keep to or not; purposes and texts of
-    refusals only tell."""
+    refusals only tell. `halted`: nothing is offered, since something that counts for all of it can't be read."""
 
     municipality: str
     outlet: Outlet
@@ -57,6 +58,7 @@ class InForce:
     version: str
     until: int | None
     refusal_texts: tuple[RefusalText, ...] = ()
+    halted: bool = False
 
     def of(self, kind: CertificateKind) -> KindInForce | None:
         """The kind as it is offered, or None when it is not."""
@@ -75,9 +77,11 @@ _Row = TypeVar("_Row", bound=_Dated)
 
 def in_force(settings: Settings, outlet: Outlet, at: int) -> InForce:
     """What counts at an outlet at an instant (Unix seconds). A kind without fee or hours there, or a tax kind without
-    years, is not offered."""
+    years, is not offered; nor is one of which something can't be read."""
     closures = tuple(closure for closure in closures_at(settings, at) if closure.outlet in outlet.places)
-    found = (_kind(settings, kind, outlet, closures, at) for kind in CertificateKind)
+    halted = bool(unread_at(settings.unread, at, OF_ALL))
+    readable = () if halted else _readable(settings, at)
+    found = (_kind(settings, kind, outlet, closures, at) for kind in readable)
     offered = tuple(kind for kind in found if kind is not None)
     served = {kind.kind for kind in offered}
     of_kinds = (settings.kinds, settings.fees, settings.hours, settings.tax_years)
@@ -85,6 +89,7 @@ def in_force(settings: Settings, outlet: Outlet, at: int) -> InForce:
     dates += [row.effective_at for row in settings.closures]
     dates += [row.effective_at for row in settings.purposes]
     dates += [row.effective_at for row in settings.refusal_texts]
+    dates += [instant for each in settings.unread for instant in (each.since, each.until) if instant is not None]
     return InForce(
         municipality=settings.municipality,
         outlet=outlet,
@@ -94,6 +99,7 @@ def in_force(settings: Settings, outlet: Outlet, at: int) -> InForce:
         version=_version(settings.municipality, offered),
         until=min((instant for instant in dates if instant > at), default=None),
         refusal_texts=refusal_texts_at(settings, at),
+        halted=halted,
     )
 
 
@@ -101,25 +107,31 @@ def offered_somewhere(settings: Settings, at: int) -> frozenset[CertificateKind]
     """The kinds that are offered at an instant (Unix seconds), at whichever outlets."""
     return frozenset(
         kind
-        for kind in CertificateKind
+        for kind in _readable(settings, at)
         if any(row.offered for row in newest(settings.kinds, kind, at)) and newest(settings.hours, kind, at)
     )
 
 
 def closures_at(settings: Settings, at: int) -> tuple[Closure, ...]:
     """All closures that count at an instant (Unix seconds), of every place."""
+    if unread_at(settings.unread, at, (Stored.CLOSURES,)):
+        return ()
     counting = [row for row in settings.closures if row.effective_at <= at]
     return max(counting, key=lambda row: row.effective_at).closures if counting else ()
 
 
 def purposes_at(settings: Settings, at: int) -> tuple[Purpose, ...]:
     """All purposes that count at an instant (Unix seconds), also of kinds that nobody is offered."""
+    if unread_at(settings.unread, at, (Stored.PURPOSES,)):
+        return ()
     counting = [row for row in settings.purposes if row.effective_at <= at]
     return max(counting, key=lambda row: row.effective_at).purposes if counting else ()
 
 
 def refusal_texts_at(settings: Settings, at: int) -> tuple[RefusalText, ...]:
     """All texts of refusals that count at an instant (Unix seconds)."""
+    if unread_at(settings.unread, at, (Stored.REFUSALS,)):
+        return ()
     counting = [row for row in settings.refusal_texts if row.effective_at <= at]
     return max(counting, key=lambda row: row.effective_at).texts if counting else ()
 
@@ -129,6 +141,12 @@ def newest(rows: Iterable[_Row], kind: CertificateKind, at: int) -> tuple[_Row, 
     counting = [row for row in rows if row.kind is kind and row.effective_at <= at]
     last = max((row.effective_at for row in counting), default=0)
     return tuple(row for row in counting if row.effective_at == last)
+
+
+def _readable(settings: Settings, at: int) -> tuple[CertificateKind, ...]:
+    """The kinds of which all that would count at an instant can be read."""
+    unread = {each.name for each in unread_at(settings.unread, at, OF_KINDS)}
+    return tuple(kind for kind in CertificateKind if kind.value not in unread)
 
 
 def _kind(

@@ -6,6 +6,7 @@ from datetime import date
 from enum import Enum
 
 from certserver.outlets import EVERYWHERE
+from certserver.rules.unread import Unread
 from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
 
 
@@ -191,7 +192,8 @@ class PurposesRow:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All dated rows of a municipality. `revision` rises with every change of any of them."""
+    """All dated rows of a municipality that can be read. `revision` rises with every change of any of them; `unread` is
+    what can't be read of them, and of the profile."""
 
     municipality: str
     revision: int
@@ -202,3 +204,4 @@ class Settings:
     purposes: tuple[PurposesRow, ...] = ()
     tax_years: tuple[TaxYearsRow, ...] = ()
     refusal_texts: tuple[RefusalTextsRow, ...] = ()
+    unread: tuple[Unread, ...] = ()

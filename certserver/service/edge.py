@@ -15,7 +15,8 @@ from cryptography.x509.oid import NameOID
 from google.protobuf.message import DecodeError, Message
 
 from certserver.errors import BadRequest, StorageError, TerminalNotAdmitted
-from certserver.pipeline.admission import Caller
+from certserver.faults import place_of
+from certserver.pipeline.admission import Caller, NotAdmitted
 from certserver.service.applications import ApplicationService
 from certserver.service.directory import DirectoryService
 from certserver.service.enrolment import EnrolmentService
@@ -81,7 +82,7 @@ def issuance_handlers(service: IssuanceService, edge: Edge) -> grpc.GenericRpcHa
 
     def heartbeat(request: wire.HeartbeatRequest, caller: Caller) -> wire.HeartbeatReply:
         reply = service.heartbeat(request, caller)
-        known = reply.HasField("board")
+        known = reply.HasField("board") or reply.reason == NotAdmitted.SETTINGS.value
         for call in request.staff_calls if known else ():
             edge.staff_called(terminal=caller.terminal, occasion=call.occasion, reference=call.reference)
         return reply
@@ -270,23 +271,14 @@ def _answer(
     except TerminalNotAdmitted as error:
         status, text = grpc.StatusCode.PERMISSION_DENIED, str(error)
     except StorageError as error:
-        status, text, fault = grpc.StatusCode.UNAVAILABLE, "the database did not answer; try again", _place(error)
+        status, text, fault = grpc.StatusCode.UNAVAILABLE, "the database did not answer; try again", place_of(error)
     except Exception as error:  # noqa: BLE001 - the edge: what is unforeseen must not leave with its text
-        status, text, fault = grpc.StatusCode.INTERNAL, "the server met a fault; its log names it", _place(error)
+        status, text, fault = grpc.StatusCode.INTERNAL, "the server met a fault; its log names it", place_of(error)
     seconds = edge.pace.elapsed() - began
     edge.call_ended(method=method, terminal=terminal, status=status.name, seconds=seconds, fault=fault)
     if status is not grpc.StatusCode.OK:
         context.abort(status, text)
     return replies
-
-
-def _place(error: BaseException) -> str:
-    """Type and place of a fault. Its text may hold what was being worked on, so that is not told."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = "" if trace is None else f" at {trace.tb_frame.f_globals.get('__name__', '')}:{trace.tb_lineno}"
-    return type(error).__name__ + where
 
 
 def _caller(context: grpc.ServicerContext) -> Caller:

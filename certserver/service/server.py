@@ -1,8 +1,10 @@
 """The gRPC servers: mutual TLS, bounded messages, one port that several processes may share; and beside it the one port
 where terminals enrol that have no X.509 yet."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import cast
 
 import grpc
 
@@ -46,6 +48,10 @@ class TlsFiles:
         return "<TlsFiles>"
 
 
+Newer = Callable[[], TlsFiles | None]
+"""Asked with each connection: what took the place of what a server proves itself by, None while nothing did."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What one server answers."""
@@ -64,6 +70,7 @@ def make_server(
     executor: ThreadPoolExecutor,
     services: Services,
     edge: Edge,
+    newer: Newer,
 ) -> tuple[grpc.Server, int]:
     """A server that is not started yet, and the port it has. `address` is `host:port`, port 0 for any. Raises
     `ConfigurationError` when the port can't be had."""
@@ -88,14 +95,11 @@ def make_server(
             ("grpc.max_connection_age_ms", 3_600_000),
         ),
     )
-    credentials = grpc.ssl_server_credentials(
-        [(tls.key, tls.x509_chain)], root_certificates=tls.client_ca, require_client_auth=True
-    )
-    return server, _port(server, address, credentials)
+    return server, _port(server, address, _credentials(tls, newer, mutual=True))
 
 
 def make_enrolling_server(
-    address: str, tls: TlsFiles, executor: ThreadPoolExecutor, service: EnrollingService, edge: Edge
+    address: str, tls: TlsFiles, executor: ThreadPoolExecutor, service: EnrollingService, edge: Edge, newer: Newer
 ) -> tuple[grpc.Server, int]:
     """The one server that asks for no client X.509: it enrols terminals and does nothing else, few and small calls at
     once. Not started yet; with the port it has. Raises `ConfigurationError` when the port can't be had."""
@@ -112,8 +116,24 @@ def make_enrolling_server(
             ("grpc.max_connection_age_grace_ms", 5_000),
         ),
     )
-    credentials = grpc.ssl_server_credentials([(tls.key, tls.x509_chain)])
-    return server, _port(server, address, credentials)
+    return server, _port(server, address, _credentials(tls, newer, mutual=False))
+
+
+def _credentials(tls: TlsFiles, newer: Newer, *, mutual: bool) -> grpc.ServerCredentials:
+    """With a CA of clients where TLS is `mutual`; whatever is newer takes its place without a new start."""
+
+    def configuration(files: TlsFiles) -> grpc.ServerCertificateConfiguration:
+        return grpc.ssl_server_certificate_configuration(
+            [(files.key, files.x509_chain)], root_certificates=files.client_ca if mutual else None
+        )
+
+    def fetch() -> grpc.ServerCertificateConfiguration | None:
+        found = newer()
+        return None if found is None else configuration(found)
+
+    # The library takes None for no change, which its stubs leave out.
+    fetching = cast("Callable[[], grpc.ServerCertificateConfiguration]", fetch)
+    return grpc.dynamic_ssl_server_credentials(configuration(tls), fetching, require_client_authentication=mutual)
 
 
 def _port(server: grpc.Server, address: str, credentials: grpc.ServerCredentials) -> int:

@@ -59,6 +59,22 @@ def make_server_x509(ca: KeyAndX509, hosts: tuple[str, ...], now: datetime) -> K
     return _make_leaf(ca, hosts[0], ExtendedKeyUsageOID.SERVER_AUTH, names, now)
 
 
+def sign_server_key(ca: KeyAndX509, hosts: tuple[str, ...], public_key: EllipticCurvePublicKey, now: datetime) -> bytes:
+    """Another X.509 (PEM) for a server's key. Raises `ConfigurationError` as `sign_terminal_key`."""
+    names = x509.SubjectAlternativeName([_general_name(host) for host in hosts])
+    signed = _sign_leaf(ca, hosts[0], ExtendedKeyUsageOID.SERVER_AUTH, names, public_key, now)
+    return signed.public_bytes(Encoding.PEM)
+
+
+def hosts_of(server: x509.Certificate) -> tuple[str, ...]:
+    """The host names and addresses of a server's X.509, in its order."""
+    try:
+        names = server.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except x509.ExtensionNotFound:
+        return ()
+    return tuple(str(name.value) for name in names if isinstance(name, (x509.DNSName, x509.IPAddress)))
+
+
 def make_terminal_x509(ca: KeyAndX509, terminal: str, now: datetime) -> KeyAndX509:
     """A terminal's key and X.509; its common name is the terminal id."""
     names = x509.SubjectAlternativeName([x509.DNSName(terminal)])

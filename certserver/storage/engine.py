@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from certserver.errors import StorageError
@@ -106,6 +107,8 @@ class Database:
                 self._idle.append(connection)
         except OperationalError as error:
             raise StorageError(f"the database did not answer: {error.orig}") from error
+        except NoneFree as error:
+            raise StorageError("no connection to the database came free in time") from error
 
 
 def at_the_end(connection: Connection, name: Hashable, work: Callable[[Connection], None]) -> None:
@@ -127,7 +130,11 @@ def open_database(url: str) -> Database:
         event.listen(engine, "handle_error", _without_detail)
         return Database(engine)
     engine = create_engine(
-        url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False}
+        url,
+        hide_parameters=True,
+        # As many as there are threads: whoever waited for the pool would not see one that is kept beside it.
+        max_overflow=-1,
+        connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     return Database(engine)

@@ -52,6 +52,7 @@ class Policy:
 
 
 CLOSED = Policy()
+_BROKEN = "予期しない誤りが起きました。少し待ってから、もう一度お試しください。\nSomething went wrong.\n"
 TRANSPORT = "max-age=31536000; includeSubDomains"
 
 
@@ -91,7 +92,7 @@ class Guard:
         except Exception:
             # What is said of a fault has the same headers as all else.
             if not begun:
-                await PlainTextResponse("", 500)(scope, receive, guarded)
+                await PlainTextResponse(_BROKEN, 500)(scope, receive, guarded)
             raise
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:

@@ -66,7 +66,8 @@ class PayoutCount:
 
 class CashDevice(Protocol):
     """Notes and coins in, change out. Until `capture` everything held can go back. What a payout gave can be asked for
-    afterwards too, by whoever was not there when it ended."""
+    afterwards too, by whoever was not there when it ended. A payout of which nobody can say what came out raises
+    `PayoutUnclear`, and `payouts` says None from then on."""
 
     def status(self) -> CashStatus:
         """What the device can do now."""
@@ -82,7 +83,8 @@ class CashDevice(Protocol):
         ...
 
     def give_back(self) -> Payout:
-        """Closes the slots and returns everything held; nothing is held afterwards, whatever came out. Never raises."""
+        """Closes the slots and returns everything held; nothing is held afterwards, whatever came out. Raises nothing
+        but `PayoutUnclear`."""
         ...
 
     def give_change(self, fee: int) -> Payout:

@@ -40,6 +40,22 @@ class CashState:
         return self.held + self.stuck + self.hoppers + self.box
 
 
+@dataclass(frozen=True, slots=True)
+class CashContents:
+    """What lies in the device and what it counted, which no power cut takes away. Notes and coins by piece; `payouts`
+    and `last_payout` as `VirtualCash.payouts` tells them, `inserted` and `handed_out` in yen since the beginning."""
+
+    held: tuple[int, ...]
+    held_in_hoppers: int
+    stuck: tuple[int, ...]
+    box: tuple[int, ...]
+    hoppers: Mapping[int, int]
+    payouts: int
+    last_payout: Payout | None
+    inserted: int
+    handed_out: int
+
+
 def _nowhere(_: int) -> None:
     """For those who do not watch the tray."""
 
@@ -124,6 +140,17 @@ class VirtualCash:
         self._hoppers.clear()
         return taken
 
+    def fill_hoppers(self) -> int:
+        """Somebody puts change from the box back, as far as the hoppers have room; returns how much it was."""
+        kept, box = [], self._box
+        for piece in box:
+            if self._hoppers[piece] < HOPPER_CAPACITY[piece]:
+                self._hoppers[piece] += 1
+            else:
+                kept.append(piece)
+        self._box = kept
+        return sum(box) - sum(kept)
+
     def state(self) -> CashState:
         """Where all money is."""
         return CashState(
@@ -134,6 +161,28 @@ class VirtualCash:
             inserted=self._inserted,
             handed_out=self._handed_out,
         )
+
+    def contents(self) -> CashContents:
+        """All that is in it, for `put_back`."""
+        return CashContents(
+            held=tuple(self._held),
+            held_in_hoppers=self._held_in_hoppers,
+            stuck=tuple(self._stuck),
+            box=tuple(self._box),
+            hoppers=dict(self._hoppers),
+            payouts=self._payouts,
+            last_payout=self._last_payout,
+            inserted=self._inserted,
+            handed_out=self._handed_out,
+        )
+
+    def put_back(self, contents: CashContents) -> None:
+        """It is the device that this was in when the power went, in place of all that it was."""
+        self._held, self._held_in_hoppers = list(contents.held), contents.held_in_hoppers
+        self._stuck, self._box = list(contents.stuck), list(contents.box)
+        self._hoppers = Counter(contents.hoppers)
+        self._payouts, self._last_payout = contents.payouts, contents.last_payout
+        self._inserted, self._handed_out = contents.inserted, contents.handed_out
 
     # The device
 

@@ -12,6 +12,17 @@ class Place(Enum):
     SHEET_TRAY = "sheet-tray"
     CHANGE_TRAY = "change-tray"
     RECEIPT_SLOT = "receipt-slot"
+    CARD_SLOT = "card-slot"
+    """On the card reader, whether or not the reader makes anything of it."""
+
+
+class Power(Enum):
+    """Where the terminal's power comes from."""
+
+    MAINS = "mains"
+    BATTERY = "battery"
+    LOW = "low"
+    """From a battery that ends soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +40,29 @@ class PersonChanged:
     present: bool
 
 
-SensorEvent = PlaceChanged | PersonChanged
+@dataclass(frozen=True, slots=True)
+class DoorChanged:
+    """The cabinet stands open now, or no longer."""
+
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PowerChanged:
+    """The power comes from somewhere else now."""
+
+    power: Power
+
+
+@dataclass(frozen=True, slots=True)
+class SensorsChanged:
+    """The sensors say nothing, so that nobody knows what lies where, or are heard again: then all they see has been
+    told just before."""
+
+    heard: bool
+
+
+SensorEvent = PlaceChanged | PersonChanged | DoorChanged | PowerChanged | SensorsChanged
 
 
 class Lamp(Enum):
@@ -42,16 +75,29 @@ class Lamp(Enum):
 
 
 class Surroundings(Protocol):
-    """Sensors and lamp of one terminal."""
+    """Sensors, lamp and watchdog of one terminal. No method waits for the device."""
 
     def watch(self, tell: Callable[[SensorEvent], None]) -> None:
-        """Starts telling changes; what is occupied now is told at once."""
+        """Starts telling changes, from any thread. What differs from empty places, nobody there, a shut door, mains and
+        sensors that are heard is told at once."""
         ...
 
     def occupied(self) -> frozenset[Place]:
-        """Where something lies now."""
+        """Where something lay when the sensors were heard last."""
         ...
 
     def lamp(self, lamp: Lamp) -> None:
         """Sets the lamp."""
+        ...
+
+    def feed(self) -> None:
+        """The terminal serves: its watchdog counts anew. Nothing but the loop that serves may call it."""
+        ...
+
+    def going_down(self) -> None:
+        """The machine is switched off in order; it is to be switched on again when the mains are back."""
+        ...
+
+    def stop(self) -> None:
+        """The program ends in order: lamp off, watchdog at rest."""
         ...

@@ -15,6 +15,7 @@ from kiosk.actions.cash import CashDesk
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Job, Lane, Tell
 from kiosk.actions.journal import Journal, Note
+from kiosk.actions.machine import Machine
 from kiosk.actions.number import NumberDesk
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
@@ -24,6 +25,7 @@ from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.effects import Effect
+from kiosk.flow.machine_effects import FeedWatchdog, MachineEffect, ShutDown
 from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.values import Belonging
@@ -59,6 +61,7 @@ class Actions:
     recovery: Recovery
     journal: Journal
     surroundings: Surroundings
+    machine: Machine
     voice: VoiceDesk
     number: NumberDesk
     voices: Voices
@@ -93,6 +96,8 @@ class Actions:
                 self.pad.clear()
             case do.GiveUpPrinting():
                 self.paper.give_up(effect)
+            case FeedWatchdog() | ShutDown():
+                self._of_machine(effect)
             case do.SetLamp(lamp):
                 self.surroundings.lamp(lamp)
             case do.LookAtJournal():
@@ -108,6 +113,13 @@ class Actions:
             case _:
                 return self._job(effect)
         return None
+
+    def _of_machine(self, effect: MachineEffect) -> None:
+        match effect:
+            case FeedWatchdog():
+                self.machine.feed()
+            case ShutDown():
+                self.machine.shut_down()
 
     def _of_visit(
         self, effect: do.OpenVisit | do.EraseVisit | do.CloseVisit | do.ReportOutcome, tell: Tell

@@ -124,6 +124,16 @@ class X509Files:
             raise ConfigurationError(f"{error.filename} can't be written: {error.strerror}") from error
         return pair
 
+    def exchange(self, former: Pair) -> None:
+        """Lets the former pair count again, and makes the present one the former, by the same steps as `take`. Raises
+        `ConfigurationError` when it can't be written down."""
+        try:
+            _write(_beside(self._key, NEXT), former.key)
+            _write(_beside(self._x509, NEXT), former.x509)
+        except OSError as error:
+            raise ConfigurationError(f"{error.filename} can't be written: {error.strerror}") from error
+        self.take()
+
     def take(self) -> None:
         """Lets the next pair count, which was kept. Raises `ConfigurationError` when it can't be written down."""
         key_file, x509_file = _beside(self._key, NEXT), _beside(self._x509, NEXT)

@@ -23,8 +23,14 @@ RENEW_ANYWAY_S = 30 * 86_400
 """So near its end it is renewed although another municipality still waits for an outcome."""
 RETRY_S = 6 * 3600
 
+FALL_BACK_EVERY_S = 600
+"""A server that lets neither the present X.509 in nor the former is tried again so much later."""
+
 NOT_THIS_KEY = "request"
 """The server's word for a request that it takes for no next key: one whose X.509 was revoked, too."""
+
+NOT_ADMITTED = "not-admitted"
+"""Its word for a terminal that it does not admit by what it came with."""
 
 _Reply = TypeVar("_Reply", bound=Message)
 
@@ -66,6 +72,7 @@ class Renewal:
     said: Said
     _next_try: int = field(default=0, init=False)
     _next_showing: int = field(default=0, init=False)
+    _next_fall_back: int = field(default=0, init=False)
     _shown_to: set[str] = field(default_factory=set, init=False)
     _later: dict[str, int] = field(default_factory=dict, init=False)
     """By municipality that it could not be shown to: from when on it is tried again."""
@@ -119,6 +126,47 @@ class Renewal:
         self._shown_to.add(municipality)
         return True
 
+    def fall_back(self) -> bool:
+        """For when the terminal's own server does not let it in: over a connection of the former X.509 it is shown the
+        present one, which a server that was restored from before the renewal has never seen; where that one is taken
+        all the same by nobody, the former counts again, and another renewal is due. Whether it is worth asking the
+        server once more now."""
+        now = self.now()
+        if not self.free() or now < self._next_fall_back or not self.files.former_counts(now):
+            return False
+        self._next_fall_back = now + FALL_BACK_EVERY_S
+        try:
+            former, present = self.files.former(), self.files.present()
+            der = x509.load_pem_x509_certificate(present.x509).public_bytes(Encoding.DER)
+            refused = None if former is None else self._shown(self.municipality, former, der)
+            if former is None or (refused is not None and refused.reason == NOT_ADMITTED):
+                return False
+            if refused is None and self._lets_in(present, der):
+                self.said("present one shown again")
+                return True
+            self.files.exchange(former)
+        except (ServerAway, ServerFault, ConfigurationError):
+            # Nor does the former come any further: it is the server or the network that is away.
+            return False
+        self._begin_anew(now)
+        self.said("former one counts again")
+        return True
+
+    def _lets_in(self, pair: Pair, der: bytes) -> bool:
+        try:
+            return self._shown(self.municipality, pair, der) is None
+        except (ServerAway, ServerFault):
+            return False
+
+    def _begin_anew(self, now: int) -> None:
+        """Connections come with the pair that lies in the files by now, of which others know nothing yet."""
+        self._shown_to.clear()
+        self._later.clear()
+        self._refused_by.clear()
+        self._next_showing = 0
+        self._next_try = max(self._next_try, now + RETRY_S)
+        self.renewed()
+
     def _show_next(self, now: int) -> None:
         """One a heartbeat: who comes to the terminal waits no longer for it than for any call."""
         waiting = [each for each in self.others() if each not in self._shown_to]
@@ -142,11 +190,7 @@ class Renewal:
         if refused is not None:
             raise refused
         self.files.take()
-        self._shown_to.clear()
-        self._later.clear()
-        self._refused_by.clear()
-        self._next_showing = 0
-        self.renewed()
+        self._begin_anew(self.now())
         self.said("renewed")
 
     def _shown(self, municipality: str, by: Pair, der: bytes) -> X509Refused | None:

@@ -1,7 +1,7 @@
 """`koufu-kiosk demo`: a fictional site, its server, one kiosk. With a display a person plays the resident at the bench,
 without one a scripted resident does the main job, or with `KOUFU_DEMO=all` an errand for every kind; with
-`KOUFU_DEMO=postoffice` the day of a post office is played. Sheets, receipts,
-screens and a verdict are left behind."""
+`KOUFU_DEMO=postoffice` the day of a post office is played, with `KOUFU_DEMO=faults` a resident meets eight faults.
+Sheets, receipts, screens and a verdict are left behind."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -12,9 +12,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from hardware.card.pcsc import PcscReader
-from hardware.card.virtual.card import VirtualCard
 from hardware.composition import SystemClock, spawn_thread
 from kiosk.composition.bench import DemoBench
+from kiosk.composition.demo_faults import FAULTS, faults
 from kiosk.composition.demo_guest import guest_on
 from kiosk.composition.demo_office import OFFICE, post_office_day
 from kiosk.composition.demo_play import play_main_job, walk_errands
@@ -31,7 +31,7 @@ from kiosk.composition.demo_site import (
     make_site,
     running_neighbour,
 )
-from kiosk.composition.demo_things import Things, card_of, demo_devices
+from kiosk.composition.demo_things import Things, demo_devices
 from kiosk.composition.demo_tray import AS_ISSUED, Tray, clear, leave_all_behind, leave_behind
 from kiosk.composition.demo_walk import ERRANDS, Errand
 from kiosk.composition.terminal import TerminalProgram, put_together
@@ -39,7 +39,7 @@ from kiosk.composition.witness import EveryScene, Took, Witness
 from kiosk.errors import ConfigurationError
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.state import Terminal
-from kiosk.screens.application import end_on_exception, log_qt_messages, make_application
+from kiosk.screens.application import end_on_exception, has_display, log_qt_messages, make_application
 from kiosk.screens.bench import Bench
 from kiosk.screens.panel import PORTRAIT, Panel
 from kiosk.screens.window import BENCH_WIDTH
@@ -50,9 +50,10 @@ def demo(out: Path, say: Callable[[str], None]) -> int:
     asked, pcsc = os.environ.get("KOUFU_DEMO", ""), os.environ.get("KOUFU_CARD", "virtual") == "pcsc"
     if asked == OFFICE:
         return post_office_day(out, say)
+    if asked == FAULTS:
+        return faults(out, say)
     errands = _errands(asked, pcsc=pcsc)
-    display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    display = display and os.environ.get("QT_QPA_PLATFORM") != "offscreen" and not errands
+    display = has_display() and not errands
     clear(out)
     guest = _guest(scripted=not display) if pcsc else None
     say("making a fictional municipality with 2,000 residents …")
@@ -66,7 +67,7 @@ def demo(out: Path, say: Callable[[str], None]) -> int:
 def _errands(asked: str, *, pcsc: bool) -> tuple[Errand, ...]:
     """The errands to walk; none for the main job alone."""
     if asked not in ("", "all"):
-        raise ConfigurationError(f"KOUFU_DEMO is all, {OFFICE} or nothing at all, not {asked}")
+        raise ConfigurationError(f"KOUFU_DEMO is all, {FAULTS}, {OFFICE} or nothing at all, not {asked}")
     if asked and pcsc:
         raise ConfigurationError("KOUFU_DEMO=all uses several cards and the reader has one: leave KOUFU_CARD out")
     return ERRANDS if asked else ()
@@ -97,7 +98,7 @@ def show(
             devices,
             SiteRules(),
             panel=_panel(application) if display else PORTRAIT,
-            bench=(lambda: _bench(site, server, things, application.quit)) if display else None,
+            bench=(lambda: _bench(server, things, application.quit)) if display else None,
             still=not display,
         )
         program.runner.observe(tray.sees)
@@ -150,21 +151,8 @@ def _panel(application: QGuiApplication) -> Panel:
     return PORTRAIT.shown_on(available.width() - BENCH_WIDTH, available.height())
 
 
-def _bench(site: DemoSite, server: Running, things: Things, finish: Callable[[], None]) -> Bench:
-    def card(name: str) -> Callable[[], VirtualCard]:
-        return lambda: card_of(site, name)
-
-    return DemoBench(
-        slot=things.slot,
-        cards={each.label: card(each.name) for each in CARDS},
-        cash=things.cash,
-        pages=things.pages,
-        slips=things.slips,
-        around=things.around,
-        pause=server.pause,
-        resume=server.resume,
-        finish=finish,
-    )
+def _bench(server: Running, things: Things, finish: Callable[[], None]) -> Bench:
+    return DemoBench(things=things, cards=CARDS, server=server, finish=finish)
 
 
 def _played_by_hand(application: QGuiApplication, program: TerminalProgram, witness: Witness, _things: Things) -> None:

@@ -4,10 +4,10 @@ municipality's own counter ends likewise."""
 
 from collections.abc import Sequence
 
-from kiosk.composition.demo_office_act import GOOD, Act, papers_and_slips, words_on
+from kiosk.composition.demo_act import GOOD, Act, papers_and_slips, words_on
+from kiosk.composition.demo_act_tray import Came
 from kiosk.composition.demo_office_stage import OfficeDeed, Stage, When, both, day_is, desk_at, home, nothing
 from kiosk.composition.demo_office_till import FLOAT
-from kiosk.composition.demo_office_tray import Came
 from kiosk.composition.scripted import Deed
 from kiosk.counter.day import day as sums
 from kiosk.counter.day.entries import CustodyKind, Kept

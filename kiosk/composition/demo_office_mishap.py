@@ -3,10 +3,10 @@ a sheet jams, the fee goes back, and the sheet is destroyed face-down before a s
 
 from collections.abc import Sequence
 
-from kiosk.composition.demo_office_act import GOOD, Act, papers_and_slips
+from kiosk.composition.demo_act import GOOD, Act, papers_and_slips
+from kiosk.composition.demo_act_tray import Came
 from kiosk.composition.demo_office_order import given_back, ordered
 from kiosk.composition.demo_office_stage import OfficeDeed, Seen, Stage, When, both, day_is, desk_at, home
-from kiosk.composition.demo_office_tray import Came
 from kiosk.composition.scripted import Deed
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.scenes import Guiding, Home, Tab

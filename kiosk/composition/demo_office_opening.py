@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from kiosk.composition.demo_office_act import GOOD, Act, papers_and_slips
+from kiosk.composition.demo_act import GOOD, Act, papers_and_slips
+from kiosk.composition.demo_act_tray import Came
 from kiosk.composition.demo_office_site import Member
 from kiosk.composition.demo_office_stage import OfficeDeed, Stage, both, day_is, home, resident_at
 from kiosk.composition.demo_office_till import FLOAT, SHEETS
-from kiosk.composition.demo_office_tray import Came
 from kiosk.composition.scripted import Deed
 from kiosk.counter.scenes import Tab
 from kiosk.flow import scenes

@@ -3,9 +3,9 @@ goes into the clerk's drawer, the sheet comes from the clerk's hand."""
 
 from collections.abc import Callable, Mapping, Sequence
 
-from kiosk.composition.demo_office_act import GOOD, Act, papers_and_slips
+from kiosk.composition.demo_act import GOOD, Act, papers_and_slips
+from kiosk.composition.demo_act_tray import Came
 from kiosk.composition.demo_office_stage import OfficeDeed, Seen, Stage, both, day_is, desk_at, home, nothing
-from kiosk.composition.demo_office_tray import Came
 from kiosk.composition.demo_script import main_job
 from kiosk.composition.scripted import Deed
 from kiosk.counter.scenes import Guiding, Home, Tab

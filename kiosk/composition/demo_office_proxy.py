@@ -4,9 +4,9 @@ server, first found lacking, then enough; the PINs come from the sealed form, an
 from collections.abc import Sequence
 
 from kiosk.composition import demo_office_card as card
-from kiosk.composition.demo_office_act import GOOD, Act, words_on
+from kiosk.composition.demo_act import GOOD, Act, words_on
+from kiosk.composition.demo_act_tray import Came
 from kiosk.composition.demo_office_stage import OfficeDeed, Seen, Stage, both, case_at, desk_at, nothing
-from kiosk.composition.demo_office_tray import Came
 from kiosk.composition.demo_office_waits import KAZUKO, NEW_CARD
 from kiosk.composition.scripted import Deed
 from kiosk.counter.hand_over import scenes as at

@@ -4,10 +4,10 @@ are told where to go, on the windows and on a slip."""
 from collections.abc import Sequence
 
 from kiosk.composition import demo_office_card as card
-from kiosk.composition.demo_office_act import GOOD, Act
+from kiosk.composition.demo_act import GOOD, Act
+from kiosk.composition.demo_act_tray import Came
 from kiosk.composition.demo_office_proxy import refused
 from kiosk.composition.demo_office_stage import OfficeDeed, Stage
-from kiosk.composition.demo_office_tray import Came
 
 
 def _steps(stage: Stage) -> Sequence[OfficeDeed]:

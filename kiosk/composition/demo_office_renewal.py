@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from hardware.card.jpki import read_facts
 from hardware.card.virtual.reader import VirtualReader
 from hardware.composition import SystemClock
-from kiosk.composition.demo_office_act import GOOD, Act, papers_and_slips
+from kiosk.composition.demo_act import GOOD, Act, papers_and_slips
+from kiosk.composition.demo_act_tray import Came
 from kiosk.composition.demo_office_stage import OfficeDeed, Seen, Stage, When, both, case_at, desk_at, nothing
-from kiosk.composition.demo_office_tray import Came
 from kiosk.composition.demo_site import MAIN_CARD
 from kiosk.composition.scripted import Deed
 from kiosk.counter.kinds import CaseKind

@@ -21,6 +21,7 @@ from kiosk.errors import ConfigurationError
 from kiosk.simulators.cli import OPERATORS
 
 POST_OFFICE = "post-office"
+POST_OFFICE_NAME = "見本中央郵便局"
 TOWN_HALL = "town-hall"
 COUNTER_TERMINAL = "counter-1"
 """The terminal at the municipality's own counter."""
@@ -176,7 +177,18 @@ def make_office(folder: Path) -> OfficeSite:
     )
     opened = [
         (
-            *("commission", "add", *home, POST_OFFICE, "--place", place, "--since", SINCE),
+            *(
+                "commission",
+                "add",
+                *home,
+                POST_OFFICE,
+                "--called",
+                POST_OFFICE_NAME,
+                "--place",
+                place,
+                "--since",
+                SINCE,
+            ),
             *(word for procedure in procedures for word in ("--procedure", procedure)),
             *papers,
         )

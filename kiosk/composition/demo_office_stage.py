@@ -4,10 +4,9 @@ else is known of the programs behind is for the verdicts."""
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtGui import QImage
-
 from kiosk.composition.counter import Counter
-from kiosk.composition.demo_office_machine import Machine
+from kiosk.composition.demo_act import Act
+from kiosk.composition.demo_machine import Machine
 from kiosk.composition.demo_office_site import STAFF_PASSWORD, Member, OfficeSite
 from kiosk.composition.demo_office_till import Till
 from kiosk.composition.demo_script import PIN
@@ -34,6 +33,7 @@ class Seen:
 
 
 OfficeDeed = Deed[Seen]
+OfficeAct = Act["Stage", Seen]
 When = Callable[[Seen], bool]
 
 
@@ -191,21 +191,6 @@ class Stage:
     def can_touch(self, name: str) -> When:
         """The resident has this key."""
         return lambda _: name in self.resident.controls()
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A window to be photographed: that of whichever program runs then."""
-
-    of: Callable[[], ClerkWindow | KioskWindow]
-
-    def settle(self) -> None:
-        """Lets it finish what it put off."""
-        self.of().settle()
-
-    def image(self) -> QImage:
-        """What it shows now."""
-        return self.of().image()
 
 
 def nothing() -> None:

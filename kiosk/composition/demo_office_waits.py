@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from hardware.camera.person import Person
 from kiosk.composition import demo_office_card as card
-from kiosk.composition.demo_office_act import GOOD, Act, papers_and_slips
+from kiosk.composition.demo_act import GOOD, Act, papers_and_slips
+from kiosk.composition.demo_act_tray import Came
 from kiosk.composition.demo_office_card import Applicant
 from kiosk.composition.demo_office_opening import opened
 from kiosk.composition.demo_office_stage import OfficeDeed, Stage, desk_at
-from kiosk.composition.demo_office_tray import Came
 from kiosk.composition.scripted import Deed
 from kiosk.counter.card_application import scenes as at
 from kiosk.counter.scenes import Home

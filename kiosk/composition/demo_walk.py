@@ -14,7 +14,7 @@ from kiosk.flow.scenes import Scene
 from kiosk.screens.window import KioskWindow
 from koufu.evidence.words import NUMBER_OPTIONS, CertificateKind, Option, Scope, has_matter
 
-_NOTE_YEN = 1000
+NOTE_YEN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,37 +92,50 @@ elsewhere. Whoever was hit by the storm has tax papers free of charge."""
 
 
 def errand_steps(window: KioskWindow, hands: Hands, errand: Errand) -> tuple[ResidentDeed, ...]:
-    """From the start screen to the start screen."""
+    """From the start screen to the start screen, where there is a municipality next door."""
     touch = window.touch
-
-    def type_pin() -> None:
-        for digit in PIN:
-            touch(f"digit-{digit}")
-
-    paying = (
-        Deed("pay", slots_open, lambda: hands.insert(_NOTE_YEN)),
-        Deed("pay-enough", paid(errand.fee), lambda: touch("primary")),
-    )
 
     def begin() -> None:
         if errand.elsewhere:
             hands.officer_approves()
         touch("primary")
 
+    where = to_the_neighbour(window) if errand.elsewhere else _here(window)
     return (
         *(apply_steps(window, hands, errand.card) if errand.elsewhere else ()),
         Deed("start", is_a(scenes.Start), begin),
-        *(to_the_neighbour(window) if errand.elsewhere else _here(window)),
+        *where,
+        *chosen_steps(window, hands, errand),
+        Deed("confirm", is_a(scenes.Confirm), lambda: touch("primary")),
+        Deed("take-card", is_a(scenes.TakeCard), hands.take_card),
+        *(paying_steps(window, hands, errand) if errand.fee else ()),
+        Deed("printing", is_a(scenes.Printing), lambda: None),
+        Deed("take-sheets", is_a(scenes.TakeSheets), hands.take_everything),
+        Deed("taken", all_taken, lambda: touch("primary")),
+    )
+
+
+def chosen_steps(window: KioskWindow, hands: Hands, errand: Errand) -> tuple[ResidentDeed, ...]:
+    """From the question for a card until all that is wanted stands there to be confirmed."""
+    touch = window.touch
+
+    def type_pin() -> None:
+        for digit in PIN:
+            touch(f"digit-{digit}")
+
+    return (
         Deed("put-card", is_a(scenes.AwaitCard), lambda: hands.put_card(errand.card)),
         Deed("pin", typed(0), type_pin),
         Deed("pin-typed", typed(len(PIN)), lambda: touch("primary")),
         *_basket(window, errand),
-        Deed("confirm", is_a(scenes.Confirm), lambda: touch("primary")),
-        Deed("take-card", is_a(scenes.TakeCard), hands.take_card),
-        *(paying if errand.fee else ()),
-        Deed("printing", is_a(scenes.Printing), lambda: None),
-        Deed("take-sheets", is_a(scenes.TakeSheets), hands.take_everything),
-        Deed("taken", all_taken, lambda: touch("primary")),
+    )
+
+
+def paying_steps(window: KioskWindow, hands: Hands, errand: Errand) -> tuple[ResidentDeed, ...]:
+    """One note is put in, and paid with."""
+    return (
+        Deed("pay", slots_open, lambda: hands.insert(NOTE_YEN)),
+        Deed("pay-enough", paid(errand.fee), lambda: window.touch("primary")),
     )
 
 
@@ -164,11 +177,11 @@ def _line(window: KioskWindow, want: Want) -> Iterator[ResidentDeed]:
 
 
 def _touch(window: KioskWindow, name: str) -> None:
-    _turn_to(window, name)
+    turn_to(window, name)
     window.touch(name)
 
 
-def _turn_to(window: KioskWindow, name: str) -> None:
+def turn_to(window: KioskWindow, name: str) -> None:
     """Turns pages until a key is there; one that is on none of them is told when it is touched."""
     for turn in ("page-later", "page-earlier"):
         while name not in window.controls() and turn in window.controls():

@@ -17,6 +17,8 @@ from hardware.cash.virtual import VirtualCash
 from hardware.composition import SystemClock, spawn_thread
 from hardware.scanner.model import Scanner
 from hardware.scanner.none import NoScanner
+from hardware.sensors.board.client import SensorBoard
+from hardware.sensors.board.port import open_port
 from hardware.sensors.model import Place, Surroundings
 from hardware.sensors.virtual import VirtualSurroundings
 from hardware.voice.aplay import Aplay
@@ -29,6 +31,7 @@ from hardware.voice.sound import Synthesiser
 from hardware.voice.sound_device import heard_apart
 from hardware.voice.spoken import SpokenVoice
 from hardware.voice.virtual import VirtualHeadphones, VirtualVoice
+from kiosk.composition.cash import open_cash
 from kiosk.composition.pictures import open_camera, open_scanner
 from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.errors import ConfigurationError
@@ -48,6 +51,8 @@ from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 
 HOPPERS = {500: 40, 100: 80, 50: 40, 10: 80}
 """Coins that a virtual cash device starts the day with."""
+
+VIRTUAL = "virtual:"
 
 SHEETS = 500
 """A full tray of a virtual printer."""
@@ -84,15 +89,24 @@ def open_devices(settings: TerminalSettings) -> Devices:
             else VirtualReader(clock)
         ),
         pages=open_page_printer(settings, clock, around),
-        slips=_slip_printer(settings, clock, around),
-        cash=VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen)),
-        surroundings=around,
+        slips=open_slip_printer(settings, clock, around),
+        cash=_cash(settings, clock, around),
+        surroundings=_surroundings(settings, clock, around),
         voice=_voice(settings),
         headphones=_headphones(settings),
         staff_reader=_staff_reader(settings, clock),
         camera=open_camera(settings, clock),
         scanner=open_scanner(settings, clock),
     )
+
+
+def _cash(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> CashDevice:
+    """Where a clerk's drawer takes the money (`drawer:`), it stands in this one's place before anybody uses it."""
+    if settings.cash.startswith("cctalk:"):
+        return open_cash(settings, clock)
+    if settings.cash == VIRTUAL and settings.card_reader is not CardReaderKind.VIRTUAL:
+        raise ConfigurationError("cash: virtual: is only for a virtual card reader")
+    return VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen))
 
 
 def _staff_reader(settings: TerminalSettings, clock: SystemClock) -> CardReader | None:
@@ -105,9 +119,14 @@ def _staff_reader(settings: TerminalSettings, clock: SystemClock) -> CardReader 
     return None if name is None else PcscReader(spawn_thread, clock, name=name)
 
 
+def _surroundings(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> Surroundings:
+    scheme, _, port = settings.sensors.partition(":")
+    return SensorBoard(lambda: open_port(port), clock, spawn_thread, os.urandom) if scheme == "serial" else around
+
+
 def _virtual_surroundings() -> VirtualSurroundings:
-    """What `sensors = "virtual:"` names: somebody always stands there, and only what virtual devices put out lies in
-    tray and slots."""
+    """What virtual devices put things into, and what `sensors = "virtual:"` names: somebody always stands
+    there, and only what virtual devices put out lies in tray and slots."""
     around = VirtualSurroundings()
     around.arrive()
     return around
@@ -226,7 +245,8 @@ def open_page_printer(settings: TerminalSettings, clock: SystemClock, around: Vi
             )
 
 
-def _slip_printer(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> SlipPrinter:
+def open_slip_printer(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> SlipPrinter:
+    """The printer of receipts and slips. Raises `ConfigurationError` for an address that can't be one."""
     scheme, _, rest = settings.slip_printer.partition(":")
     line: Line
     match scheme:

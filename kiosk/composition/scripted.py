@@ -19,11 +19,13 @@ S = TypeVar("S")
 
 @dataclass(frozen=True, slots=True)
 class Deed(Generic[S]):
-    """What the person waits for (`when` judges what is seen), how the picture is called, and what they do then."""
+    """What the person waits for (`when` judges what is seen), how the picture is called, and what they do then. No
+    picture is taken where it is not `pictured`."""
 
     name: str
     when: Callable[[S], bool]
     do: Callable[[], None]
+    pictured: bool = True
 
 
 ResidentDeed = Deed[Scene]
@@ -91,10 +93,10 @@ class ScriptedPerson(Generic[S]):
         step = self._waiting.pop(0)
         # Asked before the step is done: a touch can bring the next screen while it is still being done.
         last = not self._waiting
-        self._patience.start()
+        self._patience.stop()
         self._doing = True
         try:
-            self._witness.saw(step.name)
+            self._witness.saw(step.name, pictured=step.pictured)
             step.do()
         except NoSuchControl as missing:
             self._missed = f"{step.name}: {missing}"
@@ -104,7 +106,10 @@ class ScriptedPerson(Generic[S]):
             self._doing = False
         if last:
             self._end(True)
-        elif self._looked_away:
+            return
+        # Not before: what they do themselves may take a while, and their patience is for what comes of it.
+        self._patience.start()
+        if self._looked_away:
             self._looked_away = False
             self.sees(self._seen[-1])
 

@@ -21,6 +21,10 @@ DAY_BOOK = "day.json"
 """The book of a counter's day, beside the journal."""
 
 
+TILL = "till.json"
+"""The account of a cash device, beside the journal."""
+
+
 class CardReaderKind(Enum):
     """Which reader the terminal has."""
 
@@ -65,15 +69,17 @@ class TerminalSettings(BaseModel):
     cash: Annotated[
         str,
         Field(
-            pattern="^(virtual|drawer):$",
-            description="virtual: (no real money), or drawer: where a clerk takes the money (with counter = true).",
+            pattern="^(virtual:|drawer:|cctalk:/.+)$",
+            description="cctalk:/dev/koufu/serial-… for coin acceptor, bill validator and hoppers on one bus, drawer: "
+            "where a clerk takes the money (with counter = true), or virtual: (only with a virtual card reader).",
         ),
     ]
     sensors: Annotated[
         str,
         Field(
-            pattern="^virtual:$",
-            description="Tray, slots, presence, lamp. Only virtual: in this version: it sees no real tray.",
+            pattern="^(virtual:|serial:/.+)$",
+            description="Tray, slots, presence, door, UPS, lamp, watchdog: serial:/dev/koufu/serial-… for a sensor "
+            "board (docs/sensor-board.md), or virtual:, which sees no real tray.",
         ),
     ]
     layout: Annotated[Layout, Field(description="portrait (1080x1920) or landscape (1280x1024).")] = Layout.PORTRAIT

@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from time import time
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import structlog
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from hardware.card.model import SlotEvent
-from hardware.composition import SystemClock
+from hardware.composition import SystemClock, spawn_thread
 from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
@@ -59,12 +57,13 @@ from kiosk.composition.counter_cards import (
     x509_pin,
 )
 from kiosk.composition.devices import Devices, printer_profile
+from kiosk.composition.machine import machine_of
+from kiosk.composition.moments import JAPAN, local_now
 from kiosk.composition.pictures import face_finder
 from kiosk.composition.settings import DAY_BOOK, DRAWER, Layout, TerminalSettings
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
-from kiosk.composition.transports import Transports, content_of
+from kiosk.composition.transports import Transports, directory_key
 from kiosk.composition.upkeep import upkeep_of
-from kiosk.errors import ConfigurationError
 from kiosk.flow import effects as do
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
 from kiosk.flow.rules import SiteRules
@@ -81,13 +80,7 @@ from kiosk.screens.site import SitePresentation, Words
 from kiosk.screens.window import KioskWindow
 from kiosk.texts.catalogue import LayoutClass, Texts, plain
 
-JAPAN = ZoneInfo("Asia/Tokyo")
 STOP_WITHIN_S = 2.0
-
-
-def local_now() -> datetime:
-    """The time on the wall in Japan."""
-    return datetime.now(JAPAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +109,9 @@ class TerminalProgram:
         if self.counter is not None:
             self.counter.runner.put(SlotChanged(event))
 
+    def _inhibit(self) -> None:
+        self.devices.cash.inhibit()
+
     def stop(self) -> None:
         """Lets devices and server go."""
         self.runner.stop()
@@ -124,7 +120,10 @@ class TerminalProgram:
         self.devices.reader.stop()
         self.devices.voice.hush()
         self.devices.headphones.hush()
+        self.devices.surroundings.stop()
         self.lanes.stop(STOP_WITHIN_S)
+        # Nobody hears of money that comes from here on. A payout that is under way is not waited for.
+        spawn_thread("cash-inhibit", self._inhibit)(STOP_WITHIN_S)
         self.transports.close()
         self.window.close()
         if self.counter is not None:
@@ -149,9 +148,7 @@ def put_together(
     day = _day(settings, devices, journal) if settings.counter else None
     if day is not None:
         devices = replace(devices, pages=day.pages, cash=day.drawer or devices.cash)
-    directory = SignedDirectory(
-        transports.to(settings.directory_address), _directory_key(settings), lambda: int(time())
-    )
+    directory = SignedDirectory(transports.to(settings.directory_address), directory_key(settings), lambda: int(time()))
     by_hand = settings.cash == DRAWER
     right = nothing_booked if day is None else book_right(day)
     rules = replace(rules, by_hand=by_hand)
@@ -248,6 +245,7 @@ def _actions(
         recovery=Recovery(devices.cash, journal, right),
         journal=journal,
         surroundings=devices.surroundings,
+        machine=machine_of(settings, devices.surroundings),
         voice=voice,
         number=NumberDesk(devices.reader, devices.headphones),
         voices=Voices(announce, call_staff),
@@ -389,12 +387,3 @@ def _parties(settings: TerminalSettings, session: StaffSession) -> Parties:
 def _panel(settings: TerminalSettings) -> Panel:
     drawn = PORTRAIT if settings.layout is Layout.PORTRAIT else LANDSCAPE
     return Panel(drawn.width, drawn.height, settings.pitch_mm)
-
-
-def _directory_key(settings: TerminalSettings) -> Ed25519PublicKey:
-    try:
-        return Ed25519PublicKey.from_public_bytes(
-            bytes.fromhex(content_of(settings.directory_key).decode("ascii").strip())
-        )
-    except ValueError as error:
-        raise ConfigurationError(f"{settings.directory_key} holds no Ed25519 public key in hex") from error

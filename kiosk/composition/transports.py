@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
 from kiosk.actions.wire import GrpcTransport, UploadTransport
 from kiosk.actions.x509_files import Pair, X509Files
 from kiosk.composition.settings import TerminalSettings
@@ -94,3 +96,13 @@ def content_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ConfigurationError(f"{path} can't be read: {error.strerror}") from error
+
+
+def directory_key(settings: TerminalSettings) -> Ed25519PublicKey:
+    """The issuance centre's key, by which the directory is signed. Raises `ConfigurationError`."""
+    try:
+        return Ed25519PublicKey.from_public_bytes(
+            bytes.fromhex(content_of(settings.directory_key).decode("ascii").strip())
+        )
+    except ValueError as error:
+        raise ConfigurationError(f"{settings.directory_key} holds no Ed25519 public key in hex") from error

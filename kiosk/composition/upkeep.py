@@ -14,6 +14,7 @@ from kiosk.actions.x509s import Renewal
 from kiosk.composition.logs import RECENT
 from kiosk.composition.settings import TerminalSettings
 from kiosk.composition.transports import Transports
+from kiosk.errors import ServerAway
 
 
 def upkeep_of(
@@ -29,7 +30,14 @@ def upkeep_of(
         return transports.to(directory.entry(settings.municipality).address)
 
     def by(municipality: str, pair: Pair) -> AbstractContextManager[Transport]:
-        return transports.by(directory.entry(municipality).address, pair)
+        try:
+            address = directory.entry(municipality).address
+        except ServerAway:
+            if municipality != settings.municipality:
+                raise
+            # Where the present pair is not let in, no directory is to be had by it either.
+            address = settings.directory_address
+        return transports.by(address, pair)
 
     def others() -> tuple[str, ...]:
         codes = (each.code for each in directory.koseki_at())
@@ -48,4 +56,4 @@ def upkeep_of(
         now=lambda: int(time()),
         said=lambda what: log.warning("own X.509", what=what),
     )
-    return Upkeep(RECENT.lines, renewal.look, renewal.introduce)
+    return Upkeep(RECENT.lines, renewal.look, renewal.introduce, renewal.fall_back)

@@ -8,6 +8,7 @@ from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.effects import Effect, ServerCall
 from kiosk.flow.events import Event
+from kiosk.flow.machine_effects import ShutDown
 from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
 from kiosk.flow.state import Terminal
 from printers.model import PrinterProblem, PrinterStatus, PrintFailed
@@ -76,5 +77,7 @@ def _in_house(effect: Effect) -> Event | None:
             return on.RecoveryFailed()
         case do.LookAtJournal():
             return on.JournalSeen(works=False)
+        case ShutDown():
+            return on.StaysUp()
         case _:
             return None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from hardware.card.model import SlotEvent
-from hardware.sensors.model import PersonChanged
+from hardware.sensors.model import PersonChanged, Place, PlaceChanged
 from kiosk.flow import cash_events as cash
 from kiosk.flow import counter_events as desk
 from kiosk.flow import elsewhere, ending, enrol, identify, looking, money, number, overlay, pay, printing
@@ -126,7 +126,7 @@ def _choosing(state: Terminal, event: Event, rules: SiteRules) -> Step:
 
 def _preparing(scene: at.TakeCard | at.Preparing, state: Terminal, event: Event, rules: SiteRules) -> Step:
     match scene, event:
-        case _, on.SlotChanged():
+        case _, on.SlotChanged() | PlaceChanged(place=Place.CARD_SLOT):
             return pay.toward_pay(state)
         case _, on.Prepared():
             return pay.prepared(state, event)

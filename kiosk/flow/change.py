@@ -15,6 +15,7 @@ _PLACES = {
     Place.SHEET_TRAY: Belonging.SHEETS,
     Place.CHANGE_TRAY: Belonging.CHANGE,
     Place.RECEIPT_SLOT: Belonging.RECEIPT,
+    Place.CARD_SLOT: Belonging.CARD,
 }
 
 
@@ -59,6 +60,11 @@ def lying(state: Terminal) -> frozenset[Belonging]:
     """Everything that lies where a person can take it."""
     things = {_PLACES[place] for place in state.occupied}
     return frozenset(things | {Belonging.CARD} if state.card_present else things)
+
+
+def unread(state: Terminal) -> bool:
+    """Whether something lies on the reader that the reader makes nothing of."""
+    return Place.CARD_SLOT in state.occupied and not state.card_present
 
 
 def left(state: Terminal) -> frozenset[Belonging]:

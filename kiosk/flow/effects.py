@@ -7,6 +7,7 @@ from enum import Enum
 from hardware.card.model import CardFacts
 from hardware.sensors.model import Lamp
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay, WaitingDocument
+from kiosk.flow.machine_effects import MachineEffect
 from kiosk.flow.number_effects import NumberEffect
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.slips import Slip
@@ -31,6 +32,9 @@ class Timer(AnyTimer):
     HEARTBEAT = "heartbeat"
     RECOVERY = "recovery"
     """The money device's patience at the start."""
+    WATCHDOG = "watchdog"
+    BATTERY = "battery"
+    """How long a battery that ends soon is trusted."""
 
 
 class ServerCall(Enum):
@@ -384,6 +388,7 @@ Effect = (
     | GiveUpPrinting
     | PrintSlip
     | NumberEffect
+    | MachineEffect
     | SetLamp
     | LookAtVoice
     | Announce

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kiosk.flow import money
 from kiosk.flow.cash_events import MoneyReturned, MoneySettled
-from kiosk.flow.change import Step, also, first, go, left, lying, stay, visit_of, with_visit, without_service
+from kiosk.flow.change import Step, also, first, go, left, lying, stay, unread, visit_of, with_visit, without_service
 from kiosk.flow.documents import Delivery, Outcome
 from kiosk.flow.effects import (
     CallStaff,
@@ -67,6 +67,7 @@ _SELF_EXPLAINING = frozenset(
         DeclineReason.SERVER_AWAY,
         DeclineReason.NO_NUMBER,
         DeclineReason.SHEETS_NOT_RIGHT,
+        DeclineReason.POWER_CUT,
     }
 )
 """Declined without a guidance slip: another try or another card is all that is needed."""
@@ -74,7 +75,7 @@ _SELF_EXPLAINING = frozenset(
 
 def begin(state: Terminal, scene: Scene, *effects: Effect) -> Step:
     """A new visit, unless something of the last one still lies there or the terminal is out of service (I13)."""
-    if state.out_of_service or left(state) - {Belonging.CARD}:
+    if state.out_of_service or left(state) - {Belonging.CARD} or unread(state):
         return stay(state)
     attempt = state.attempts + 1
     opened = replace(state, visit=Visit(attempt), attempts=attempt, unheard_money=None)
@@ -169,14 +170,14 @@ def _last_screen(state: Terminal) -> Step:
 
 
 def end(state: Terminal) -> Step:
-    """Erases the visit. What is left lying keeps the terminal from the next one."""
-    visit = visit_of(state)
+    """Erases the visit, unless a restart did. What is left lying keeps the terminal from the next one."""
+    visit = state.visit
     erased = replace(state, visit=None, presentation=Presentation())
     looks: tuple[Effect, ...] = (LookAtPrinters(), LookAtCash())
     if state.out_of_service & {OutOfService.SERVER_AWAY, OutOfService.SUSPENDED}:
         looks = (*looks, SendHeartbeat(state.out_of_service, state.in_tray))
     scene = TakeBelongings(lying(state)) if left(state) else Start()
-    return go(erased, scene, *_erase(state, visit), *looks)
+    return go(erased, scene, *(() if visit is None else _erase(state, visit)), *looks)
 
 
 def abandon(state: Terminal) -> Step:
@@ -204,10 +205,14 @@ def from_counter(state: Terminal) -> Step:
 
 
 def at_rest(state: Terminal) -> Terminal:
-    """Without a visit the scene follows from what lies around and what is out of service, unless a clerk holds it."""
-    if isinstance(state.scene, AtCounter):
+    """Without a visit the scene follows from what lies around and what is out of service, unless a clerk holds it or
+    somebody whom a restart cut off is told so."""
+    if isinstance(state.scene, (AtCounter, Fault)):
         return state
     things = left(state)
+    if isinstance(state.scene, Start) and unread(state) and not state.calling:
+        # A card that the reader will make out in a moment; what it does not is called for (`pace.to_take`).
+        things -= {Belonging.CARD}
     if isinstance(state.scene, TakeBelongings) and things:
         return replace(state, scene=TakeBelongings(lying(state)))
     reasons = state.out_of_service | ({OutOfService.LEFT_BEHIND} if things else frozenset())

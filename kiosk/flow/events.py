@@ -349,6 +349,12 @@ VisitEvent = (
 )
 """Results of a visit's effects. Each carries the attempt it belongs to."""
 
+
+@dataclass(frozen=True, slots=True)
+class StaysUp:
+    """The machine could not be switched off."""
+
+
 HouseEvent = (
     PoweredOn
     | Recovered
@@ -356,6 +362,7 @@ HouseEvent = (
     | TimerFired
     | SlotChanged
     | SensorEvent
+    | StaysUp
     | VoiceSeen
     | HeartbeatAnswered
     | HeartbeatFailed

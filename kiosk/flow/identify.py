@@ -180,9 +180,11 @@ def session_refused(state: Terminal, event: Refused, rules: SiteRules) -> Step:
 def session_failed(state: Terminal, rules: SiteRules) -> Step:
     """No answer. A challenge is good for one answer, so a new session is opened rather than the old one asked again."""
     visit = visit_of(state)
+    if visit.facts is None:
+        return stay(state)
     failed = (
         DeclineReason.LOCKED_OR_FACE_AUTH
-        if visit.facts is not None and visit.facts.kind is CardKind.LOCKED_OR_FACE_AUTH
+        if visit.facts.kind is CardKind.LOCKED_OR_FACE_AUTH
         else DeclineReason.SERVER_AWAY
     )
     return try_again(state, ServerCall.OPEN_SESSION, rules) or decline(state, failed)

@@ -10,6 +10,7 @@ from kiosk.flow.documents import Outcome
 from kiosk.flow.effects import CallStaff, CloseVisit, LookAtCash, PrintSlip
 from kiosk.flow.events import SlipSettled
 from kiosk.flow.occasions import Occasion
+from kiosk.flow.scenes import Fault, SlipState
 from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Account, Terminal, Visit
 from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome, OutOfService
@@ -114,7 +115,15 @@ def on_paper(state: Terminal, event: SlipSettled) -> Step:
     if isinstance(event.slip, FaultSlip) and not event.printed:
         report = event.slip.report
         calls = (CallStaff(Occasion.DEBT_WITHOUT_SLIP, report.reference, report.owed),)
-    return stay(replace(state, owing=None), *calls, CloseVisit(state.owing), LookAtCash())
+    return stay(replace(_slip_told(state, event), owing=None), *calls, CloseVisit(state.owing), LookAtCash())
+
+
+def _slip_told(state: Terminal, event: SlipSettled) -> Terminal:
+    """Whoever was cut off by a restart has no visit, and still sees whether their slip came out."""
+    scene = state.scene
+    if state.visit is not None or not isinstance(scene, Fault) or event.slip != FaultSlip(scene.report):
+        return state
+    return replace(state, scene=replace(scene, slip=SlipState.OUT if event.printed else SlipState.FAILED))
 
 
 def remembered(state: Terminal) -> Terminal:

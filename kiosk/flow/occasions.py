@@ -28,6 +28,8 @@ class Occasion(Enum):
     """The server does not take what became of an order: it stands in this terminal's journal only."""
     OUTCOMES_UNTOLD = "outcomes-untold"
     """So many outcomes wait for the server that nobody is served until it takes them."""
+    CABINET_OPENED = "cabinet-opened"
+    ON_BATTERY = "on-battery"
 
 
 DEBTS = (Occasion.DEBT, Occasion.UNCONFIRMED_DEBT)

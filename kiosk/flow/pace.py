@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from hardware.sensors.model import Lamp
-from kiosk.flow.change import Step, left
+from hardware.sensors.model import Lamp, Power
+from kiosk.flow.change import Step, left, unread
 from kiosk.flow.effects import ClearPad, Effect, SetLamp, StartTimer, StopTimer, Timer, WriteDown
 from kiosk.flow.events import Event, PoweredOn
 from kiosk.flow.occasions import Occasion as On
@@ -48,7 +48,7 @@ from kiosk.flow.scenes import (
     TellingNumber,
     WarnNumber,
 )
-from kiosk.flow.state import Source, Terminal
+from kiosk.flow.state import Machine, Source, Terminal
 from kiosk.flow.touches import Touch
 from kiosk.flow.values import Belonging, Presentation
 
@@ -75,7 +75,7 @@ OPEN = (Start,)
 """Nobody's visit, and one may begin."""
 
 LAST = (TakeSheets, TakeBelongings, Declined, Fault, Enrolled)
-"""The last screen of a visit."""
+"""The last screen of a visit, also of one that a restart cut off."""
 
 
 def keep_time(before: Terminal, event: Event, after: Terminal, rules: SiteRules) -> Step:
@@ -89,6 +89,7 @@ def keep_time(before: Terminal, event: Event, after: Terminal, rules: SiteRules)
         effects.append(ClearPad())
     state = _left_behind(before, state, rules, effects)
     state = _recovery(state, rules, effects)
+    state = _battery(state, rules, effects)
     if state.visit is None or state.visit.awaited is None:
         state = _stop(state, Timer.RETRY, effects)
     if before.alarm is not None and state.alarm is None:
@@ -109,7 +110,7 @@ def to_take(state: Terminal) -> frozenset[Belonging]:
     """What the person in front should take now, or what the last one left."""
     if isinstance(state.scene, (TakeCard, *LAST, Closed)):
         return left(state)
-    return frozenset()
+    return frozenset({Belonging.CARD}) if isinstance(state.scene, Start) and unread(state) else frozenset()
 
 
 def _arm(state: Terminal, timer: Timer, seconds: float, effects: list[Effect]) -> Terminal:
@@ -210,6 +211,12 @@ def _recovery(state: Terminal, rules: SiteRules, effects: list[Effect]) -> Termi
     if Source.RECOVERY not in state.unheard:
         return _stop(state, Timer.RECOVERY, effects)
     return state if _running(state, Timer.RECOVERY) else _arm(state, Timer.RECOVERY, rules.recovery_guard_s, effects)
+
+
+def _battery(state: Terminal, rules: SiteRules, effects: list[Effect]) -> Terminal:
+    if state.power is not Power.LOW or state.machine is not Machine.UP:
+        return _stop(state, Timer.BATTERY, effects)
+    return state if _running(state, Timer.BATTERY) else _arm(state, Timer.BATTERY, rules.battery_s, effects)
 
 
 def _left_behind(before: Terminal, state: Terminal, rules: SiteRules, effects: list[Effect]) -> Terminal:

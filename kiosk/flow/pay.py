@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kiosk.flow import money
 from kiosk.flow.cash_events import CashSeen, CashStopped, MoneySecured, MoneyTaken
-from kiosk.flow.change import Step, go, stay, visit_of, with_visit
+from kiosk.flow.change import Step, go, lying, stay, visit_of, with_visit
 from kiosk.flow.documents import FeeHeld, ReadyToPay, WaitingDocument
 from kiosk.flow.effects import (
     AcceptMoney,
@@ -24,7 +24,7 @@ from kiosk.flow.retry import try_again
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Pay, Preparing, Releasing, TakeCard
 from kiosk.flow.state import BrokenBy, DeclinedBecause, Terminal, Visit
-from kiosk.flow.values import DeclineReason, FaultKind, Sheet
+from kiosk.flow.values import Belonging, DeclineReason, FaultKind, Sheet
 from koufu.evidence.words import RefusalReason
 from printers.model import PrinterProblem, PrinterStatus
 
@@ -86,7 +86,7 @@ def _stops(pages: PrinterStatus, slips: PrinterStatus, sheets: int) -> FaultKind
 def toward_pay(state: Terminal) -> Step:
     """Pays once the documents are ready and the card has left the reader."""
     visit = visit_of(state)
-    if state.card_present:
+    if Belonging.CARD in lying(state):
         return go(state, TakeCard())
     if visit.ready is None:
         return go(state, Preparing())

@@ -48,5 +48,9 @@ class SiteRules:
     """One side of one sheet; then the job is given up."""
     word_s: float = 600
     """How long the resident may take to say whether sheets are right. Shorter than the server waits for an outcome."""
+    watchdog_s: float = 10
+    """How often whoever restarts a terminal that does not serve hears that it does."""
+    battery_s: float = 60
+    """How long a battery that ends soon is trusted before the machine is switched off, whatever is going on."""
     settle_guard_s: float = 60
     """How long a printer may take to clear a job that was given up."""

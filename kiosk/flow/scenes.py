@@ -280,7 +280,7 @@ class SlipState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """12. What happened, paper, money, please."""
+    """12. What happened, paper, money, please. Without a visit it tells of one that a restart cut off."""
 
     report: FaultReport
     slip: SlipState = SlipState.COMING

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hardware.card.model import SlotEvent
-from hardware.sensors.model import PlaceChanged
+from hardware.sensors.model import DoorChanged, PlaceChanged, Power, PowerChanged, SensorsChanged
 from kiosk.flow.cash_events import CashSeen
 from kiosk.flow.change import Step, stay
 from kiosk.flow.counter_events import CounterDay
@@ -31,14 +31,15 @@ from kiosk.flow.events import (
     Recovered,
     RecoveryFailed,
     SlotChanged,
+    StaysUp,
 )
 from kiosk.flow.money import owing, settled_after_all, unsettled
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.pace import arm, to_take
 from kiosk.flow.rules import SiteRules
-from kiosk.flow.scenes import CheckingPin, Preparing, ReadingCard, Releasing, TakeCard
+from kiosk.flow.scenes import CheckingPin, Closed, Fault, Preparing, ReadingCard, Releasing, TakeCard
 from kiosk.flow.slips import FaultSlip
-from kiosk.flow.state import Alarm, Source, Terminal
+from kiosk.flow.state import Alarm, Machine, Source, Terminal
 from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome, OutOfService
 from printers.model import PrinterProblem, PrinterStatus
 
@@ -54,6 +55,8 @@ MISSED_HEARTBEATS = 2
 def power_on(state: Terminal, rules: SiteRules) -> Step:
     """Asks everybody once; the terminal opens when all have spoken."""
     state, effects = arm(state, Timer.HEARTBEAT, rules.heartbeat_s)
+    state, fed = arm(state, Timer.WATCHDOG, rules.watchdog_s)
+    effects = (*effects, *fed)
     return state, (LookAtJournal(), Recover(), *_LOOKS, SendHeartbeat(state.out_of_service, state.in_tray), *effects)
 
 
@@ -67,6 +70,8 @@ def sense(state: Terminal, event: Event) -> Terminal:
         case PlaceChanged(place, occupied):
             places = state.occupied | {place} if occupied else state.occupied - {place}
             return replace(state, occupied=places)
+        case DoorChanged() | PowerChanged() | SensorsChanged() | StaysUp():
+            return _cabinet(state, event)
         case Recovered() | RecoveryFailed():
             return _heard(state, Source.RECOVERY)
         case HeartbeatAnswered() | HeartbeatFailed():
@@ -96,6 +101,27 @@ def _slot(state: Terminal, what: SlotEvent) -> Terminal:
             return _reasons(state, set(), {OutOfService.CARD_READER})
         case SlotEvent.READER_BACK:
             return _reasons(state, {OutOfService.CARD_READER}, set())
+
+
+def _cabinet(state: Terminal, event: DoorChanged | PowerChanged | SensorsChanged | StaysUp) -> Terminal:
+    match event:
+        case DoorChanged(is_open):
+            return _reasons(state, {OutOfService.DOOR}, {OutOfService.DOOR} if is_open else set())
+        case SensorsChanged(heard):
+            # What was seen last stands until they say something else: silence never empties a tray.
+            return _reasons(state, {OutOfService.SENSORS}, set() if heard else {OutOfService.SENSORS})
+        case PowerChanged(power):
+            return _power(state, power)
+        case StaysUp():
+            return _power(replace(state, machine=Machine.STAYS_UP), state.power)
+
+
+def _power(state: Terminal, power: Power) -> Terminal:
+    """A machine that is going down serves nobody any more, though the mains are back."""
+    down = state.machine is Machine.GOING_DOWN
+    machine = Machine.UP if power is Power.MAINS and not down else state.machine
+    found = {OutOfService.ON_BATTERY} if down or power is not Power.MAINS else set()
+    return _reasons(replace(state, power=power, machine=machine), {OutOfService.ON_BATTERY}, found)
 
 
 def _heard(state: Terminal, source: Source) -> Terminal:
@@ -182,31 +208,44 @@ def call_staff(state: Terminal) -> Step:
     )
 
 
-def recovered(state: Terminal, event: Recovered) -> Step:
-    """What a restart cut off is settled; a debt left over from it is told to staff and put on a slip, also one that was
-    told before and of whose slip nobody knows: both bear the same number."""
+def recovered(state: Terminal, event: Recovered, rules: SiteRules) -> Step:
+    """What a restart cut off is settled, and whoever still stands there is told; a debt left over from it is told to
+    staff and put on a slip, also one that was told before and of whose slip nobody knows: both bear the same number."""
     state = settled_after_all(state)
+    report = _cut_off(event)
     if not event.owed:
         late = (CallStaff(Occasion.PAID_AFTER_ALL, event.reference, event.noted),) if event.noted else ()
-        return stay(state, *late, CloseVisit(BEFORE_RESTART))
+        return stay(_telling(state, report, rules), *late, CloseVisit(BEFORE_RESTART))
     if not event.confirmed:
         state = unsettled(state)
     call = CallStaff(Occasion.DEBT if event.confirmed else Occasion.UNCONFIRMED_DEBT, event.reference, event.owed)
     if not event.reference:
         # Money that belonged to no visit: there is nobody to give a slip to.
         return stay(state, call, CloseVisit(BEFORE_RESTART))
-    report = FaultReport(
+    slip = PrintSlip(BEFORE_RESTART, FaultSlip(report), state.presentation.language, state.board)
+    return stay(_telling(owing(state, BEFORE_RESTART), report, rules), call, slip)
+
+
+def _cut_off(event: Recovered) -> FaultReport:
+    return FaultReport(
         kind=FaultKind.CASH_STOPPED,
         sheets=(),
         sheets_out=0,
-        money=MoneyOutcome.OWED,
+        money=MoneyOutcome.OWED if event.owed else MoneyOutcome.RETURNED,
         returned=event.returned,
         owed=event.owed,
         reference=event.reference,
         restarted=True,
     )
-    slip = PrintSlip(BEFORE_RESTART, FaultSlip(report), state.presentation.language, state.board)
-    return stay(owing(state, BEFORE_RESTART), call, slip)
+
+
+def _telling(state: Terminal, report: FaultReport, rules: SiteRules) -> Terminal:
+    """The screen for whoever was cut off, where money came out or is owed to them. A clerk who hands the money over
+    tells it in person."""
+    concerns = bool(report.reference) and bool(report.returned or report.owed)
+    if rules.by_hand or not concerns or not isinstance(state.scene, Closed):
+        return state
+    return replace(state, scene=Fault(report))
 
 
 def recovery_failed(state: Terminal) -> Step:

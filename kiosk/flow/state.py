@@ -5,7 +5,7 @@ from enum import Enum
 
 from hardware.card.model import CardFacts
 from hardware.cash.model import Payout
-from hardware.sensors.model import Place
+from hardware.sensors.model import Place, Power
 from hardware.voice.model import Tongue
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay, WaitingDocument
 from kiosk.flow.effects import AnyTimer, ServerCall
@@ -168,6 +168,15 @@ class Source(Enum):
     CASH = "cash"
 
 
+class Machine(Enum):
+    """The machine that the terminal runs on."""
+
+    UP = "up"
+    GOING_DOWN = "going-down"
+    STAYS_UP = "stays-up"
+    """It could not be switched off: it is not tried again before the mains were back."""
+
+
 class Alarm(Enum):
     """An integrity alarm that this terminal raised (I9)."""
 
@@ -192,6 +201,8 @@ class Terminal:
     out_of_service: frozenset[OutOfService] = field(default_factory=lambda: frozenset({OutOfService.STARTING}))
     card_present: bool = False
     occupied: frozenset[Place] = field(default_factory=frozenset)
+    power: Power = Power.MAINS
+    machine: Machine = Machine.UP
     mute: frozenset[Tongue] = frozenset()
     """Tongues that can't be heard: all of them from power on until the voice was tried."""
     unheard: frozenset[Source] = field(default_factory=lambda: frozenset(Source))

@@ -10,6 +10,7 @@ them: without a visit the scene follows from what lies around (`ending.at_rest`)
     scene            event                              next scene, most of it
     ---------------  ---------------------------------  ------------------------------------------------------------
     Closed           (all reasons solved)               Start
+                     what a restart cut off is settled  Fault
     Start            はじめる / card / clerk's desk     AwaitCard / ReadingCard / AtCounter
     AtCounter        the desk gives it back             Start | TakeBelongings | Closed
     AwaitCard        card                               ReadingCard
@@ -52,8 +53,8 @@ while, leads to the end. Any scene: what fails leads to Declined or Fault, by wa
 
 from dataclasses import replace
 
+from kiosk.flow import cabinet, ending, hearing, identify, money, overlay, service
 from kiosk.flow import cash_events as cash
-from kiosk.flow import ending, hearing, identify, money, overlay, service
 from kiosk.flow import events as on
 from kiosk.flow import scenes as at
 from kiosk.flow import touches as touch
@@ -98,9 +99,10 @@ def follow(state: Terminal, event: Event, rules: SiteRules) -> Step:
     if current is None:
         return stay(state)
     sensed = service.sense(current, event)
-    changed, effects = _decide(sensed, event, rules)
+    changed, effects = _decide(current, sensed, event, rules)
     if changed.visit is None:
-        changed = ending.at_rest(changed)
+        changed, down = cabinet.at_rest(ending.at_rest(changed))
+        effects += down
     changed, paced = keep_time(state, event, changed, rules)
     return changed, effects + paced
 
@@ -115,7 +117,9 @@ def _without_timer(state: Terminal, event: Event) -> Terminal | None:
     return replace(state, armed=tuple(other for other in state.armed if other != entry))
 
 
-def _decide(state: Terminal, event: Event, rules: SiteRules) -> Step:
+def _decide(before: Terminal, state: Terminal, event: Event, rules: SiteRules) -> Step:
+    if isinstance(event, cabinet.CabinetEvent):
+        return cabinet.changed(before, state, event)
     if isinstance(event, Touch):
         if isinstance(state.overlay, at.IdleWarning):
             state = replace(state, overlay=None)
@@ -131,7 +135,7 @@ def _everywhere(state: Terminal, event: Event, rules: SiteRules) -> Step | None:
         case on.PoweredOn():
             return hearing.power_on(service.power_on(state, rules))
         case on.Recovered():
-            return service.recovered(state, event)
+            return service.recovered(state, event, rules)
         case on.RecoveryFailed():
             return service.recovery_failed(state)
         case on.StaffNeeded(call):
@@ -152,6 +156,10 @@ def _fired(timer: AnyTimer, state: Terminal, rules: SiteRules) -> Step | None:
     match timer:
         case Timer.HEARTBEAT:
             return hearing.look(service.heartbeat(state, rules))
+        case Timer.WATCHDOG:
+            return cabinet.feed(state, rules)
+        case Timer.BATTERY:
+            return cabinet.battery_ends(state)
         case Timer.RECOVERY:
             return service.recovery_silent(state)
         case Timer.ATTENTION:

@@ -304,6 +304,7 @@ class DeclineReason(Enum):
     """To hear one's number: a telephone, or a card without it."""
     NUMBER_LOCKED = "number-locked"
     """The PIN that the number lies behind."""
+    POWER_CUT = "power-cut"
 
 
 class FaultKind(Enum):
@@ -359,6 +360,8 @@ class OutOfService(Enum):
     """Why the terminal serves nobody now."""
 
     STARTING = "starting"
+    ON_BATTERY = "on-battery"
+    DOOR = "door"
     NOT_OPEN = "not-open"
     """A clerk's desk stands beside it, and its day is not open: sheets would come out that stand in no book."""
     SERVER_AWAY = "server-away"
@@ -374,6 +377,8 @@ class OutOfService(Enum):
     JOURNAL = "journal"
     """What must survive a restart can't be written down."""
     CARD_READER = "card-reader"
+    SENSORS = "sensors"
+    """Nobody knows what lies in tray and slots."""
     LEFT_BEHIND = "left-behind"
     """A sheet, a card or money of the last person was not taken (I13)."""
 

@@ -84,6 +84,12 @@ BETWEEN: Mapping[str, Terminal] = {
     "closed-left-behind": replace(
         at(scenes.Closed(frozenset({OutOfService.LEFT_BEHIND})), visit=None), occupied=frozenset({Place.SHEET_TRAY})
     ),
+    "closed-card-left": replace(
+        at(scenes.Closed(frozenset({OutOfService.LEFT_BEHIND})), visit=None), card_present=True
+    ),
+    "closed-money-left": replace(
+        at(scenes.Closed(frozenset({OutOfService.LEFT_BEHIND})), visit=None), occupied=frozenset({Place.CHANGE_TRAY})
+    ),
     "start-short-board": replace(at(scenes.Start(), visit=None), board=replace(BOARD, rows=BOARD.rows[:2])),
     "start-full-board": replace(at(scenes.Start(), visit=None), board=FULL_BOARD),
     "at-counter": at(scenes.AtCounter(), visit=None),
@@ -220,6 +226,21 @@ BETWEEN: Mapping[str, Terminal] = {
     ),
     "fault-many": at(
         scenes.Fault(replace(JAM, sheets=SHEETS * 3, sheets_out=3, returned=600, kind=FaultKind.PRINTER_STOPPED), SLIP)
+    ),
+    "fault-stuck": at(
+        scenes.Fault(FaultReport(FaultKind.CASH_STOPPED, SHEETS, 0, MoneyOutcome.RETURNED, 100, 0, "4CS-TWD"), SLIP)
+    ),
+    "fault-restarted": at(
+        scenes.Fault(
+            FaultReport(FaultKind.CASH_STOPPED, (), 0, MoneyOutcome.RETURNED, 400, 0, "7TM-P4D", restarted=True)
+        ),
+        visit=None,
+    ),
+    "fault-restarted-owed": at(
+        scenes.Fault(
+            FaultReport(FaultKind.CASH_STOPPED, (), 0, MoneyOutcome.OWED, 300, 100, "7TM-P4D", restarted=True), SLIP
+        ),
+        visit=None,
     ),
     "over-idle": at(scenes.ChoosePurpose("pension"), scenes.IdleWarning(14)),
     "over-cancel": at(scenes.Confirm(), scenes.AskCancel()),

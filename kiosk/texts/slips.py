@@ -88,6 +88,11 @@ def to_do(report: FaultReport, language: Language, *, by_clerk: bool) -> str:
     return _space(language).join(sentences)
 
 
+def cash(name: str, language: Language) -> str:
+    """A word of the cash report."""
+    return _say(language, "cash-report", name)
+
+
 def moment(at: datetime, language: Language) -> str:
     """令和8年3月2日 10:15, or 2 March 2026 as 2026-03-02 10:15."""
     time = f"{at.hour}:{at.minute:02}"

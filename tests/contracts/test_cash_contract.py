@@ -1,6 +1,8 @@
-"""What every `CashDevice` promises. A real device joins the list with the rig that puts money into it."""
+"""What every `CashDevice` promises: the one without money, and the one on a ccTalk bus, here a virtual one behind a
+pseudo-terminal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
 import pytest
@@ -8,12 +10,14 @@ import pytest
 from hardware.cash.model import CashDevice, CashEvent, CashFailed, CashProblem, MoneyIn, Payout, PayoutCount
 from hardware.cash.virtual import VirtualCash
 from hardware.errors import CashError
+from tests.support.cash_bench import through_a_port
 
 
 class Rig(Protocol):
     """A cash device, and hands that put money in and take its change away."""
 
-    device: CashDevice
+    @property
+    def device(self) -> CashDevice: ...
 
     def insert(self, piece: int) -> bool: ...
 
@@ -27,7 +31,7 @@ class Rig(Protocol):
 class VirtualRig:
     def __init__(self) -> None:
         cash = VirtualCash()
-        self.device = cash
+        self.device: CashDevice = cash
         self.insert: Callable[[int], bool] = cash.insert
         self.fail: Callable[[CashProblem], None] = cash.fail
         self.cash = cash
@@ -39,10 +43,15 @@ class VirtualRig:
         return self.cash.state().handed_out
 
 
-@pytest.fixture(params=[VirtualRig])
-def rig(request: pytest.FixtureRequest) -> Rig:
-    made: Rig = request.param()
-    return made
+def virtual() -> AbstractContextManager[Rig]:
+    return nullcontext(VirtualRig())
+
+
+@pytest.fixture(params=[virtual, through_a_port])
+def rig(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    made: AbstractContextManager[Rig] = request.param()
+    with made as rig:
+        yield rig
 
 
 def test_takes_nothing_before_a_sale(rig: Rig) -> None:
@@ -158,12 +167,12 @@ def test_after_the_change_a_part_of_the_fee_can_be_kept(rig: Rig) -> None:
     assert rig.device.status().held == 0
 
 
-def test_exact_money_gives_no_change_and_stays_what_it_is(rig: Rig) -> None:
-    rig.device.accept(500, lambda _: None)
-    rig.insert(500)
-    assert rig.device.give_change(500) == Payout(0, 0)
+def test_an_exact_note_gives_no_change_and_stays_what_it_is(rig: Rig) -> None:
+    rig.device.accept(1_000, lambda _: None)
+    rig.insert(1_000)
+    assert rig.device.give_change(1_000) == Payout(0, 0)
     rig.take_change_away()
-    assert rig.device.give_back() == Payout(500, 500)
+    assert rig.device.give_back() == Payout(1_000, 1_000)
 
 
 def test_change_of_more_than_is_held_pays_nothing(rig: Rig) -> None:

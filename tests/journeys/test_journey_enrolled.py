@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from sqlalchemy import delete
 
 from certserver.composition.clock import SystemClock
 from certserver.composition.desks import operators_desk
@@ -16,8 +17,11 @@ from certserver.office.desk import Desk
 from certserver.office.terminals.changing import let_serve, offer_enrolment, revoke, withdraw
 from certserver.office.terminals.reading import one_terminal
 from certserver.office.terminals.standing import Standing
+from certserver.signing.tls import make_ca, make_terminal_x509
+from certserver.storage.admission import terminal_x509s
 from kiosk.actions.x509_files import FORMER, NEXT
-from kiosk.errors import ServerFault
+from kiosk.actions.x509s import RETRY_S
+from kiosk.errors import ServerAway, ServerFault
 from kiosk.flow.values import OutOfService
 from tests.support.card_applications import entries_of
 from tests.support.enrolling_terminal import EnrollingTerminal, StartedTerminal, a_port_to_enrol
@@ -85,6 +89,100 @@ def test_the_former_x509_counts_until_it_is_revoked(terminal: EnrollingTerminal,
         assert former.beat().not_admitted is OutOfService.NOT_ADMITTED
         with terminal.started() as renewed:
             assert renewed.beat().not_admitted is OutOfService.NOT_ADMITTED
+
+
+@pytest.fixture
+def renewed(terminal: EnrollingTerminal, desk: Desk) -> EnrollingTerminal:
+    """A terminal that has renewed its X.509, and whose former one counts for a while."""
+    clock = terminal.wire.server.clock
+    clock.advance(-timedelta(days=320).total_seconds())
+    assert terminal.enrol(offer_enrolment(desk, NAME, POST_OFFICE).code) == 0
+    clock.set(SystemClock().now())
+    with terminal.started() as started:
+        said: list[str] = []
+        started.renewal(said).look()
+        assert said == ["renewed"]
+    return terminal
+
+
+def pair(terminal: EnrollingTerminal, tail: str = "") -> tuple[bytes, bytes]:
+    key, its_x509 = ((terminal.folder / f"terminal.{each}{tail}").read_bytes() for each in ("key", "pem"))
+    return key, its_x509
+
+
+def test_a_server_that_was_restored_from_before_a_renewal_learns_of_it_again(
+    renewed: EnrollingTerminal, desk: Desk
+) -> None:
+    present = _hash(renewed.folder / "terminal.pem")
+    with renewed.wire.server.database.writing() as connection:
+        connection.execute(delete(terminal_x509s).where(terminal_x509s.c.x509_hash == present))
+    with renewed.started() as started:
+        assert started.beat().not_admitted is OutOfService.NOT_ADMITTED
+        said: list[str] = []
+        assert started.renewal(said).fall_back()
+        assert said == ["present one shown again"]
+        assert started.beat().not_admitted is None
+    assert _hash(renewed.folder / "terminal.pem") == present
+
+
+def test_the_former_counts_again_where_the_renewed_one_was_revoked_by_mistake(
+    renewed: EnrollingTerminal, desk: Desk
+) -> None:
+    former, present = pair(renewed, FORMER), pair(renewed)
+    revoke(desk, NAME, _hash(renewed.folder / "terminal.pem"))
+    with renewed.started() as started:
+        assert started.beat().not_admitted is OutOfService.NOT_ADMITTED
+        said: list[str] = []
+        renewal = started.renewal(said)
+        assert renewal.fall_back()
+        assert said == ["former one counts again"]
+        assert started.beat().not_admitted is None
+        assert (pair(renewed), pair(renewed, FORMER)) == (former, present)
+        # Hours later it is renewed once more, with another key.
+        hours_later = renewal.now() + RETRY_S + 1
+        renewal.now = lambda: hours_later
+        renewal.look()
+        assert said[1:] == ["renewed"]
+        assert started.beat().not_admitted is None
+        assert pair(renewed)[0] not in (former[0], present[0])
+
+
+def test_the_former_counts_again_where_tls_takes_the_renewed_one_no_more(
+    renewed: EnrollingTerminal, desk: Desk
+) -> None:
+    """A clock that was set back, or a CA that went: the handshake fails, as if the server were away."""
+    other = make_ca(SystemClock().now())
+    unknown = make_terminal_x509(other, NAME, SystemClock().now())
+    (renewed.folder / "terminal.key").write_bytes(unknown.key)
+    (renewed.folder / "terminal.pem").write_bytes(unknown.x509)
+    with renewed.started() as started:
+        with pytest.raises(ServerAway):
+            started.beat()
+        said: list[str] = []
+        assert started.renewal(said).fall_back()
+        assert said == ["former one counts again"]
+        assert started.beat().not_admitted is None
+
+
+def test_a_terminal_that_is_stopped_or_a_server_that_is_away_changes_no_file(
+    renewed: EnrollingTerminal, desk: Desk
+) -> None:
+    before = pair(renewed), pair(renewed, FORMER)
+    withdraw(desk, NAME)
+    with renewed.started() as started:
+        said: list[str] = []
+        assert not started.renewal(said).fall_back()
+        away = started.renewal(said)
+        away.by = lambda _municipality, by: started.transports.by("localhost:1", by)
+        assert not away.fall_back()
+        # Nor is it asked with every heartbeat.
+        away.by = lambda _municipality, _pair: pytest.fail("it was asked again")
+        assert not away.fall_back()
+        busy = started.renewal(said)
+        busy.free = lambda: False
+        assert not busy.fall_back()
+    assert said == []
+    assert (pair(renewed), pair(renewed, FORMER)) == before
 
 
 def test_an_x509_that_was_revoked_before_it_came_into_use_is_in_nobody_s_way(

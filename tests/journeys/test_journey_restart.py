@@ -12,6 +12,14 @@ from kiosk.flow.values import OutOfService
 from tests.support.journey_steps import Journey
 from tests.support.journey_wire import Trouble
 
+STOPPED = ("停電などで、機械が動きなおしました", "The machine stopped and started again")
+HELD = (
+    "止まる前にお預かりしていたお金です。右下の返却口に出ています。",
+    "What we still held for you. It is in the return tray, lower right.",
+)
+AGAIN = ("しばらくしてから、もう一度お試しください。", "Please try again later.")
+STAFF = ("係員がまいります。つづきを、ご案内します。", "Staff are coming and will help with the rest.")
+LATER = ("紙をお持ちください。お返しのときに要ります。", "Keep the slip. You need it to be repaid.")
 LEFT = ("お忘れものがあります", "Something was left behind")
 
 
@@ -50,9 +58,21 @@ def test_while_money_goes_in(j: Journey, pieces: tuple[int, ...]) -> None:
     assert restarts(j) == 0
     j.waits(10)
     if pieces:
+        j.is_told(STOPPED, HELD, AGAIN)
         j.ends_closed(OutOfService.LEFT_BEHIND, says=LEFT)
     gives_back(j, sum(pieces))
     assert j.issued == 0
+
+
+def test_whoever_was_cut_off_takes_the_money_and_ends_it(j: Journey) -> None:
+    j.comes_to(at.Pay)
+    j.inserts(1000)
+    restarts(j)
+    j.is_told(STOPPED, HELD, AGAIN)
+    j.sees_not(*LEFT)
+    assert j.takes(Place.CHANGE_TRAY) == [1000]
+    j.touches("primary")
+    j.ends_at_start()
 
 
 def test_between_the_release_and_its_answer(j: Journey) -> None:
@@ -101,6 +121,7 @@ def test_what_can_not_be_given_back_after_a_restart_is_a_debt(j: Journey) -> Non
     j.office.cash.fail_payout_after(0)
     restarts(j)
     j.waits(1)
+    j.is_told(STOPPED, LATER, STAFF)
     j.reads_slip("1,000円", reference, "機械が止まったため、手続きを終えました")
     (call,) = (call for call in j.office.staff if call.occasion is Occasion.DEBT)
     assert (call.yen, call.reference) == (1000, reference)

@@ -93,6 +93,8 @@ def take_applications(server: ServerForTests) -> None:
         write_resident(connection, NEIGHBOUR, replace(make_resident("hana", "there"), name="隣　花"))
 
 
+POST_OFFICE_CALLED = "見本本町郵便局"
+
 SMALL_OFFICE = Outlet("small-office", OutletKind.POST_OFFICE)
 """Level 1: support alone."""
 
@@ -111,7 +113,8 @@ def _x509(office: str) -> Commission:
 
 def _public(office: str, place: Place, *procedures: Procedure) -> Commission:
     opened = DatedPaper("第1号", date(2026, 3, 1))
-    return _commission(office, place, *procedures, resolution=opened, contract=opened, notice=opened)
+    papers = {"resolution": opened, "contract": opened, "notice": opened}
+    return _commission(office, place, *procedures, **papers, called=POST_OFFICE_CALLED)
 
 
 def _support(office: str) -> Commission:

@@ -2,9 +2,11 @@
 be named."""
 
 from collections.abc import Callable
+from datetime import date
 
 from sqlalchemy import select
 
+from certserver.applications.places import Place, Procedure
 from certserver.console.app import PAGES
 from certserver.identity.enrolments import DeclineReason
 from certserver.intake.importing import Wish
@@ -22,6 +24,8 @@ from certserver.office.issued.wanted import Wanted
 from certserver.office.people import add_person, ask_role
 from certserver.office.proposals import waiting
 from certserver.office.rights import HeldRole, OfficeRole
+from certserver.office.settings.content import Content
+from certserver.office.settings.counter_parts import CommissionPart, PaperPart
 from certserver.pipeline.sheet_status import SheetState
 from certserver.storage.issued import ledger
 from koufu.evidence.words import CertificateKind
@@ -30,6 +34,7 @@ from tests.support.enrolments import waits
 from tests.support.inbox_applications import ELSEWHERE, record
 from tests.support.inbox_applications import sent as applied
 from tests.support.ledger_entries import Made, enter
+from tests.support.server_settings import POST_OFFICE
 from tests.support.setting_drafts import proposed, settled, with_kind
 from tests.support.terminals import told_terminals
 
@@ -106,6 +111,22 @@ def fill(console: ConsoleForTests) -> None:
     decline(asking, waits(asking, 2), DeclineReason.NOT_FOUND)
     proposed(asking, with_kind(asking, CertificateKind.RESIDENCE, fee=300))
     settled(asking, deciding, with_kind(asking, CertificateKind.RESIDENCE, fee=250))
+    settled(asking, deciding, Content(commissions=(an_office(),)))
+
+
+def an_office() -> CommissionPart:
+    """A designated post office with everything behind it."""
+    paper = PaperPart(cited="第1号", day=date(2026, 3, 1))
+    return CommissionPart(
+        office=POST_OFFICE.name,
+        called="見本本町郵便局",
+        place=Place.POST_OFFICE_X509,
+        since=date(2026, 4, 1),
+        procedures=(Procedure.X509_RENEWAL, Procedure.PIN_RESET),
+        resolution=paper,
+        contract=paper,
+        notice=paper,
+    )
 
 
 def first_application(console: ConsoleForTests) -> str:

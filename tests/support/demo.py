@@ -35,6 +35,11 @@ def run_office_demo(out: Path) -> "subprocess.CompletedProcess[str]":
     return _run("kiosk.cli", "demo", "--out", str(out), environment={"KOUFU_DEMO": "postoffice"})
 
 
+def run_faults_demo(out: Path) -> "subprocess.CompletedProcess[str]":
+    """`KOUFU_DEMO=faults koufu-kiosk demo`, all eight faults."""
+    return _run("kiosk.cli", "demo", "--out", str(out), environment={"KOUFU_DEMO": "faults"})
+
+
 def _run(module: str, *arguments: str, environment: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
     inherited = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
     return subprocess.run(

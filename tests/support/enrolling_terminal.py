@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from certserver.composition.enrolling import start_enrolling
-from certserver.composition.worker import tls_files
+from certserver.composition.server_x509 import TlsOnDisk
 from certserver.service.edge import Edge
 from certserver.service.pace import Pace
 from kiosk.actions.server import Owed, Pulse, Told
@@ -32,7 +32,7 @@ def a_port_to_enrol(server: ServerForTests) -> Iterator[int]:
         """Nothing is counted here."""
 
     edge = Edge(Pace(lambda: 0.0, lambda _seconds: None), ended, ended)
-    enrolling = start_enrolling(server.node, tls_files(server.node), "127.0.0.1:0", edge)
+    enrolling = start_enrolling(server.node, TlsOnDisk(server.node.home, server.node.settings), "127.0.0.1:0", edge)
     try:
         yield enrolling.port
     finally:

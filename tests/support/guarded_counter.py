@@ -17,7 +17,8 @@ from hardware.card.model import Usage
 from hardware.card.virtual.persona import NUMBER_PIN
 from hardware.keypad.pointing import LETTERS_AND_DIGITS
 from kiosk.composition import demo_office_proxy as proxy
-from kiosk.composition.demo_office_machine import Machine
+from kiosk.composition.demo_act_tray import ActTray
+from kiosk.composition.demo_machine import Machine
 from kiosk.composition.demo_office_opening import opened
 from kiosk.composition.demo_office_site import OfficeSite, Ports, make_office
 from kiosk.composition.demo_office_stage import (
@@ -30,7 +31,6 @@ from kiosk.composition.demo_office_stage import (
     resident_at,
     words_of,
 )
-from kiosk.composition.demo_office_tray import OfficeTray
 from kiosk.composition.demo_processes import Running, running_server, running_simulators
 from kiosk.composition.demo_things import demo_devices
 from kiosk.composition.demo_walk import Errand, Want, errand_steps
@@ -292,7 +292,7 @@ def _played(
     people: Callable[[Stage], Iterator[ScriptedPerson[Seen]]],
 ) -> tuple[TerminalProgram, str]:
     """What is played at one counter, whose program goes on running; and what somebody waited for in vain."""
-    devices, things = demo_devices(office.site, OfficeTray(), pcsc=True, scripted=True)
+    devices, things = demo_devices(office.site, ActTray(), pcsc=True, scripted=True)
 
     def built() -> TerminalProgram:
         program = put_together(settings, devices, SiteRules(), panel=PORTRAIT, still=True)
@@ -301,7 +301,7 @@ def _played(
         program.counter.window.open(full_screen=False)
         return program
 
-    machine = Machine(built, simulators)
+    machine = Machine(built, (simulators,))
     stage = Stage(office, machine, things)
     looking = QTimer()
     looking.setInterval(200)

@@ -16,7 +16,9 @@ from hardware.card.model import CardReader, SlotEvent
 from hardware.card.virtual.reader import VirtualReader
 from hardware.cash.virtual import VirtualCash
 from hardware.keypad.pin import PinPad
-from hardware.sensors.model import Place
+from hardware.sensors.board.client import SensorBoard
+from hardware.sensors.board.virtual import VirtualBoard
+from hardware.sensors.model import Place, Surroundings
 from hardware.sensors.virtual import VirtualSurroundings
 from hardware.voice.virtual import VirtualHeadphones, VirtualVoice
 from kiosk.actions.attempt import Attempt, Attempts
@@ -29,6 +31,7 @@ from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Lane as LaneName
 from kiosk.actions.journal import Journal
 from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.machine import VirtualMachine
 from kiosk.actions.number import NumberDesk
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
@@ -58,6 +61,7 @@ from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.journey_screen import SITE, screen
 from tests.support.journey_server import TERMINAL, TODAY, Municipality
 from tests.support.journey_wire import JourneyWire
+from tests.support.sensor_board import Wire
 from tests.support.sim_time import Lane, SimTime
 
 SLIP_DOTS = 576
@@ -83,6 +87,8 @@ class PostOffice:
     printer_profile: str = USUAL.profile_id
     separate: bool = False
     """Whether the clerk takes the money there."""
+    on_board: bool = False
+    """Whether sensors and lamp hang on a sensor board, at the end of its `cable`."""
     documents: list[bytes] = field(default_factory=list)
     """Each document that began to come out, as delivered."""
     sheets: list[SheetOut] = field(default_factory=list)
@@ -95,6 +101,8 @@ class PostOffice:
         self.time = SimTime()
         self.around = VirtualSurroundings()
         self.around.arrive()
+        self.board = VirtualBoard(self.around, self.time)
+        self.cable = Wire(self.board, self.time)
         self.slot = VirtualReader(self.time)
         self.voice = VirtualVoice()
         self.headphones = VirtualHeadphones()
@@ -200,6 +208,10 @@ class Kiosk:
         self.lanes: dict[LaneName, Lane] = {name: office.time.lane(name.value) for name in LaneName}
         self.day = self._opened_day()
         self.has_desk = office.separate
+        self.surroundings: Surroundings = office.around
+        self._loops: list[Lane] = []
+        if office.on_board:
+            self.surroundings = SensorBoard(office.cable.open, office.time, self._beside, os.urandom)
         self.right_of_book = book_right(self.day)
         """For a test that has the power go in that moment."""
         self.runner = Runner(
@@ -226,7 +238,7 @@ class Kiosk:
         self.feels = narrator.feels
         if office.reader is None:
             office.slot.watch(self.slot_changed)
-        office.around.watch(self.put)
+        self.surroundings.watch(self.put)
         self.put(PoweredOn(alarmed=bool(self.journal.alarms_untold)))
 
     @property
@@ -250,8 +262,14 @@ class Kiosk:
     def cut(self) -> None:
         """The power goes: nothing of this life ever does anything again."""
         self.alive = False
-        for lane in self.lanes.values():
+        for lane in (*self.lanes.values(), *self._loops):
             lane.cut()
+
+    def _beside(self, name: str, run: Callable[[], None]) -> Callable[[float], bool]:
+        lane = self.office.time.lane(name)
+        self._loops.append(lane)
+        lane(run)
+        return lambda _within: True
 
     def _handle(self, event: Event) -> None:
         if not self.alive:
@@ -294,7 +312,8 @@ class Kiosk:
             cash=CashDesk(cash, self.journal),
             recovery=Recovery(cash, self.journal, self._books_right),
             journal=self.journal,
-            surroundings=office.around,
+            surroundings=self.surroundings,
+            machine=VirtualMachine(self.surroundings),
             voice=self.voice,
             number=NumberDesk(office.reader or office.slot, office.headphones),
             voices=Voices(lambda effect: office.said.append(effect.what), office.staff.append),

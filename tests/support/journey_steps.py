@@ -101,6 +101,8 @@ class Journey:
     def puts(self, card: VirtualCard) -> None:
         """Lays any card on the reader."""
         self.office.slot.insert(card)
+        if self.office.on_board:
+            self.office.around.put(Place.CARD_SLOT, card)
         if self._leaves_after is not None:
             self.office.slot.pull_after(self._leaves_after)
             self._leaves_after = None
@@ -113,6 +115,7 @@ class Journey:
     def takes_card(self) -> None:
         """Takes the card off the reader."""
         self.office.slot.pull()
+        self.office.around.take(Place.CARD_SLOT)
         self.settles()
 
     def leaves_after(self, answers: int) -> None:
@@ -290,7 +293,7 @@ class Journey:
         self._until(lambda: self.shows(at.Start), "the start screen")
         assert self.kiosk.state.presentation == Presentation()
         self.sees("証明書が取れます", "certificates")
-        assert self.office.around.shown in (Lamp.READY, Lamp.OFF)
+        self._until(lambda: self.office.around.shown in (Lamp.READY, Lamp.OFF), "the lamp")
         assert not self.office.around.occupied() - {Place.RECEIPT_SLOT}
         self.nothing_is_lost()
 
@@ -299,7 +302,7 @@ class Journey:
         yet is not lost: it waits in the journal."""
         self._until(lambda: self.kiosk.state.scene == at.Closed(frozenset(reasons)), f"closed for {reasons}")
         self.sees(*says)
-        assert self.office.around.shown in (Lamp.FAULT, Lamp.ATTENTION)
+        self._until(lambda: self.office.around.shown in (Lamp.FAULT, Lamp.ATTENTION), "the lamp")
         if OutOfService.SERVER_AWAY not in reasons:
             self.nothing_is_lost()
 
@@ -367,6 +370,7 @@ def a_journey(
     neighbour: Municipality | None = None,
     printer_profile: str = USUAL.profile_id,
     separate: bool = False,
+    on_board: bool = False,
 ) -> Iterator[Journey]:
     """A journey at a terminal of its own, with real devices where some are given. Afterwards the municipality is as
     before."""
@@ -382,6 +386,7 @@ def a_journey(
         neighbour,
         printer_profile=printer_profile,
         separate=separate,
+        on_board=on_board,
     )
     journey = Journey(office)
     try:

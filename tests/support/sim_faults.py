@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hardware.card.virtual.card import VirtualCard
 from hardware.cash.model import CashProblem
-from hardware.sensors.model import Place
+from hardware.sensors.model import Place, Power
 from kiosk.flow import scenes as at
 from kiosk.flow.scenes import Scene
 from printers.model import PrinterProblem
@@ -87,6 +87,26 @@ def _forget_money(world: World, _: Person) -> None:
     world.cash.forget_money()
 
 
+def _on_battery(world: World, _: Person) -> None:
+    world.surroundings.run_on(Power.BATTERY)
+    world.time.after(90, lambda: world.surroundings.run_on(Power.MAINS))
+
+
+def _battery_ends(world: World, person: Person) -> None:
+    world.time.after(1, lambda: world.surroundings.run_on(Power.LOW))
+    _on_battery(world, person)
+
+
+def _door_open(world: World, _: Person) -> None:
+    world.surroundings.open_door()
+    world.time.after(60, world.surroundings.shut_door)
+
+
+def _sensors_silent(world: World, _: Person) -> None:
+    world.surroundings.fall_silent()
+    world.time.after(60, world.surroundings.speak_again)
+
+
 def _full_disk(world: World, _: Person) -> None:
     world.store.full = True
     world.time.after(60, lambda: setattr(world.store, "full", False))
@@ -144,6 +164,10 @@ TROUBLES = (
     Trouble("person walks away", _walk_away),
     Trouble("person cancels", lambda _, person: person.touch(*CANCEL)),
     Trouble("handbill in the tray", _litter),
+    Trouble("on battery", _on_battery),
+    Trouble("battery ends", _battery_ends),
+    Trouble("cabinet opened", _door_open),
+    Trouble("sensors silent", _sensors_silent),
     Trouble("power cut", lambda world, _: world.cut_power(30)),
     Trouble("money device silent in a payout", _silent_payout),
     Trouble("power cut in a payout", lambda world, _: _cut_in_payout(world, forgets=False)),

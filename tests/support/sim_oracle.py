@@ -158,4 +158,5 @@ def _nothing_printed_at_rest(world: World, *, printer_was_lost: bool) -> None:
 
 def _no_visit_over_things_left(world: World) -> None:
     assert not world.visits_over_things_left, "a visit began while something lay there (I13)"
+    assert not world.visits_not_to_begin, "a visit began on battery, with the cabinet open or the sensors silent"
     assert not world.money_over_a_card, "money was asked for while a card lay on the reader (I13)"

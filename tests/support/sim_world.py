@@ -14,7 +14,7 @@ from certserver.ports import unix
 from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.reader import VirtualReader
 from hardware.keypad.pin import PinPad
-from hardware.sensors.model import Place, SensorEvent
+from hardware.sensors.model import Place, Power, SensorEvent
 from hardware.sensors.virtual import VirtualSurroundings
 from hardware.voice.headphones import NoHeadphones
 from hardware.voice.virtual import VirtualVoice
@@ -69,6 +69,9 @@ PAPER = 50
 STAFF_COMES_AFTER_S = 45.0
 TO_BE_STARTED_ANEW = (Occasion.UNCONFIRMED_DEBT, Occasion.PAID_AFTER_ALL, Occasion.UNSETTLED)
 """Staff look into the money and start the terminal anew."""
+DOWN_AFTER_S = 3.0
+"""A machine takes so long to stop."""
+ON_AGAIN_S = 60.0
 NOTICED_S = 0.2
 """A reader tells of a card no later."""
 
@@ -101,6 +104,20 @@ class Watched:
     def start(self, effect: Effect, tell: Tell) -> Job | None:
         self.about_to(effect)
         return self.actions.start(effect, tell)
+
+
+@dataclass(frozen=True)
+class SimMachine:
+    """Fulfils the terminal's `Machine`."""
+
+    world: "World"
+
+    def feed(self) -> None:
+        self.world.surroundings.feed()
+
+    def shut_down(self) -> None:
+        self.world.surroundings.going_down()
+        self.world.time.after(DOWN_AFTER_S, self.world.machine_down)
 
 
 class SimKiosk:
@@ -147,6 +164,7 @@ class SimKiosk:
             recovery=Recovery(self.world.cash, self.journal),
             journal=self.journal,
             surroundings=self.world.surroundings,
+            machine=SimMachine(self.world),
             voice=VoiceDesk(VirtualVoice()),
             number=NumberDesk(self.world.reader, NoHeadphones()),
             voices=Voices(announce=lambda _: None, call_staff=self.world.staff_called),
@@ -231,6 +249,7 @@ class World:
         self.slips_always_came = True
         self._start_wanted = False
         self.visits_over_things_left = 0
+        self.visits_not_to_begin = 0
         self.money_over_a_card = 0
         self._card_since = 0.0
         self.ledger_before = self._ledger_end()
@@ -272,6 +291,23 @@ class World:
         self.cash.inhibit()
         self.time.after(seconds, self._power_on)
 
+    def machine_down(self) -> None:
+        """Switched off in order; what a full disk did not take is waited for. It is switched on with the mains."""
+        if not self.kiosk.alive:
+            return
+        if not self.kiosk.journal.works:
+            self.time.after(DOWN_AFTER_S, self.machine_down)
+            return
+        self.kiosk.cut()
+        self.cash.inhibit()
+        self.time.after(ON_AGAIN_S, self._on_with_mains)
+
+    def _on_with_mains(self) -> None:
+        if self.surroundings.power is not Power.MAINS:
+            self.time.after(ON_AGAIN_S, self._on_with_mains)
+        elif not self.kiosk.alive:
+            self._power_on()
+
     def _power_on(self) -> None:
         self.kiosk = SimKiosk(self)
 
@@ -283,6 +319,8 @@ class World:
         if type(last).__name__ == "Start" and state.visit is not None:
             left = self.surroundings.lying(Place.SHEET_TRAY) + self.surroundings.lying(Place.CHANGE_TRAY)
             self.visits_over_things_left += bool(left)
+            unsafe = self.surroundings.door_open or self.surroundings.silent
+            self.visits_not_to_begin += unsafe or self.surroundings.power is not Power.MAINS
         if type(state.scene).__name__ == "Pay" and type(last).__name__ != "Pay":
             lies = self.reader.card is not None and self.time.now - self._card_since > NOTICED_S
             self.money_over_a_card += lies
@@ -328,6 +366,8 @@ class World:
             self.cash.mend(trouble)
         self.reader.slow(0)
         self.reader.restore()
+        self.surroundings.speak_again()
+        self.surroundings.shut_door()
 
     def close_alarms(self) -> int:
         """A person at the municipality looks into every alarm and closes it; how many there were."""

@@ -10,10 +10,12 @@ from certserver.office.applications.inbox import waiting as applications_waiting
 from certserver.office.enrolments import enrolments
 from certserver.office.proposals import waiting
 from certserver.office.rights import OfficeRole, Right
-from certserver.office.settings.drafts import to_be_approved
+from certserver.office.settings.drafts import not_read, to_be_approved
 from certserver.office.signing_in.by_passkey import passkeys_of
 from certserver.office.standing import standing
 from certserver.office.terminals.reading import to_look_after
+from certserver.ports import in_japan
+from certserver.rules.unread import OF_ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ def show(visit: Visit) -> Answer:
     told = {
         "waiting": [each for look in LOOKS for each in look(visit)],
         "open_alarms": stands.open_alarms,
+        "halted": any(each.of in OF_ALL for each in not_read(visit.desk)),
         "issued": stands.issued,
         "roles": [role.value for role in OfficeRole if role in roles],
         "code": visit.parts.doors.municipality,
@@ -63,6 +66,11 @@ def _drafts(visit: Visit) -> Sequence[Waiting]:
     return (Waiting("/settings/drafts", visit.texts("home.drafts", n=proposed)),) if proposed else ()
 
 
+def _settings(visit: Visit) -> Sequence[Waiting]:
+    lost = len(not_read(visit.desk)) if visit.who.officer.may(Right.DRAFT_SETTINGS) else 0
+    return (Waiting("/settings", visit.texts("home.settings", n=lost)),) if lost else ()
+
+
 def _enrolments(visit: Visit) -> Sequence[Waiting]:
     if not visit.who.officer.may(Right.KEEP_REGISTERS):
         return ()
@@ -85,11 +93,14 @@ def _terminals(visit: Visit) -> Sequence[Waiting]:
         return ()
     silent, ending = to_look_after(visit.desk)
     found = (("home.terminals-silent", silent), ("home.terminals-x509", ending))
-    return tuple(Waiting("/terminals", visit.texts(text, n=n)) for text, n in found if n)
+    ends = (visit.texts(f"home.{what}-ends", day=in_japan(at).date()) for what, at in visit.parts.tls_ends())
+    texts = (*ends, *(visit.texts(text, n=n) for text, n in found if n))
+    return tuple(Waiting("/terminals", text) for text in texts)
 
 
 LOOKS: tuple[Callable[[Visit], Sequence[Waiting]], ...] = (
     _alarms,
+    _settings,
     _proposals,
     _drafts,
     _enrolments,

@@ -10,9 +10,9 @@ from certserver.console.visit import Visit
 from certserver.errors import NoSuchEntry
 from certserver.ledger.terminals import renewed_since
 from certserver.objections import Objected
+from certserver.office.outlet_names import outlet_names
 from certserver.office.rights import Right
 from certserver.office.terminals.changing import (
-    LONGEST_OUTLET,
     allow_terminals,
     let_serve,
     offer_enrolment,
@@ -22,7 +22,7 @@ from certserver.office.terminals.changing import (
 )
 from certserver.office.terminals.reading import CALLS_DAYS, all_terminals, one_terminal
 from certserver.office.terminals.standing import Standing
-from certserver.outlets import Outlet, OutletKind
+from certserver.outlets import LONGEST_OUTLET, Outlet, OutletKind
 from certserver.terminal_names import LONGEST_NAME
 
 _LONGEST_BUILD = 20
@@ -45,7 +45,7 @@ def make_code(visit: Visit) -> Answer:
         made = offer_enrolment(visit.desk, name, Outlet(place, OutletKind(kind)), anew=visit.typed("anew") == "yes")
     except Objected as met:
         return _index(visit, wrong=told(visit.texts, met))
-    return Shown("terminals/code", {"made": made, "where": visit.parts.enrolment})
+    return Shown("terminals/code", {"made": made, "where": visit.parts.enrolment, "called": outlet_names(visit.desk)})
 
 
 def set_build(visit: Visit) -> Answer:
@@ -85,6 +85,7 @@ def _one(visit: Visit, revoking: bytes | None = None) -> Shown:
         "may_keep": visit.who.officer.may(Right.KEEP_TERMINALS),
         "kinds": [each.value for each in OutletKind],
         "enrolment": visit.parts.enrolment,
+        "called": outlet_names(visit.desk),
     }
     return Shown("terminals/one", values, HTTPStatus.OK if revoking is None else HTTPStatus.UNPROCESSABLE_ENTITY)
 
@@ -143,6 +144,7 @@ def _index(visit: Visit, wrong: str = "", *, minimum: str = "", stops: tuple[str
         "may_keep": visit.who.officer.may(Right.KEEP_TERMINALS),
         "kinds": [each.value for each in OutletKind],
         "outlets": sorted({each.outlet.name for each in known.states}),
+        "called": outlet_names(visit.desk),
         "enrolment": visit.parts.enrolment,
         "longest_name": LONGEST_NAME,
         "longest_outlet": LONGEST_OUTLET,

@@ -30,6 +30,14 @@ def catalogue(language: Language) -> Mapping[str, str]:
     return found
 
 
+@lru_cache(maxsize=1)
+def standard_refusals() -> Mapping[str, Mapping[str, str]]:
+    """What a terminal says where a municipality says nothing else, by the field of a text of its own and by reason."""
+    file = resources.files(__package__) / "standard-refusals.toml"
+    found: Mapping[str, Mapping[str, str]] = tomllib.loads(file.read_text("utf-8"))
+    return found
+
+
 class Texts:
     """The texts of one language."""
 

@@ -12,9 +12,10 @@ from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
 from certserver.office.rights import Officer, Right, demand_second
 from certserver.office.settings.content import official_seal_digest
-from certserver.office.settings.difference import Difference
+from certserver.office.settings.difference import Difference, facets
 from certserver.office.settings.draft_rows import Decision, Draft, DraftState, insert_draft, next_number, update_draft
 from certserver.office.settings.entering import enter, standing
+from certserver.office.settings.lost import as_last_read
 from certserver.office.settings.making import (
     Kept,
     Wanted,
@@ -76,6 +77,8 @@ def roll_back(desk: Desk, number: int, why: str) -> Draft:
     with desk.changing() as (connection, book):
         taken_back = found(connection, desk, number)
         decision = taken_back.decision
+        if taken_back.unread:
+            raise Objected(Objection.DRAFT_UNREAD, number=number)
         if taken_back.state is not DraftState.APPROVED or decision is None or decision.in_force_at is None:
             raise Objected(Objection.NEVER_IN_FORCE, number=number)
         stood, now = standing(connection, book.state), desk.now()
@@ -86,6 +89,20 @@ def roll_back(desk: Desk, number: int, why: str) -> Draft:
             before = (each.official_seal for each in stood.profiles)
             seal = next((each for each in before if official_seal_digest(each) == content.official_seal), None)
         return begun(connection, book, desk, Wanted(content, why, at, seal), rolls_back=number)
+
+
+def put_back(desk: Desk) -> Draft:
+    """Begins a draft that sets what can't be read now as it last could be read. Raises `ConfigurationError` where there
+    is nothing such."""
+    desk.demand(Right.DRAFT_SETTINGS)
+    with desk.changing() as (connection, book):
+        stood, now = standing(connection, book.state), desk.now()
+        content = as_last_read(stood, now)
+        if not facets(content):
+            raise Objected(Objection.NEVER_READ)
+        profile = stood.as_last_read().profile(now)
+        seal = None if content.official_seal is None or profile is None else profile.official_seal
+        return begun(connection, book, desk, Wanted(content, "", None, seal))
 
 
 def _put_in_force(

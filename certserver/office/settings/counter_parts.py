@@ -39,6 +39,7 @@ class CommissionPart(Part):
     resolution: PaperPart | None = None
     contract: PaperPart | None = None
     notice: PaperPart | None = None
+    called: Annotated[str, Field(max_length=64), AfterValidator(printable)] = ""
 
     @model_validator(mode="after")
     def _can_be_opened(self) -> Self:
@@ -65,6 +66,7 @@ class CommissionPart(Part):
             resolution=_dated(self.resolution),
             contract=_dated(self.contract),
             notice=_dated(self.notice),
+            called=self.called,
         )
 
 
@@ -80,6 +82,7 @@ def commission_part(row: Commission) -> CommissionPart:
         resolution=_paper(row.resolution),
         contract=_paper(row.contract),
         notice=_paper(row.notice),
+        called=row.called,
     )
 
 

@@ -232,6 +232,8 @@ def _commissions(commissions: Iterable[CommissionPart]) -> Iterator[tuple[Item, 
     for each in commissions:
         of = (each.office, each.place.value, each.since.isoformat())
         yield Item("procedures", of), _words(each.procedures)
+        if each.called:
+            yield Item("called", of), each.called
         if each.until is not None:
             yield Item("until", of), each.until.isoformat()
         for name in ("resolution", "contract", "notice"):

@@ -6,6 +6,7 @@ from enum import Enum
 from hashlib import sha256
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, and_, func, insert, select, update
 
 from certserver.office.settings.content import Content
@@ -57,6 +58,8 @@ class Draft:
     drafted_by: str
     drafted_at: int
     decision: Decision | None = None
+    unread: bool = False
+    """This build can't read what it holds, which stays stored as it is: nobody can put it in force."""
 
     @property
     def difference(self) -> Difference:
@@ -118,9 +121,12 @@ def insert_draft(connection: Connection, draft: Draft) -> None:
 
 def update_draft(connection: Connection, draft: Draft) -> None:
     """Stores what a draft that was undecided has become."""
+    values = _values(draft)
+    if draft.unread:
+        del values["content"], values["before"]
     undecided = setting_drafts.c.state.in_([state.value for state in UNDECIDED])
     done = connection.execute(
-        update(setting_drafts).where(_of(draft.municipality, draft.number), undecided).values(**_values(draft))
+        update(setting_drafts).where(_of(draft.municipality, draft.number), undecided).values(**values)
     )
     assert done.rowcount == 1, "a decided draft is never changed"
 
@@ -153,6 +159,11 @@ def _draft(row: Any) -> Draft:
     decision = None
     if row.decided_by is not None:
         decision = Decision(row.decided_by, row.decided_at, row.in_force_at, row.revision)
+    unread = False
+    try:
+        content, before = Content.model_validate_json(row.content), Content.model_validate_json(row.before)
+    except ValidationError:
+        unread, content, before = True, Content(), Content()
     return Draft(
         municipality=row.municipality,
         number=row.number,
@@ -160,11 +171,12 @@ def _draft(row: Any) -> Draft:
         why=row.why,
         effective_at=row.effective_at,
         base_revision=row.base_revision,
-        content=Content.model_validate_json(row.content),
-        before=Content.model_validate_json(row.before),
+        content=content,
+        before=before,
         official_seal=row.official_seal,
         rolls_back=row.rolls_back,
         drafted_by=row.drafted_by,
         drafted_at=row.drafted_at,
         decision=decision,
+        unread=unread,
     )

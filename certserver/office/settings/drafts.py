@@ -42,6 +42,7 @@ from certserver.office.settings.making import (
 )
 from certserver.office.settings.merging import together
 from certserver.office.settings.timeline import Span, spans
+from certserver.rules.unread import Unread, unread_at
 
 AT_ONCE = 50
 """Drafts in one look."""
@@ -62,6 +63,11 @@ def stands(desk: Desk) -> Standing:
     desk.demand(Right.SEE)
     with desk.database.reading() as connection:
         return standing(connection, _state(connection, desk))
+
+
+def not_read(desk: Desk) -> tuple[Unread, ...]:
+    """What of all that counts now can't be read."""
+    return unread_at(stands(desk).settings.unread, desk.now())
 
 
 def drafts(
@@ -179,4 +185,6 @@ def _own(connection: Connection, desk: Desk, number: int) -> Draft:
     draft = undecided(connection, desk, number)
     if draft.drafted_by != desk.who.mark:
         raise Forbidden(Objection.DRAFT_OF_ANOTHER, number=number, mark=draft.drafted_by)
+    if draft.unread:
+        raise Objected(Objection.DRAFT_UNREAD, number=number)
     return draft

@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from certserver.applications.counter_settings import CounterSettings
 from certserver.ledger.state import State
 from certserver.municipality import MunicipalityProfile
 from certserver.office.settings.content import Content, Standing, profile_of
 from certserver.office.settings.difference import PROFILE_FIELDS, Area, Subject
 from certserver.pipeline.card_applications.commissions import all_commissions, set_commissions
-from certserver.pipeline.card_applications.counter_rows import read_counter_settings, set_identity, set_maker
-from certserver.pipeline.card_applications.retention_rows import read_retention, set_retention
+from certserver.pipeline.card_applications.counter_rows import set_identity, set_maker, stored_counter_settings
+from certserver.pipeline.card_applications.retention_rows import set_retention, stored_retention
 from certserver.pipeline.profile_rows import add_profile, read_profiles
 from certserver.pipeline.setting_rows import (
     add_fee,
@@ -32,12 +33,16 @@ from certserver.storage.settings import fee_settings, hour_settings, kind_settin
 def standing(connection: Connection, state: State) -> Standing:
     """All that the municipality of a state row ever set; both from one transaction."""
     code = state.municipality
+    settings, profiles = read_settings(connection, code, state.settings_revision), read_profiles(connection, code)
+    retention, commissions = stored_retention(connection, code), all_commissions(connection, code)
+    identity, maker = stored_counter_settings(connection, code)
+    unread = (settings, profiles, retention, commissions, identity, maker)
     return Standing(
-        settings=read_settings(connection, code, state.settings_revision),
-        profiles=tuple(profile for _, profile in read_profiles(connection, code)),
-        retention=read_retention(connection, code),
-        counter=read_counter_settings(connection, code),
-        commissions=all_commissions(connection, code),
+        settings=replace(settings, unread=tuple(each for part in unread for each in part.unread)),
+        profiles=tuple(profile for _, profile in profiles.rows),
+        retention=retention.rows,
+        counter=CounterSettings(identity.rows, maker.rows),
+        commissions=commissions.rows,
     )
 
 

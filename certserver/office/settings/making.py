@@ -36,6 +36,8 @@ class WhyNot(Enum):
     """It changes nothing."""
     PAST = "past"
     """Its instant has passed: its drafter sets another."""
+    UNREAD = "unread"
+    """What it holds can't be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,13 @@ def drafted(
     if wanted.official_seal is not None:
         _check_official_seal(wanted.official_seal)
         content = content.model_copy(update={"official_seal": official_seal_digest(wanted.official_seal)})
+    seal = wanted.official_seal
+    if content.profile is not None and content.official_seal is None and stands.official_seal is None:
+        # The profile that stands can't be read: its seal is the one that could be read last, which two look at.
+        former = stood.as_last_read().profile(wanted.effective_at or now)
+        seal = None if former is None else former.official_seal
+        if seal is not None:
+            content = content.model_copy(update={"official_seal": official_seal_digest(seal)})
     if content.profile is None and stands.profile is None:
         raise Objected(Objection.NO_PROFILE)
     if content.official_seal is None and stands.official_seal is None:
@@ -107,7 +116,7 @@ def drafted(
         base_revision=stood.revision,
         content=content,
         before=counterpart(stands, content),
-        official_seal=wanted.official_seal,
+        official_seal=seal,
         rolls_back=rolls_back,
         drafted_by=desk.who.mark,
         drafted_at=now,
@@ -136,6 +145,8 @@ def official_seal_of(draft: Draft) -> bytes | None:
 
 def hindered(draft: Draft, stood: Standing, now: int) -> Kept | None:
     """What stands against putting a draft in force now."""
+    if draft.unread:
+        return Kept(WhyNot.UNREAD, Difference(()))
     if draft.effective_at is not None and draft.effective_at < now:
         return Kept(WhyNot.PAST, Difference(()))
     changed = draft.difference.subjects

@@ -14,7 +14,9 @@ from certserver.office.rights import Right
 from certserver.office.settings.content import Content, Standing
 from certserver.office.settings.difference import PROFILE_FIELDS, Area, Subject
 from certserver.office.settings.entering import standing
+from certserver.office.settings.lost import subjects_of
 from certserver.office.views import note_view
+from certserver.rules.unread import Unread
 from certserver.storage.issued import ledger
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.numbers import parse_document_number
@@ -39,6 +41,8 @@ class Then:
     fee: int
     content: Content
     spans: Mapping[Subject, Span]
+    unread: tuple[Unread, ...]
+    """What of it can't be told."""
 
 
 def spans(stood: Standing, at: int) -> dict[Subject, Span]:
@@ -75,7 +79,8 @@ def then(desk: Desk, document_no: str, purpose: Purpose) -> Then:
             raise Objected(Objection.NOT_ISSUED)
         stood = standing(connection, book.state)
         note_view(desk, book, "issued document", plain, purpose)
-    return Then(plain, row.kind, row.issued_at, row.fee, stood.content(row.issued_at), spans(stood, row.issued_at))
+    at = row.issued_at
+    return Then(plain, row.kind, at, row.fee, stood.content(at), spans(stood, at), stood.unread(at))
 
 
 def _set_at(stood: Standing) -> Mapping[Subject, set[int]]:
@@ -99,6 +104,9 @@ def _set_at(stood: Standing) -> Mapping[Subject, set[int]]:
         found[Subject(Area.RETENTION, f"{each.span.value} {each.state.value}")].add(each.effective_at)
     found[Subject(Area.IDENTITY)].update(each.effective_at for each in stood.counter.identity)
     found[Subject(Area.CARD_MAKER)].update(each.effective_at for each in stood.counter.maker)
+    for lost in settings.unread:
+        for subject in subjects_of(lost):
+            found[subject].add(lost.since)
     # A profile is one row for all of its areas: an area was set where a field of it differs from the row before.
     for before, profile in zip((None, *stood.profiles), stood.profiles, strict=False):
         for area, fields in PROFILE_FIELDS.items():

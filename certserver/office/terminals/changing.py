@@ -1,6 +1,5 @@
 """Which terminals are served, by what each proves itself, and what the nodes of the municipality may be."""
 
-import re
 from dataclasses import dataclass, field
 
 from cryptography import x509
@@ -14,16 +13,12 @@ from certserver.ledger.terminals import admit_terminal, revoke_x509, serve_again
 from certserver.objections import Objected, Objection
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
-from certserver.outlets import EVERYWHERE, Outlet
+from certserver.outlets import LONGEST_OUTLET, Outlet, is_code
 from certserver.pipeline.terminals.codes import make_code
 from certserver.pipeline.terminals.logs import ask_log
 from certserver.storage.admission import terminals
 from certserver.terminal_names import LONGEST_NAME, is_terminal_name
 from koufu.release import build_number
-
-LONGEST_OUTLET = 64
-
-_OUTLET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +63,7 @@ def offer_enrolment(desk: Desk, name: str, outlet: Outlet, *, anew: bool = False
     for a terminal that is stopped, or enrolled already."""
     desk.demand(Right.KEEP_TERMINALS)
     _require_name(name)
-    if outlet.name.startswith(EVERYWHERE) or not _OUTLET.fullmatch(outlet.name):
+    if not is_code(outlet.name):
         raise Objected(Objection.NO_OUTLET_NAME, longest=LONGEST_OUTLET)
     with desk.changing() as (connection, book):
         now = desk.now()

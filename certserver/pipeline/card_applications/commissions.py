@@ -2,7 +2,7 @@
 that what stood at any instant can be told. See `certserver.applications.commissions`."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,9 @@ from sqlalchemy import Connection, delete, insert, select
 from certserver.applications.commissions import Commission, DatedPaper
 from certserver.applications.dated import Confirmed
 from certserver.applications.places import Place, Procedure
+from certserver.errors import SettingUnread
+from certserver.pipeline.readable import UNREADABLE, Read, read_rows, why
+from certserver.rules.unread import Stored
 from certserver.storage.settings import commission_settings
 
 _SOURCE = "the municipality's own entry"
@@ -18,7 +21,8 @@ _PAPERS = ("resolution", "contract", "notice")
 
 
 def read_commissions(connection: Connection, municipality: str, at: int) -> tuple[Commission, ...]:
-    """All that stand at an instant (Unix seconds), by office and day; also those that are over, or to come."""
+    """All that stand at an instant (Unix seconds), by office and day; also those that are over, or to come. Raises
+    `SettingUnread` where they can't be read."""
     table = commission_settings.c
     listed = connection.scalar(
         select(table.commissions)
@@ -26,10 +30,22 @@ def read_commissions(connection: Connection, municipality: str, at: int) -> tupl
         .order_by(table.effective_at.desc())
         .limit(1)
     )
-    return () if listed is None else _all_of(municipality, listed)
+    if listed is None:
+        return ()
+    try:
+        return _all_of(municipality, listed)
+    except UNREADABLE as error:
+        raise SettingUnread(f"the commissions of {municipality} can't be read ({why(error)}): set them anew") from error
 
 
-def all_commissions(connection: Connection, municipality: str) -> tuple[tuple[int, tuple[Commission, ...]], ...]:
+def called_at(connection: Connection, municipality: str, at: int) -> Mapping[str, str]:
+    """What residents know outlets by at an instant (Unix seconds), by the outlet's name, as far as anybody said: of
+    several commissions of an office the latest."""
+    listed = sorted(read_commissions(connection, municipality, at), key=lambda each: each.since or date.min)
+    return {each.office: each.called for each in listed if each.called}
+
+
+def all_commissions(connection: Connection, municipality: str) -> Read[tuple[int, tuple[Commission, ...]]]:
     """What stood, stands or is to stand: each time from which instant (Unix seconds), oldest first."""
     table = commission_settings.c
     rows = connection.execute(
@@ -37,7 +53,9 @@ def all_commissions(connection: Connection, municipality: str) -> tuple[tuple[in
         .where(table.municipality == municipality)
         .order_by(table.effective_at)
     )
-    return tuple((row.effective_at, _all_of(municipality, row.commissions)) for row in rows)
+    return read_rows(
+        Stored.COMMISSIONS, rows, lambda row: (int(row.effective_at), _all_of(municipality, row.commissions))
+    )
 
 
 def set_commissions(connection: Connection, municipality: str, at: int, rows: Iterable[Commission]) -> None:
@@ -57,6 +75,7 @@ def _plain(row: Commission) -> dict[str, Any]:
     papers = {name: getattr(row, name) for name in _PAPERS}
     return {
         "office": row.office,
+        "called": row.called,
         "place": row.place.value,
         "since": None if row.since is None else row.since.isoformat(),
         "until": None if row.until is None else row.until.isoformat(),
@@ -78,6 +97,8 @@ def _commission(municipality: str, plain: dict[str, Any]) -> Commission:
         office=plain["office"],
         place=Place(plain["place"]),
         procedures=frozenset(map(Procedure, plain["procedures"])),
+        # Lists that stood before an office could be called anything stay as they were.
+        called=plain.get("called", ""),
         **{name: _paper(plain[name]) for name in _PAPERS},
     )
 

@@ -7,41 +7,52 @@ from sqlalchemy import Connection, and_, delete, insert, select
 
 from certserver.applications.counter_settings import CounterSettings, IdentitySetting, MakerSetting
 from certserver.applications.identity import Combination, IdentityDocument
+from certserver.pipeline.readable import AnyRow, Read, read_rows
+from certserver.rules.unread import Stored
 from certserver.storage.applications import counter_settings
 
 _IDENTITY, _MAKER = "identity", "card-maker"
 
 
 def read_counter_settings(connection: Connection, municipality: str) -> CounterSettings:
-    """All that was ever set."""
+    """All that was ever set. Raises `SettingUnread` where some of it can't be read."""
+    identity, maker = stored_counter_settings(connection, municipality)
+    return CounterSettings(identity.whole(), maker.whole())
+
+
+def stored_counter_settings(
+    connection: Connection, municipality: str
+) -> tuple[Read[IdentitySetting], Read[MakerSetting]]:
+    """The same, as far as it can be read."""
     table = counter_settings.c
     rows = connection.execute(
         select(table.subject, table.effective_at, table.content)
         .where(table.municipality == municipality)
         .order_by(table.subject, table.effective_at)
     ).all()
-    said = [(row.subject, row.effective_at, json.loads(row.content)) for row in rows]
-    return CounterSettings(
-        identity=tuple(
-            IdentitySetting(
-                at,
-                class_a=tuple(IdentityDocument(each) for each in told["class_a"]),
-                class_b=tuple(IdentityDocument(each) for each in told["class_b"]),
-                combinations=tuple(Combination(each) for each in told["combinations"]),
-            )
-            for subject, at, told in said
-            if subject == _IDENTITY
-        ),
-        maker=tuple(
-            MakerSetting(
-                at,
-                cut_off=time.fromisoformat(told["cut_off"]),
-                maintenance=tuple(date.fromisoformat(each) for each in told["maintenance"]),
-                cards_ahead=told["cards_ahead"],
-            )
-            for subject, at, told in said
-            if subject == _MAKER
-        ),
+    return (
+        read_rows(Stored.IDENTITY, (row for row in rows if row.subject == _IDENTITY), _identity),
+        read_rows(Stored.CARD_MAKER, (row for row in rows if row.subject == _MAKER), _maker),
+    )
+
+
+def _identity(row: AnyRow) -> IdentitySetting:
+    told = json.loads(row.content)
+    return IdentitySetting(
+        row.effective_at,
+        class_a=tuple(IdentityDocument(each) for each in told["class_a"]),
+        class_b=tuple(IdentityDocument(each) for each in told["class_b"]),
+        combinations=tuple(Combination(each) for each in told["combinations"]),
+    )
+
+
+def _maker(row: AnyRow) -> MakerSetting:
+    told = json.loads(row.content)
+    return MakerSetting(
+        row.effective_at,
+        cut_off=time.fromisoformat(told["cut_off"]),
+        maintenance=tuple(date.fromisoformat(each) for each in told["maintenance"]),
+        cards_ahead=told["cards_ahead"],
     )
 
 

@@ -25,6 +25,7 @@ from certserver.papers.model import (
     applicant_of,
 )
 from certserver.papers.press import DrawnPaper, Paper, Undrawable, Unfit
+from certserver.pipeline.card_applications.commissions import called_at
 from certserver.pipeline.card_applications.handling import Hand, in_hand
 from certserver.pipeline.card_applications.keys import Personal
 from certserver.pipeline.card_applications.outcomes import Declined, Why
@@ -163,7 +164,9 @@ def _told(hand: Hand, stored: Stored, personal: Personal, kind: PaperKind, town:
     """What the paper says."""
     application = stored.application
     first = steps_of(hand.connection, hand.municipality, application.application_id)[0]
-    reception = Reception(application.application_id, stored.outlet, in_japan(first.at).date())
+    called = called_at(hand.connection, hand.municipality, unix(hand.at))
+    outlet = called.get(stored.outlet, stored.outlet)
+    reception = Reception(application.application_id, outlet, in_japan(first.at).date())
     applicant = applicant_of(personal.form, personal.name, personal.address)
     if kind is not PaperKind.APPLICATION_FORM:
         return PersonPaper(kind, town, hand.at.date(), applicant, reception)

@@ -6,18 +6,29 @@ from sqlalchemy import Connection, and_, delete, insert, select
 
 from certserver.applications.retention import RetentionSetting, Span
 from certserver.applications.states import State
+from certserver.pipeline.readable import AnyRow, Read, read_rows
+from certserver.rules.unread import Stored
 from certserver.storage.applications import retention_settings
 
 
 def read_retention(connection: Connection, municipality: str) -> tuple[RetentionSetting, ...]:
-    """All that was ever set."""
+    """All that was ever set. Raises `SettingUnread` where some of it can't be read: nobody erases by a guess."""
+    return stored_retention(connection, municipality).whole()
+
+
+def stored_retention(connection: Connection, municipality: str) -> Read[RetentionSetting]:
+    """The same, as far as it can be read."""
     table = retention_settings.c
     rows = connection.execute(
         select(table.span, table.state, table.effective_at, table.days)
         .where(table.municipality == municipality)
         .order_by(table.span, table.state, table.effective_at)
     )
-    return tuple(RetentionSetting(Span(row.span), State(row.state), row.effective_at, row.days) for row in rows)
+    return read_rows(Stored.RETENTION, rows, _setting, lambda row: f"{row.span} {row.state}")
+
+
+def _setting(row: AnyRow) -> RetentionSetting:
+    return RetentionSetting(Span(row.span), State(row.state), row.effective_at, row.days)
 
 
 def set_retention(connection: Connection, municipality: str, settings: Iterable[RetentionSetting]) -> None:

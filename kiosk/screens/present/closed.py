@@ -1,5 +1,6 @@
 """The closed screen: why nobody is served, and where else to go."""
 
+from kiosk.flow.change import left
 from kiosk.flow.scenes import Closed
 from kiosk.flow.values import OutOfService
 from kiosk.screens.blocks import Block, Fact, Facts, Title
@@ -9,6 +10,8 @@ from kiosk.screens.present.context import Body, Context, data
 _IMPORTANCE = tuple(OutOfService)
 _ICONS = {
     OutOfService.STARTING: "clock",
+    OutOfService.ON_BATTERY: "info",
+    OutOfService.DOOR: "info",
     OutOfService.NOT_OPEN: "clock",
     OutOfService.SERVER_AWAY: "globe",
     OutOfService.NOT_ADMITTED: "info",
@@ -20,6 +23,7 @@ _ICONS = {
     OutOfService.CASH: "coins",
     OutOfService.JOURNAL: "info",
     OutOfService.CARD_READER: "card",
+    OutOfService.SENSORS: "info",
     OutOfService.LEFT_BEHIND: "info",
 }
 
@@ -34,7 +38,7 @@ def closed(ctx: Context, scene: Closed) -> Body:
         Fact(
             icon="" if ctx.large else _ICONS[reason],
             head=ctx.say(f"start.out.{reason.value}.head"),
-            text=ctx.say(f"start.out.{reason.value}.text"),
+            text=ctx.say(f"start.out.{reason.value}.{_what(ctx, reason)}"),
         )
         for reason in shown
     )
@@ -54,6 +58,15 @@ def closed(ctx: Context, scene: Closed) -> Body:
         lower_from=384,
         open_strip=True,
     )
+
+
+def _what(ctx: Context, reason: OutOfService) -> str:
+    """What is said of a reason. What was left behind is named, so that whoever comes back for it knows that it is
+    theirs; where several things were, the person in front sees them anyway."""
+    if reason is not OutOfService.LEFT_BEHIND:
+        return "text"
+    things = left(ctx.terminal)
+    return "several" if len(things) != 1 else next(iter(things)).value
 
 
 def _where(ctx: Context) -> tuple[Fact, ...]:

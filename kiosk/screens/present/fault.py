@@ -27,7 +27,7 @@ _STAFF_COMES = frozenset(FaultKind) - {FaultKind.SERVER_AWAY}
 def fault(ctx: Context, scene: Fault) -> Body:
     """12."""
     report = scene.report
-    kind = report.kind.value
+    kind = "restarted" if report.restarted else report.kind.value
     title = ctx.say(f"fault.{kind}.title", n=report.sheets_out + 1)
     banner = Banner(icon="warning", text=ctx.say(f"fault.{kind}.banner"), tone=Tone.ERROR, gap=0 if ctx.large else 4)
     head: tuple[Block, ...] = (banner, Title(text=title, gap=0 if ctx.large else 4))
@@ -54,6 +54,8 @@ def fault(ctx: Context, scene: Fault) -> Body:
 
 
 def _paper(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
+    if report.restarted:
+        return (Words(text=ctx.say("fault.restarted.paper"), role=_role(ctx)),)
     if not report.sheets:
         return (Words(text=ctx.say("fault.sheets.none"), role=_role(ctx)),)
     told = "" if ctx.large else ctx.say(f"fault.{report.kind.value}.paper")
@@ -96,7 +98,7 @@ def _money(ctx: Context, scene: Fault) -> tuple[Block, ...]:
     report = scene.report
     where = ctx.where(ctx.site.change_tray)
     # A piece that sticks in the slot was never counted: the terminal can't say that it has none, or gave all back.
-    stuck = report.kind is FaultKind.CASH_STOPPED
+    stuck = report.kind is FaultKind.CASH_STOPPED and not report.restarted
     match report.money:
         case MoneyOutcome.NONE_TAKEN if stuck:
             return (Words(text=ctx.say("fault.stuck.none"), role=_role(ctx)),)
@@ -104,8 +106,11 @@ def _money(ctx: Context, scene: Fault) -> tuple[Block, ...]:
             return (Words(text=ctx.say("fault.none-taken.text"), role=_role(ctx)),)
         case MoneyOutcome.KEPT:
             return (Words(text=ctx.say("fault.kept.text"), role=_role(ctx)),)
+        case MoneyOutcome.RETURNED if stuck:
+            told = ctx.say("fault.stuck.some", where=where)
+            return (_line(ctx, "returned", report.returned), Words(text=told, role=_role(ctx), gap=1))
         case MoneyOutcome.RETURNED:
-            told = ctx.say("fault.stuck.some" if stuck else "fault.returned.all", where=where)
+            told = ctx.say("fault.restarted.money" if report.restarted else "fault.returned.all", where=where)
             return (_line(ctx, "returned", report.returned), *_said(ctx, told))
         case MoneyOutcome.RETURNED_PART:
             missing = max(1, len(report.sheets) - report.sheets_out)
@@ -132,7 +137,7 @@ def _said(ctx: Context, text: str) -> tuple[Block, ...]:
 
 def _please(ctx: Context, scene: Fault) -> tuple[Block, ...]:
     report = scene.report
-    comes = report.kind in _STAFF_COMES or report.money is MoneyOutcome.OWED
+    comes = (report.kind in _STAFF_COMES and not report.restarted) or report.money is MoneyOutcome.OWED
     # Without a slip the number on the screen is all that the person can take along.
     copy = comes and scene.slip is SlipState.FAILED
     asked: list[tuple[str, str]] = []

@@ -24,6 +24,7 @@ WORDING: dict[Reason, str] = {
     DeclineReason.NO_NUMBER: "no-number",
     DeclineReason.SHEETS_NOT_RIGHT: "sheets-not-right",
     DeclineReason.NUMBER_LOCKED: "number-locked",
+    DeclineReason.POWER_CUT: "power-cut",
     RefusalReason.X509_UNKNOWN: "x509-unknown",
     RefusalReason.X509_EXPIRED: "x509-expired",
     RefusalReason.X509_REVOKED: "x509-revoked",

@@ -303,6 +303,14 @@ def test_another_office_that_does_it_is_told_too() -> None:
     )
 
 
+def test_a_resident_is_never_told_a_name_for_machines() -> None:
+    others = [commission(Place.POST_OFFICE_INTAKE, frozenset({P.CARD_APPLICATION}), f"office-{n}") for n in range(3)]
+    called = replace(others[0], called="隣局")
+    judged = may(P.CARD_APPLICATION, PERSON, OFFICE, (called, *others[1:]), TODAY)
+    assert isinstance(judged, NotAllowed)
+    assert [each.name for each in judged.instead if each.kind is K.POST_OFFICE] == ["隣局", ""]
+
+
 def test_a_consulate_is_for_who_lives_abroad() -> None:
     judged = may(P.CARD_APPLICATION, PERSON, CONSULATE, (), TODAY)
     assert judged == NotAllowed(NotHere.ONLY_ABROAD, (), (Site(K.MUNICIPAL_COUNTER, "", HOME),))

@@ -115,7 +115,17 @@ def test_what_an_office_does_is_entered_by_an_operator(
 ) -> None:
     clerk = at_counter(server, "small-1")
     assert clerk.open("kengo") == "not-commissioned"
-    adding = ["commission", "add", "small-office", "--place", "post-office-intake", "--procedure", "card-application"]
+    adding = [
+        "commission",
+        "add",
+        "small-office",
+        "--called",
+        "見本小郵便局",
+        "--place",
+        "post-office-intake",
+        "--procedure",
+        "card-application",
+    ]
     contract = ["--contract", "2026-04-01=契約2"]
     assert typed(server, *adding, *contract, "--since", "2026-05-01") == 0
     assert "until it has its council-resolution" in capsys.readouterr().out
@@ -127,7 +137,9 @@ def test_what_an_office_does_is_entered_by_an_operator(
     server.clock.set(SystemClock().now())
     assert clerk.open("kengo") == "draft"
     assert typed(server, "commission", "list") == 0
-    assert "small-office  post-office-intake  since 2026-06-01: card-application" in capsys.readouterr().out
+    assert (
+        "small-office (見本小郵便局)  post-office-intake  since 2026-06-01: card-application" in capsys.readouterr().out
+    )
 
 
 @pytest.fixture

@@ -220,7 +220,7 @@ def test_a_municipality_is_set_up_from_one_file(empty: Path, set_file: Callable[
     assert fee_at(empty, SystemClock().now()) == 250
     database = open_storage(empty, load_settings(empty))
     with database.reading() as connection:
-        ((_, profile),) = read_profiles(connection, MUNICIPALITY)
+        ((_, profile),) = read_profiles(connection, MUNICIPALITY).rows
         hours = read_settings(connection, MUNICIPALITY, 0).hours
     database.close()
     assert (profile.mayor_name, profile.clause(CertificateKind.RESIDENCE, whole=False)) == ("見本　花子", "一部")
@@ -265,7 +265,7 @@ def test_everything_that_a_file_can_say_comes_back(
         database = open_storage(empty, load_settings(empty))
         with database.reading() as connection:
             settings = read_settings(connection, MUNICIPALITY, 0)
-            profile = replace(read_profiles(connection, MUNICIPALITY)[-1][1], since=0)
+            profile = replace(read_profiles(connection, MUNICIPALITY).rows[-1][1], since=0)
         database.close()
         at = unix(SystemClock().now())
         kinds = [kind for kind in CertificateKind for _ in newest(settings.kinds, kind, at)]
@@ -383,7 +383,7 @@ def test_a_fee_that_rises_later_leaves_everything_else(empty: Path, set_file: Ca
     database = open_storage(empty, load_settings(empty))
     with database.reading() as connection:
         settings = read_settings(connection, MUNICIPALITY, 0)
-        profiles = read_profiles(connection, MUNICIPALITY)
+        profiles = read_profiles(connection, MUNICIPALITY).rows
     database.close()
     assert (len(settings.closures), len(settings.purposes), len(profiles)) == (1, 1, 1)
 

@@ -7,7 +7,7 @@ import pytest
 
 from certserver.cli.main import main
 from certserver.composition.clock import SystemClock
-from tests.support.card_applications import an_application_server, at_counter, entries_of, verified
+from tests.support.card_applications import POST_OFFICE_CALLED, an_application_server, at_counter, entries_of, verified
 from tests.support.server import ServerForTests
 from tests.support.server_settings import POST_OFFICE
 from tests.support.sheets import text_of
@@ -45,6 +45,8 @@ def test_a_checklist_and_the_notice_of_an_office(
 
     assert typed(server, "posted-notice", "--out", str(notice), *INTAKE) == 0
     assert "マイナンバーカードの申請" in said(notice)
+    assert POST_OFFICE_CALLED in said(notice)
+    assert POST_OFFICE.name not in said(notice)
     assert "見本市長" in said(notice)
 
 

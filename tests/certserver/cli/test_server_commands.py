@@ -73,7 +73,7 @@ def test_every_command_is_there() -> None:
     parser = argparse.ArgumentParser()
     add_commands(parser.add_subparsers(), argparse.ArgumentParser(add_help=False))
     named = list(_named(parser))
-    assert len(named) == 63
+    assert len(named) == 65
     for does in named:
         assert callable(doing(does)), does
 
@@ -402,6 +402,7 @@ def test_a_passphrase_from_elsewhere_opens_the_keys(
         "trust",
         "card",
         "terminal",
+        "tls",
         "node",
         "alarm",
         "audit",

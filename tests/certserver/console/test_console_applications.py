@@ -3,6 +3,7 @@ a real browser; and what its pages take and refuse."""
 
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from enum import Enum
 from io import BytesIO
@@ -28,11 +29,12 @@ from certserver.applications.proxy import ProxyRefusal
 from certserver.applications.proxy_cases import ProxyCase
 from certserver.applications.signatures import SignatureKind
 from certserver.applications.states import EventKind, OldCard, Reason, Role, Route, State
-from certserver.composition.scans import picture_of
+from certserver.composition.scans import ScanPictures
 from certserver.console.pages.applications.one import ORDER
 from certserver.console.texts import Language, catalogue
 from certserver.demo.applications import OFFICE
 from certserver.demo.neighbour import reiji_profile
+from certserver.errors import Busy
 from certserver.ledger.book import open_book
 from certserver.office.applications.checks import Checked
 from certserver.office.applications.deciding import CARRYING, IN_THE_OFFICE
@@ -197,9 +199,34 @@ def test_pictures_and_papers_are_sent_to_be_seen_and_kept_nowhere(office: Consol
 
 
 def test_two_pages_of_a_scan_are_drawn_under_each_other() -> None:
-    drawn = Image.open(BytesIO(picture_of(drawn_pdf("PASSPORT"))))
+    drawn = Image.open(BytesIO(ScanPictures()(drawn_pdf("PASSPORT"))))
     assert drawn.width == 1240
     assert drawn.height > drawn.width
+
+
+def test_scans_that_many_ask_for_at_once_are_told_to_wait_and_stop_no_other_page(office: ConsoleForTests) -> None:
+    number = sent(office.desk("aoi"), "hana")
+    path = f"/applications/{number}/attachments/3"
+    sides = [office.signed_in("aoi", purpose=True) for _ in range(44)]
+    with ThreadPoolExecutor(len(sides)) as pool:
+        asked = [pool.submit(side.get, path) for side in sides]
+        first = next(as_completed(asked)).result()
+        assert sides[0].get("/account").status == 200
+        assert not all(each.done() for each in asked)
+        answers = [each.result() for each in asked]
+    assert (first.status, first.headers["retry-after"]) == (503, "10")
+    assert catalogue(Language.JAPANESE)["refused.busy"] in first.body
+    pictures = [each for each in answers if each.headers["content-type"] == "image/png"]
+    assert 0 < len(pictures) < len(answers)
+    assert {each.status for each in answers if each not in pictures} == {503}
+    assert sides[-1].get(path).status == 200
+
+
+def test_a_scan_waits_no_longer_than_it_is_told() -> None:
+    pictures, drawn = ScanPictures(longest_wait_s=0.0), drawn_pdf("PASSPORT")
+    with ThreadPoolExecutor(3) as pool:
+        asked = [pool.submit(pictures, drawn) for _ in range(3)]
+        assert [type(each.exception()) for each in asked].count(Busy) == 1
 
 
 WRONG = (

@@ -103,6 +103,7 @@ def test_a_text_that_no_screen_can_show_is_told_at_its_field(
 
 OPENED = {
     "office-0": POST_OFFICE.name,
+    "called-0": "見本本町郵便局",
     "place-0": "post-office-x509",
     "since-0": "2026-07-01",
     "procedures-0": "x509-renewal",
@@ -117,12 +118,15 @@ def test_a_post_office_is_designated_by_two_and_its_notice_printed(office: Conso
     in_force(office, OFFICES, OPENED)
     with office.server.database.reading() as connection:
         (standing,) = read_commissions(connection, office.municipality, office.now())
-    assert (standing.office, standing.place) == (POST_OFFICE.name, Place.POST_OFFICE_X509)
+    assert (standing.office, standing.shown) == (POST_OFFICE.name, "見本本町郵便局")
+    assert standing.place is Place.POST_OFFICE_X509
     assert standing.procedures == {Procedure.X509_RENEWAL}
     assert standing.missing(office.today().replace(month=7)) == (Instrument.NOTICE_POSTED,)
     side = office.signed_in("midori")
     page = side.get("/settings/post-offices").body
     assert "電子証明書の更新" in page
+    # Officers read it beside the outlet wherever that stands.
+    assert "見本本町郵便局" in office.signed_in("aoi").get("/settings/kinds/residence").body
     asked = f"/settings/post-offices/notice.pdf?office={POST_OFFICE.name}&place=post-office-x509"
     assert asked.replace("&", "&amp;") in page
     answered = side.get(asked)
@@ -130,6 +134,17 @@ def test_a_post_office_is_designated_by_two_and_its_notice_printed(office: Conso
     assert answered.body.startswith("%PDF")
     assert side.get(asked.replace("x509", "intake")).status == 409
     assert side.get(asked.replace("post-office-x509", "moon")).status == 404
+
+
+def test_no_notice_shows_a_name_for_machines(office: ConsoleForTests) -> None:
+    in_force(office, OFFICES, {**OPENED, "called-0": ""})
+    side = office.signed_in("midori")
+    page = side.get("/settings/post-offices").body
+    assert "notice.pdf" not in page
+    assert "名称を入力すると" in page
+    answered = side.get(f"/settings/post-offices/notice.pdf?office={POST_OFFICE.name}&place=post-office-x509")
+    assert answered.status == 409
+    assert "住民に示す名称ではありません" in answered.body
 
 
 def test_no_notice_without_resolution_and_contract(office: ConsoleForTests) -> None:

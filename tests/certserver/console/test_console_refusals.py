@@ -9,16 +9,19 @@ from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import delete
+from structlog.testing import capture_logs
 
 from certserver.console.cookies import LANGUAGE, SAID
+from certserver.console.routes import Answer, PageRoute, Shown
 from certserver.console.said import Said
 from certserver.console.texts import Language, catalogue
+from certserver.console.visit import Visit
 from certserver.objections import ENGLISH, Objection
 from certserver.office.rights import OfficeRole
 from certserver.storage.issued import municipality_state
 from certserver.storage.office import office_sessions
 from koufu.evidence.words import CertificateKind
-from tests.support.console import BrowserSide, ConsoleForTests
+from tests.support.console import BrowserSide, ConsoleForTests, a_console
 from tests.support.setting_drafts import proposed, with_kind
 from tests.support.staff import SINCE
 
@@ -177,6 +180,30 @@ def test_a_database_that_fails_is_told_on_a_page(office: ConsoleForTests) -> Non
     answered = side.get("/")
     assert (answered.status, answered.headers["retry-after"]) == (503, "60")
     assert heading(answered.body) == catalogue(Language.JAPANESE)["refused.out-of-order"]
+
+
+@pytest.mark.parametrize("language", Language, ids=[each.value for each in Language])
+def test_a_page_that_breaks_gives_a_number_that_the_log_knows_and_stops_no_other(
+    language: Language, tmp_path: Path
+) -> None:
+    def breaks(_visit: Visit) -> Answer:
+        raise KeyError("見本　葵")
+
+    texts = catalogue(language)
+    pages = (PageRoute("/breaks", breaks), PageRoute("/unwritten", lambda _visit: Shown("no-such-template")))
+    with a_console(tmp_path, *pages) as console, capture_logs() as logged:
+        console.hire("aoi", OfficeRole.VIEWER)
+        side = console.signed_in("aoi")
+        side.cookies[LANGUAGE] = language.value
+        for page in pages:
+            answered = side.get(page.path)
+            assert (answered.status, heading(answered.body)) == (500, texts["refused.broken"])
+            assert "見本　葵" not in answered.body
+            (noted,) = (each for each in logged if each["page"] == page.path)
+            assert texts["refused.incident"].format(incident=noted["incident"]) in answered.body
+            assert "見本　葵" not in str(noted)
+            assert 'href="/settings"' in answered.body, "the menu leads on"
+            assert side.get("/account").status == 200
 
 
 def test_what_was_done_is_said_once_and_in_no_address(office: ConsoleForTests) -> None:

@@ -1,17 +1,22 @@
 """Terminals at the console: a code in the browser, the terminal's own command, and the terminal online on the page."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from certserver.composition.clock import SystemClock
+from certserver.composition.home import HOSTS
+from certserver.composition.settings import load_settings
+from certserver.console.texts import Language, catalogue
 from certserver.ledger.terminals import enter_terminal
 from certserver.office.rights import OfficeRole
 from certserver.office.terminals.reading import one_terminal
 from certserver.outlets import Outlet, OutletKind
 from certserver.pipeline.terminals import told
 from certserver.pipeline.terminals.renewing import renew
+from certserver.signing.tls import make_ca, make_server_x509
 from kiosk.actions.server import LogLine, Owed, Told
 from kiosk.flow.values import OutOfService
 from tests.support.card_applications import entries_of
@@ -37,6 +42,19 @@ def office(console: ConsoleForTests) -> ConsoleForTests:
 def row_of(page: Page, office: ConsoleForTests, name: str) -> str:
     page.goto(f"{office.url}/terminals")
     return page.locator("section[aria-labelledby=states] tbody tr", has_text=name).inner_text()
+
+
+def test_the_first_page_tells_whoever_keeps_terminals_that_the_server_s_own_x509_ends(
+    office: ConsoleForTests,
+) -> None:
+    home, now = office.server.home, office.server.clock.now()
+    settings = load_settings(home)
+    brought = make_server_x509(make_ca(now), HOSTS, now - timedelta(days=310))
+    (home / settings.tls_key).write_bytes(brought.key)
+    (home / settings.tls_x509).write_bytes(brought.x509)
+    told = catalogue(Language.JAPANESE)["home.server-x509-ends"].partition("{")[0]
+    assert told in office.signed_in("aoi").get("/").body
+    assert told not in office.signed_in("sora").get("/").body
 
 
 def test_a_terminal_enrols_by_a_code_and_is_online_tells_its_log_and_is_stopped(

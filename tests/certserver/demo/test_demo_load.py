@@ -131,7 +131,7 @@ def test_something_is_on_offer_at_once_and_at_any_hour(connection: Connection) -
     at_hall = in_force(settings, Outlet(TOWN_HALL, OutletKind.MUNICIPAL), unix(NOW))
     assert {(kind.opens_at, kind.closes_at, kind.weekdays_only) for kind in at_hall.kinds} == {(510, 1035, True)}
     assert in_force(settings, POST_OFFICE, unix(NOW) - 1).kinds == ()
-    ((since, profile),) = read_profiles(connection, MUNICIPALITY)
+    ((since, profile),) = read_profiles(connection, MUNICIPALITY).rows
     assert (since, profile) == (unix(NOW), replace(mihon_profile(), since=unix(NOW)))
 
 

@@ -52,4 +52,4 @@ def test_profiles_come_back_oldest_first(tmp_path: Path) -> None:
         add_profile(connection, 200, profile())
         add_profile(connection, 100, profile())
         expected = tuple((since, replace(profile(), since=since)) for since in (100, 200))
-        assert read_profiles(connection, MIHON) == expected
+        assert read_profiles(connection, MIHON).rows == expected

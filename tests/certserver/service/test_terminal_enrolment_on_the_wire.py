@@ -12,8 +12,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from certserver.composition.clock import SystemClock
 from certserver.composition.desks import operators_desk
 from certserver.composition.enrolling import start_enrolling
+from certserver.composition.server_x509 import TlsOnDisk
 from certserver.composition.terminals import terminal_ca
-from certserver.composition.worker import start_worker, tls_files
+from certserver.composition.worker import start_worker
 from certserver.errors import ConfigurationError
 from certserver.office.terminals.changing import offer_enrolment
 from certserver.pipeline.terminals.enrolling import Asked, enrol
@@ -47,7 +48,7 @@ def channel(server: ServerForTests) -> Iterator[grpc.Channel]:
         """Nothing is counted here."""
 
     edge = Edge(Pace(lambda: 0.0, lambda _seconds: None), ended, ended)
-    enrolling = start_enrolling(server.node, tls_files(server.node), "127.0.0.1:0", edge)
+    enrolling = start_enrolling(server.node, TlsOnDisk(server.node.home, server.node.settings), "127.0.0.1:0", edge)
     ca = (server.home / "tls" / "ca.pem").read_bytes()
     opened = grpc.secure_channel(f"localhost:{enrolling.port}", grpc.ssl_channel_credentials(ca))
     try:

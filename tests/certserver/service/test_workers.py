@@ -13,13 +13,13 @@ from pathlib import Path
 
 import grpc
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from certserver.composition.clock import SystemClock
 from certserver.ledger.audit import verify
 from certserver.storage.admission import node_rules
 from certserver.storage.issued import ledger
-from certserver.storage.settings import closure_settings, hour_settings
+from certserver.storage.settings import closure_settings, hour_settings, profiles
 from tests.support.server import ServerForTests, WireServer, a_server
 from tests.support.server_people import MUNICIPALITY
 from tests.support.server_visit import RESIDENCE, SEAL
@@ -141,3 +141,22 @@ def test_i8_a_node_with_other_keys_says_why_it_does_not_serve(server: ServerForT
     assert ended.returncode == 1
     assert "koufu-server node allow" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_server_starts_over_a_profile_that_it_can_not_read_and_serves_once_it_is_set_anew(
+    server: ServerForTests,
+) -> None:
+    with server.database.reading() as connection:
+        (good,) = connection.execute(select(profiles)).all()
+    broken = {**good._mapping, "effective_at": good.effective_at + 1, "profile": "{}"}
+    server.configure(lambda connection: connection.execute(insert(profiles).values(broken)))
+    channels: list[grpc.Channel] = []
+    with serving(server, "--workers", "1") as (_process, port):
+        line = WireServer(server, port, channels).line()
+        reply = line.heartbeat(MUNICIPALITY)
+        assert (reply.admitted, reply.reason) == (False, "settings")
+        anew = {**good._mapping, "effective_at": good.effective_at + 2}
+        server.configure(lambda connection: connection.execute(insert(profiles).values(anew)))
+        assert line.heartbeat(MUNICIPALITY).admitted
+        for channel in channels:
+            channel.close()

@@ -174,7 +174,7 @@ def test_commissions_that_no_setting_can_say_are_left_behind_and_the_rest_stands
             )
     migrate(former)
     with former.reading() as connection:
-        ((since, stood),) = all_commissions(connection, "992011")
+        ((since, stood),) = all_commissions(connection, "992011").rows
     parts = Subjects(commissions=tuple(map(commission_part, stood))).commissions or ()
     assert since == 0
     assert [(each.office, each.procedures, each.until) for each in parts] == [

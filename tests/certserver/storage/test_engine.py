@@ -2,7 +2,7 @@
 
 import threading
 import traceback
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -62,6 +62,13 @@ def test_writers_do_not_overtake_each_other(database: Database) -> None:
         thread.join()
     with database.reading() as connection:
         assert count(connection) == 100
+
+
+def test_as_many_read_at_once_as_there_are_threads(database: Database) -> None:
+    with ExitStack() as stack:
+        # A console answers by forty threads.
+        opened = [stack.enter_context(database.reading()) for _ in range(40)]
+        assert [count(connection) for connection in opened] == [0] * 40
 
 
 def test_a_writer_that_fails_leaves_nothing(database: Database) -> None:

@@ -29,6 +29,13 @@ def test_pieces_come_out_one_by_one_the_largest_first() -> None:
     assert out == [500, 100, 100, 50, 10, 10]
 
 
+def test_an_exact_coin_stays_what_it_is() -> None:
+    cash = _sale(500, 500)
+    assert cash.give_change(500) == Payout(0, 0)
+    cash.empty_hoppers()
+    assert cash.give_back() == Payout(500, 500)
+
+
 def test_give_back_returns_the_very_pieces() -> None:
     out: list[int] = []
     cash = VirtualCash(hand_out=out.append)

@@ -21,6 +21,7 @@ from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Job, Lane
 from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.machine import VirtualMachine
 from kiosk.actions.number import NumberDesk
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
@@ -32,6 +33,7 @@ from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, Outcome, ReadyToPay
+from kiosk.flow.machine_effects import FeedWatchdog, ShutDown
 from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.slips import Receipt
@@ -89,6 +91,8 @@ AT_ONCE = (
     do.ClearPad(),
     do.GiveUpPrinting(1),
     do.SetLamp(Lamp.READY),
+    FeedWatchdog(),
+    ShutDown(),
     do.WriteDown(Occasion.LEFT_BEHIND_SOLVED),
 )
 
@@ -116,6 +120,7 @@ class Bench:
             recovery=Recovery(cash, self.journal),
             journal=self.journal,
             surroundings=self.surroundings,
+            machine=VirtualMachine(self.surroundings),
             voice=VoiceDesk(self.voice),
             number=NumberDesk(reader, VirtualHeadphones()),
             voices=Voices(self.announced.append, self.called.append),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -198,7 +199,7 @@ def test_a_heartbeat_tells_the_devices_and_brings_the_board() -> None:
     event = bench.call(do.SendHeartbeat(frozenset({OutOfService.PAPER, OutOfService.CASH})))
     assert event == on.HeartbeatAnswered(BOARD, None)
     assert bench.server.asked == [
-        ("heartbeat", {"printer": "ready", "paper": "empty", "cash": "stopped", "card": "ready"})
+        ("heartbeat", {"printer": "ready", "paper": "empty", "cash": "stopped", "card": "ready", "sensors": "ready"})
     ]
 
 
@@ -372,6 +373,21 @@ def test_a_municipality_that_does_not_know_the_renewed_x509_is_shown_it() -> Non
     assert bench.server.told == [None, None]
     assert bench.call(elsewhere) == on.Refused(1, RefusalReason.TERMINAL_NOT_ADMITTED, None, None)
     assert shown == ["992020", "992020"]
+
+
+@pytest.mark.parametrize(
+    ("refused", "stays"),
+    [
+        (Pulse(None, OutOfService.NOT_ADMITTED), on.HeartbeatAnswered(None, OutOfService.NOT_ADMITTED)),
+        (ServerAway("no handshake"), on.HeartbeatFailed()),
+    ],
+)
+def test_a_terminal_that_fell_back_asks_its_server_once_more(refused: Pulse | ServerAway, stays: on.Event) -> None:
+    for helps, expected in ((True, on.HeartbeatAnswered(BOARD, None)), (False, stays)):
+        bench = Bench(refused, Pulse(BOARD, None))
+        upkeep = replace(NOTHING_KEPT_UP, fall_back=partial(bool, helps))
+        bench.desk = ServerDesk(only(bench.server), bench.attempts, bench.journal, upkeep)
+        assert bench.call(do.SendHeartbeat(frozenset())) == expected
 
 
 def test_i7_an_outcome_of_an_x509_that_its_server_does_not_know_yet_is_sent_once_it_was_shown() -> None:

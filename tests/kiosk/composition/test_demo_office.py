@@ -13,11 +13,11 @@ import pytest
 from PIL import Image
 
 from hardware.card.virtual.folder import CardFolder
+from kiosk.composition.demo_act import GOOD, words_on
+from kiosk.composition.demo_act_tray import Came
 from kiosk.composition.demo_office import VENUES
-from kiosk.composition.demo_office_act import GOOD, words_on
 from kiosk.composition.demo_office_proxy import NEW_PINS
 from kiosk.composition.demo_office_site import STAFF_PASSWORD
-from kiosk.composition.demo_office_tray import Came
 from kiosk.composition.demo_site import MAIN_CARD
 from tests.support.demo import run_office_demo
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from hardware.cash.model import CashProblem
 from kiosk.composition.devices import open_devices, printer_profile
 from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.errors import ConfigurationError
@@ -45,9 +46,43 @@ def test_a_terminal_with_a_real_reader_has_no_virtual_paper(changed: dict[str, A
 
 
 def test_a_terminal_with_a_real_reader_has_no_virtual_voice() -> None:
-    real = {"printer": "ipp://printer:631/ipp/print", "slip_printer": "tcp://printer:9100", "voice": "virtual:"}
-    with pytest.raises(ConfigurationError, match="virtual"):
+    real = {"printer": "ipp://printer:631/ipp/print", "slip_printer": "tcp://printer:9100", "cash": "drawer:"}
+    with pytest.raises(ConfigurationError, match="voice: virtual"):
+        open_devices(settings(**(real | {"voice": "virtual:", "card_reader": CardReaderKind.PCSC})))
+
+
+CCTALK = {"cash": "cctalk:/dev/koufu-no-such-port"}
+
+
+def test_a_terminal_with_a_real_reader_has_no_virtual_money() -> None:
+    real = {"printer": "ipp://printer:631/ipp/print", "slip_printer": "tcp://printer:9100"}
+    with pytest.raises(ConfigurationError, match="cash: virtual"):
         open_devices(settings(**(real | {"card_reader": CardReaderKind.PCSC})))
+
+
+def test_a_cash_device_that_is_not_there_is_no_virtual_one(tmp_path: Path) -> None:
+    cash = open_devices(settings(**CCTALK, journal=tmp_path / "journal.json")).cash
+    assert cash.status().problems == {CashProblem.OFFLINE}
+
+
+def test_one_program_at_a_time_has_the_cash_device(tmp_path: Path) -> None:
+    journal = tmp_path / "journal.json"
+    opened = open_devices(settings(**CCTALK, journal=journal))
+    with pytest.raises(ConfigurationError, match="another program"):
+        open_devices(settings(**CCTALK, journal=journal))
+    assert opened.cash.payouts() is None
+
+
+def test_a_cash_device_is_not_begun_on_an_account_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "till.json").write_bytes(b"{")
+    with pytest.raises(ConfigurationError, match="count the money"):
+        open_devices(settings(**CCTALK, journal=tmp_path / "journal.json"))
+
+
+@pytest.mark.parametrize("rest", ["?coins=0", "?hoppers=3:7", "?proof=cipher"])
+def test_a_bus_that_can_t_be_one_is_told(rest: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="cash: "):
+        open_devices(settings(cash=f"cctalk:/dev/ttyUSB0{rest}", journal=tmp_path / "journal.json"))
 
 
 def test_a_terminal_that_is_set_mute_promises_no_voice() -> None:
@@ -90,6 +125,7 @@ def test_no_ground_suits_a_printer_that_is_too_narrow() -> None:
         {"headphones": "alsa:hw:63,0", "headphone_jack": "0:Headphone Jack"},
         {
             "headphones": "virtual:",
+            "cash": "drawer:",
             "card_reader": CardReaderKind.PCSC,
             "printer": "ipp://printer:631/ipp/print",
             "slip_printer": "tcp://printer:9100",

@@ -51,19 +51,22 @@ from kiosk.flow.scenes import (
     ChoosePurpose,
     Closed,
     EnterPin,
+    Fault,
     IdleWarning,
     Languages,
     SeeingAndHearing,
+    SlipState,
     StaffCalled,
     Start,
     TakeBelongings,
     TakeCard,
     TakeSheets,
 )
+from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Alarm, Terminal
 from kiosk.flow.step import step
 from kiosk.flow.touches import Key, LanguageChosen, PinTyped, Pressed
-from kiosk.flow.values import Belonging, Language, OutOfService, Presentation
+from kiosk.flow.values import Belonging, Language, MoneyOutcome, OutOfService, Presentation
 from tests.support.kiosk_journey import (
     CANCEL,
     CANCEL_YES,
@@ -446,14 +449,49 @@ def test_a_money_device_that_says_nothing_and_then_fails_calls_staff_once() -> N
 
 def test_i7_a_debt_from_before_a_restart_stays_open_until_its_slip_is_settled() -> None:
     walk = Walk(Terminal()).go(PoweredOn(), Recovered(300, 200, "7AB-12C", noted=200), *ALL_WELL[1:])
-    assert walk.state.scene == closed(OutOfService.CASH)
+    assert OutOfService.CASH in walk.state.out_of_service
     assert not walk.wanted(CloseVisit)
     (printing_it,) = walk.wanted(PrintSlip)
     assert isinstance(printing_it, PrintSlip)
+    assert isinstance(printing_it.slip, FaultSlip)
+    told = printing_it.slip.report
+    assert walk.state.scene == Fault(told)
     walk.go(
-        Step(SlipSettled(BEFORE_RESTART, printing_it.slip, True), Closed, (CloseVisit(BEFORE_RESTART), LookAtCash())),
+        Step(
+            SlipSettled(BEFORE_RESTART, printing_it.slip, True),
+            Fault(told, SlipState.OUT),
+            (CloseVisit(BEFORE_RESTART), LookAtCash()),
+        ),
+        Step(Pressed(Key.PRIMARY), closed(OutOfService.CASH)),
         Step(CashSeen(CASH_READY), Start),
     )
+
+
+@pytest.mark.parametrize("goes", [Pressed(Key.PRIMARY), Fires(Timer.SCENE)])
+def test_i7_whoever_a_restart_cut_off_is_told_what_came_back_until_they_go(goes: Pressed | Fires) -> None:
+    walk = Walk(Terminal()).go(PoweredOn(), Recovered(400, 0, "7AB-12C"))
+    told = walk.state.scene
+    assert isinstance(told, Fault)
+    assert (told.report.restarted, told.report.money, told.report.returned) == (True, MoneyOutcome.RETURNED, 400)
+    lying, gone = PlaceChanged(Place.CHANGE_TRAY, occupied=True), PlaceChanged(Place.CHANGE_TRAY, occupied=False)
+    walk.go(Step(lying, told), *ALL_WELL[1:], Step(INSERTED, told), Step(REMOVED, told), Step(gone, told))
+    walk.go(Step(goes, Start))
+    assert walk.wanted(CloseVisit)
+
+
+def test_i13_money_that_nobody_takes_after_a_restart_closes_the_terminal() -> None:
+    walk = Walk(Terminal()).go(PoweredOn(), Recovered(400, 0, "7AB-12C"), *ALL_WELL[1:])
+    walk.go(PlaceChanged(Place.CHANGE_TRAY, occupied=True), Step(Fires(Timer.SCENE), closed(OutOfService.LEFT_BEHIND)))
+
+
+def test_where_a_clerk_hands_over_nobody_else_tells_of_a_restart() -> None:
+    walk = Walk(Terminal(), rules=SiteRules(by_hand=True)).go(PoweredOn(), Recovered(400, 0, "7AB-12C"))
+    assert isinstance(walk.state.scene, Closed)
+
+
+def test_a_restart_in_which_no_money_moved_is_not_told() -> None:
+    walk = Walk(Terminal()).go(PoweredOn(), Recovered(0, 0, "7AB-12C"))
+    assert isinstance(walk.state.scene, Closed)
 
 
 def test_i7_a_debt_that_came_out_after_a_restart_is_marked() -> None:
@@ -465,7 +503,8 @@ def test_i7_a_debt_that_came_out_after_a_restart_is_marked() -> None:
 
 def test_i7_a_debt_that_the_device_could_not_confirm_after_a_restart_closes_the_terminal() -> None:
     walk = Walk(Terminal()).go(PoweredOn(), Recovered(0, 200, "7AB-12C", confirmed=False), *ALL_WELL[1:])
-    assert walk.state.scene == closed(OutOfService.CASH, OutOfService.UNSETTLED)
+    assert isinstance(walk.state.scene, Fault)
+    assert walk.state.out_of_service == {OutOfService.CASH, OutOfService.UNSETTLED}
     assert CallStaff(Occasion.UNCONFIRMED_DEBT, "7AB-12C", 200) in walk.effects
     assert len(walk.wanted(PrintSlip)) == 1
 

@@ -11,6 +11,7 @@ from certserver.console.visit import Visit
 from certserver.office.applications.acting import NotDone
 from certserver.office.applications.elsewhere import hand_over, taken_in_for_others
 from certserver.office.neighbours import names_of
+from certserver.office.outlet_names import outlet_names
 from certserver.office.rights import Right
 
 
@@ -32,7 +33,7 @@ def do(visit: Visit) -> Answer:
 def _shown(visit: Visit, wrong: object = None) -> Shown:
     taken_in = taken_in_for_others(visit.desk)
     names = names_of(visit.desk, visit.parts.papers.settings, {each.residence for each in taken_in})
-    told = {"taken_in": taken_in, "names": names, "wrong": wrong}
+    told = {"taken_in": taken_in, "names": names, "called": outlet_names(visit.desk), "wrong": wrong}
     return Shown("applications/elsewhere", told, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)
 
 

@@ -10,6 +10,7 @@ from certserver.console.routes import Answer, Gone, PageRoute, Shown
 from certserver.console.visit import Visit
 from certserver.errors import NoSuchEntry
 from certserver.office.applications.inbox import ELSEWHERE, STATES, Due, Group, Inbox, Wanted, counted, inbox, numbered
+from certserver.office.outlet_names import outlet_names
 from certserver.office.rights import Right
 from certserver.office.terminals.changing import outlets
 
@@ -42,6 +43,7 @@ def _shown(visit: Visit, wanted: Wanted, *, number: str = "", several: Sequence[
     asked = {name: visit.query.get(name, "")[:64] for name in _FILTERS} if not wrong else dict.fromkeys(_FILTERS, "")
     group = asked["group"] or Group.DECISION.value
     texts, counts = visit.texts, counted(visit.desk)
+    called = outlet_names(visit.desk)
     more = {name: value for name, value in asked.items() if value and name != "group"}
     told = {
         "found": found,
@@ -58,12 +60,13 @@ def _shown(visit: Visit, wanted: Wanted, *, number: str = "", several: Sequence[
         "narrowed": bool(more) or wrong == "filter",
         "places": [
             ("", texts("inbox.any")),
-            *((name, name) for name in sorted(outlets(visit.desk))),
+            *((name, called.get(name, name)) for name in sorted(outlets(visit.desk))),
             (ELSEWHERE, texts("inbox.elsewhere-place")),
         ],
         "dues": [("", texts("inbox.any")), *((each.value, texts(f"inbox.due-{each.value}")) for each in Due)],
         "further": "?" + urlencode({"group": group, **more, "after": found.further}) if found.further else "",
         "here": visit.desk.municipality,
+        "called": called,
         "number": number,
         "several": several,
         "wrong": wrong,

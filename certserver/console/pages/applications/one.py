@@ -11,6 +11,7 @@ from certserver.console.visit import Visit
 from certserver.office.applications.acting import NotDone
 from certserver.office.applications.deciding import CARRYING, MAIL_OUT, carrying, decide, decision_of, mail_out
 from certserver.office.applications.looking import look, state_of
+from certserver.office.outlet_names import outlet_names
 from certserver.office.rights import Right
 
 ORDER = (
@@ -78,6 +79,7 @@ def shown(visit: Visit, wrong: Wrong | None = None) -> Shown:
         "shown": found,
         "application": found.application,
         "here": visit.desk.municipality,
+        "called": outlet_names(visit.desk),
         "fields": [(name, _told(visit, name, form[name])) for name in ORDER if name in form],
         "attachments": sorted(found.attachments, key=lambda each: (_SEEN.index(each.kind.value), -each.number)),
         "counting": photos[-1] if photos else None,

@@ -15,6 +15,7 @@ from certserver.console.pages.settings.kinds import places
 from certserver.console.pages.settings.reading import Mistake, Reading
 from certserver.console.routes import Answer, PageRoute, Shown
 from certserver.console.visit import Visit
+from certserver.office.outlet_names import outlet_names
 from certserver.office.rights import Right
 from certserver.office.settings.calendar import month, told_closure
 from certserver.office.settings.content import Content
@@ -51,6 +52,7 @@ def show(visit: Visit) -> Answer:
         "notice": told_closure(stood, kind, now),
         "closures": stood.content(desk.now()).closures,
         "today": now.date(),
+        "called": outlet_names(desk),
         "may_draft": visit.who.officer.may(Right.DRAFT_SETTINGS),
     }
     return Shown("settings/calendar", told)

@@ -17,6 +17,7 @@ from certserver.office.settings.content import Content
 from certserver.office.settings.difference import difference
 from certserver.office.settings.draft_rows import UNDECIDED, Draft
 from certserver.office.settings.drafts import look, put, stands
+from certserver.office.settings.lost import last_profile
 from certserver.office.settings.making import Kept, WhyNot, instant_of, taken_up
 from certserver.office.settings.merging import together
 from certserver.office.settings.parts import ProfilePart
@@ -55,6 +56,8 @@ class Base:
     draft: int | None
     content: Content
     revision: int
+    profile: ProfilePart | None = None
+    """The profile that a form shows; also one that can't be set any more as it stands, or that could be read last."""
 
     def around(self) -> Mapping[str, object]:
         """What the template of every form needs."""
@@ -64,6 +67,7 @@ class Base:
             "typed": Typed(),
             "wrong": (),
             "faults": {},
+            "faulty": frozenset(),
             "moved": False,
             "asked": (),
         }
@@ -74,10 +78,12 @@ def base_of(visit: Visit) -> Base:
     desk, named = visit.desk, visit.query.get("draft", "") or visit.typed("draft", 9)
     stood = stands(desk)
     if not named:
-        return Base(None, stood.content(desk.now()), stood.revision)
+        content = stood.content(desk.now())
+        return Base(None, content, stood.revision, content.profile or last_profile(stood, desk.now()))
     draft = own_draft(visit, named)
     at = instant_of(draft, desk.now())
-    return Base(draft.number, together(stood.content(at), taken_up(draft, stood, at)), stood.revision)
+    content = together(stood.content(at), taken_up(draft, stood, at))
+    return Base(draft.number, content, stood.revision, content.profile or last_profile(stood, at))
 
 
 def own_draft(visit: Visit, named: str) -> Draft:
@@ -156,7 +162,7 @@ def require_profile(base: Base) -> ProfilePart:
 
 
 def _told_faults(t: Texts, wrong: Wrong) -> Mapping[str, object]:
-    """By input what is wrong with it; and the same as a list that leads to each."""
+    """By input what is wrong with it, the same as a list that leads to each, and the rows in which something is."""
     lines = []
     for each in wrong.faults:
         named = t(f"settings.field.{each.field}")
@@ -165,4 +171,8 @@ def _told_faults(t: Texts, wrong: Wrong) -> Mapping[str, object]:
         if each.of:
             named = t("settings.area-of", area=each.of, of=named)
         lines.append((each.place, named, t(f"mistake.{each.mistake.value}")))
-    return {"faults": {place: why for place, _, why in reversed(lines)}, "wrong": lines}
+    return {
+        "faults": {place: why for place, _, why in reversed(lines)},
+        "faulty": frozenset(each.row for each in wrong.faults if each.row is not None),
+        "wrong": lines,
+    }

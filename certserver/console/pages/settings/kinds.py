@@ -18,6 +18,7 @@ from certserver.console.pages.settings.words import kind_name, place
 from certserver.console.routes import Answer, PageRoute, Shown
 from certserver.console.visit import Visit
 from certserver.errors import NoSuchEntry
+from certserver.office.outlet_names import outlet_names
 from certserver.office.rights import Right
 from certserver.office.settings.content import Content
 from certserver.office.settings.parts import ExemptionPart, HoursPart, KindPart, TaxYearsPart
@@ -49,7 +50,8 @@ def places(visit: Visit, known: Iterable[str] = ()) -> list[tuple[str, str]]:
     """Where rows can count: pairs of word and text."""
     named = outlets(visit.desk) | {each for each in known if each[:1] != EVERYWHERE}
     words = [EVERYWHERE, *map(every, OutletKind), *sorted(named)]
-    return [(word, place(visit.texts, word)) for word in words]
+    called = outlet_names(visit.desk)
+    return [(word, called.get(word) or place(visit.texts, word)) for word in words]
 
 
 def _kind(visit: Visit) -> CertificateKind:

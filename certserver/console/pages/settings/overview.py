@@ -2,10 +2,14 @@
 
 from certserver.console.pages.settings.forms import own_draft, query
 from certserver.console.pages.settings.post_offices import missing
+from certserver.console.pages.settings.unread import told_unread
 from certserver.console.pages.settings.words import tell_content
-from certserver.console.routes import Answer, PageRoute, Shown
+from certserver.console.routes import Answer, Gone, PageRoute, Shown
+from certserver.console.said import Said
 from certserver.console.visit import Visit
+from certserver.office.outlet_names import outlet_names
 from certserver.office.rights import Right
+from certserver.office.settings import approving
 from certserver.office.settings.difference import Area
 from certserver.office.settings.draft_rows import UNDECIDED
 from certserver.office.settings.drafts import drafts, stands
@@ -30,6 +34,7 @@ def show(visit: Visit) -> Answer:
     set_kinds = {part.kind: part for part in content.kinds}
     told = {
         "content": content,
+        "called": outlet_names(desk),
         "kinds": [(kind, set_kinds.get(kind)) for kind in CertificateKind],
         "rest": tell_content(t, content, _AS_THEY_ARE, lasting),
         "seal": tell_content(t, content, [Area.SEAL], lasting),
@@ -38,11 +43,17 @@ def show(visit: Visit) -> Answer:
         "offices": len(offices),
         "lacking": sum(bool(missing(each, desk.municipality, today)) for each in offices),
         "revision": stood.revision,
+        "unread": told_unread(t, stood.unread(at)),
         "undecided": drafts(desk, UNDECIDED),
         "may_search": visit.who.officer.may(Right.SEARCH_LEDGER),
         "may_draft": visit.who.officer.may(Right.DRAFT_SETTINGS),
     }
     return Shown("settings/overview", told)
+
+
+def put_back(visit: Visit) -> Answer:
+    """Begins a draft with what can't be read now, as it last could be."""
+    return Gone(f"/settings/drafts/{approving.put_back(visit.desk).number}", Said.DRAFT_KEPT)
 
 
 def choose(visit: Visit) -> Answer:
@@ -53,5 +64,6 @@ def choose(visit: Visit) -> Answer:
 
 PAGES = (
     PageRoute("/settings", show, right=Right.SEE, menu="settings.title"),
+    PageRoute("/settings/put-back", do=put_back, right=Right.DRAFT_SETTINGS),
     PageRoute("/settings/drafts/{number}/more", choose, right=Right.DRAFT_SETTINGS),
 )

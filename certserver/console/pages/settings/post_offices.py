@@ -14,13 +14,14 @@ from certserver.office.settings.content import Content
 from certserver.office.settings.counter_parts import COMMISSIONED, CommissionPart, PaperPart, openable
 from certserver.office.settings.drafts import stands
 from certserver.office.terminals.changing import outlets
+from certserver.outlets import is_code
 from certserver.ports import in_japan
 
 _TEMPLATE = "settings/post-offices-form"
 _MOST_ROWS = 60
 _PAPERS = ("resolution", "contract", "notice")
 _LONGEST = 200
-_ROW_FIELDS = 4 + 2 * len(_PAPERS) + len(openable())
+_ROW_FIELDS = 5 + 2 * len(_PAPERS) + len(openable())
 
 
 def show_all(visit: Visit) -> Answer:
@@ -33,6 +34,7 @@ def show_all(visit: Visit) -> Answer:
             (
                 each,
                 missing(each, desk.municipality, today),
+                is_code(each.called or each.office),
                 urlencode({"office": each.office, "place": each.place.value}),
             )
             for each in listed
@@ -94,6 +96,7 @@ def _commission(visit: Visit, reading: Reading, row: int) -> CommissionPart | No
     until = visit.typed(f"until-{row}", 10)
     values = {
         "office": visit.typed(f"office-{row}", 65),
+        "called": visit.typed(f"called-{row}", 65),
         "place": visit.typed(f"place-{row}", 32),
         "since": visit.typed(f"since-{row}", 10),
         "until": until or None,
@@ -125,7 +128,7 @@ PAGES = (
         form,
         do,
         right=Right.DRAFT_SETTINGS,
-        largest=largest_form(_MOST_ROWS, fields=_ROW_FIELDS, characters=3 * _LONGEST + 64),
+        largest=largest_form(_MOST_ROWS, fields=_ROW_FIELDS, characters=3 * _LONGEST + 2 * 64),
         fields=most_fields(_MOST_ROWS, fields=_ROW_FIELDS),
     ),
     PageRoute("/settings/post-offices/notice.pdf", notice, right=Right.SEE, file=True),

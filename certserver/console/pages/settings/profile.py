@@ -18,7 +18,7 @@ from certserver.documents.form import ClauseSource
 from certserver.documents.forms import forms_of
 from certserver.errors import NoSuchEntry
 from certserver.municipality import CheckInstructions, Window
-from certserver.objections import Objected
+from certserver.objections import Objected, Objection
 from certserver.office.rights import Right
 from certserver.office.settings.content import Content
 from certserver.office.settings.draft_rows import Draft
@@ -48,7 +48,7 @@ def show(visit: Visit) -> Answer:
 
 def do(visit: Visit) -> Answer:
     """Puts it into a draft."""
-    return sent(visit, _TEMPLATE, _told, lambda base: Content(profile=_typed(visit, require_profile(base))))
+    return sent(visit, _TEMPLATE, _told, lambda base: Content(profile=_typed(visit, _shown(base))))
 
 
 def official_seal(visit: Visit) -> Answer:
@@ -94,8 +94,15 @@ def official_seal_drafted(visit: Visit) -> Answer:
     return Sent(f"official-seal-{draft.number}.png", "image/png", draft.official_seal)
 
 
+def _shown(base: Base) -> ProfilePart:
+    """The profile that the form begins with. Raises `ConfigurationError` while a municipality has none."""
+    if base.profile is None:
+        raise Objected(Objection.NO_PROFILE)
+    return base.profile
+
+
 def _told(_visit: Visit, base: Base) -> dict[str, object]:
-    profile = require_profile(base)
+    profile = _shown(base)
     clauses = {(clause.kind, clause.whole): clause.text for clause in profile.clauses}
     return {
         **base.around(),

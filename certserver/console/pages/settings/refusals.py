@@ -5,6 +5,7 @@ from certserver.console.pages.settings.forms import Base, base_of, largest_form,
 from certserver.console.pages.settings.reading import Mistake, Reading
 from certserver.console.pages.settings.words import refusal_name
 from certserver.console.routes import Answer, PageRoute, Shown
+from certserver.console.texts import standard_refusals
 from certserver.console.visit import Visit
 from certserver.office.rights import Right
 from certserver.office.settings.content import Content
@@ -62,6 +63,7 @@ def _told(visit: Visit, base: Base) -> dict[str, object]:
             for group, reasons in _GROUPS.items()
         ],
         "longest": _LONGEST,
+        "standard": standard_refusals(),
     }
 
 

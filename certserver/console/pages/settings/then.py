@@ -1,11 +1,13 @@
 """What counted when a document was issued, by the number on the paper: one entry of the ledger, seen for a purpose."""
 
+from certserver.console.pages.settings.unread import told_unread
 from certserver.console.pages.settings.words import kind_name, tell_content
 from certserver.console.routes import Answer, PageRoute, Shown
 from certserver.console.visit import Visit
 from certserver.office.rights import Right
 from certserver.office.settings.difference import Area
 from certserver.office.settings.timeline import then
+from certserver.rules.unread import Stored
 from koufu.evidence.numbers import printed
 
 _OF_KIND = (Area.CHOICES, Area.FEES, Area.HOURS, Area.TAX_YEARS)
@@ -30,6 +32,7 @@ def show(visit: Visit) -> Answer:
         "number": printed(was.document_no),
         "then": was,
         "kind": kind_name(t, was.kind),
+        "unread": told_unread(t, (each for each in was.unread if each.name == was.kind or each.of is Stored.PROFILE)),
         "told": tell_content(t, of_kind, (*_OF_KIND, *_OF_ALL), was.spans),
     }
     return Shown("settings/then", told)

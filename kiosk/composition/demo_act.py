@@ -1,24 +1,30 @@
-"""An act of a post office's day: its steps, and what must have come of it."""
+"""An act of a demonstration: its steps, and what must have come of it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from kiosk.composition.demo_office_stage import OfficeDeed, Stage
-from kiosk.composition.demo_office_tray import Came
+from kiosk.composition.demo_act_tray import Came
+from kiosk.composition.scripted import Deed
 from printers.slips.reader import read_strips
 
 GOOD = "as it must"
 SLIP_DOTS = 576
 
+T = TypeVar("T")
+"""The stage that it is played on."""
+S = TypeVar("S")
+"""What the people on it see."""
+
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """`steps` begin and end with the desk between two residents. `verdict` is asked when the last step is done and
+class Act(Generic[T, S]):
+    """`steps` begin and end with the stage between two residents. `verdict` is asked when the last step is done and
     what came out of the printers lies there: `GOOD`, or what is not as it must be."""
 
     name: str
-    steps: Callable[[Stage], Sequence[OfficeDeed]]
-    verdict: Callable[[Stage, Sequence[Came]], str]
+    steps: Callable[[T], Sequence[Deed[S]]]
+    verdict: Callable[[T, Sequence[Came]], str]
 
 
 def papers_and_slips(came: Sequence[Came], papers: int, slips: int) -> str:

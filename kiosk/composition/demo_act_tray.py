@@ -1,4 +1,4 @@
-"""What comes out of a counter's printers, act by act, and what is left of it in a folder: papers as PDF, slips as
+"""What comes out of the printers, act by act, and what is left of it in a folder: papers as PDF, slips as
 bytes, and pictures of both."""
 
 import subprocess
@@ -21,7 +21,7 @@ class Came:
     slip: bool
 
 
-class OfficeTray:
+class ActTray:
     """Catches what comes out."""
 
     def __init__(self) -> None:
@@ -42,8 +42,8 @@ class OfficeTray:
         return came
 
 
-def leave(folder: Path, came: list[Came]) -> None:
-    """Leaves papers and slips in a folder, numbered as they came."""
+def leave(folder: Path, came: list[Came], *, drawn: bool = True) -> None:
+    """Leaves papers and slips in a folder, numbered as they came; papers as pictures too, where they are `drawn`."""
     if came:
         folder.mkdir(parents=True)
     for number, each in enumerate(came, start=1):
@@ -53,5 +53,7 @@ def leave(folder: Path, came: list[Came]) -> None:
         else:
             paper = folder / f"{number:02d}-paper.pdf"
             paper.write_bytes(each.content)
+            if not drawn:
+                continue
             drawing = ["/usr/bin/pdftoppm", "-r", str(DPI), "-png", str(paper), str(paper.with_suffix(""))]
             subprocess.run(drawing, check=True)

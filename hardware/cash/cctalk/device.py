@@ -1,0 +1,315 @@
+"""The `CashDevice` on a ccTalk bus. One thread at a time is on the bus (`guard`); while a slot is open or a note waits
+in escrow a loop of its own looks at the acceptors. A note is held in escrow until it must be stacked; coins have no
+escrow and go back out of the hoppers."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+
+from hardware.cash.cctalk import rules
+from hardware.cash.cctalk import till as account
+from hardware.cash.cctalk.codes import Meaning
+from hardware.cash.cctalk.faults import BusFault
+from hardware.cash.cctalk.intake import Heard, Taken
+from hardware.cash.cctalk.kept import Kept, Store
+from hardware.cash.cctalk.layout import Layout
+from hardware.cash.cctalk.paying import Payer
+from hardware.cash.cctalk.peripherals import Peripherals
+from hardware.cash.cctalk.rules import Sale
+from hardware.cash.cctalk.slots import Slots, Went
+from hardware.cash.cctalk.till import Route, Till
+from hardware.cash.cctalk.wire import Wire
+from hardware.cash.model import CashEvent, CashFailed, CashProblem, CashStatus, MoneyIn, Payout, PayoutCount
+from hardware.errors import CashError, PayoutUnclear
+from hardware.ports import Clock, Spawn
+
+LOOK_EVERY_S = 0.2
+LATE_S = 0.4
+"""From shutting a slot to the last coin that was past its gate."""
+
+
+class CctalkCash:
+    """The machine of this layout on this wire; its account is kept in `store`, and `guard` (a lock that its owner may
+    take twice) is held over each call. Raises `CashError` when what is stored is no account."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        wire: Wire,
+        store: Store,
+        clock: Clock,
+        spawn: Spawn,
+        guard: AbstractContextManager[object],
+    ) -> None:
+        self._peripherals = Peripherals(layout, wire, clock)
+        self._kept = Kept(store)
+        self._slots = Slots(self._peripherals, self._kept, clock, layout.refills)
+        self._payer = Payer(self._peripherals, self._kept, clock)
+        self._clock = clock
+        self._spawn = spawn
+        self._guard = guard
+        self._fee = 0
+        self._tell: Callable[[CashEvent], None] | None = None
+        self._stock: dict[int, int] = {}
+        self._let_in: tuple[int, ...] = ()
+        self._problems: set[CashProblem] = {CashProblem.OFFLINE}
+        self._full = self._looping = self._closed = False
+        self._kept.change(lambda till: account.with_hoppers(till, layout.hoppers.values()))
+
+    @property
+    def trouble(self) -> str:
+        """Why the bus was lost the last time, in words for a log; empty as long as it never was."""
+        return self._peripherals.trouble
+
+    @property
+    def takes(self) -> tuple[int, ...]:
+        """Every denomination that its acceptors know, ascending; none before they were asked."""
+        return tuple(sorted({*self._coins(), *self._notes()}))
+
+    def status(self) -> CashStatus:
+        """What the device can do now. Asks the peripherals unless a sale is running."""
+        with self._guard:
+            if self._tell is None:
+                self._check()
+            return CashStatus(frozenset(self._found()), self._till.theirs, self._let_in)
+
+    def accept(self, fee: int, tell: Callable[[CashEvent], None]) -> None:
+        """Opens the slots. Raises `CashError`."""
+        with self._guard:
+            self._check()
+            if self._found():
+                raise CashError("the device takes no money now")
+            if self._till.theirs or self._tell is not None:
+                raise CashError("money of another sale is still held")
+            self._fee = fee
+            if not self._acceptable():
+                raise CashError("there is no change for any note or coin")
+            self._kept.change(account.sale_begun)
+            if not self._kept.works:
+                raise CashError("the account can't be written")
+            self._tell = tell
+            self._open_slots()
+            if self._tell is not None:
+                self._loop()
+
+    def inhibit(self) -> int:
+        """Closes the slots and returns the yen held, coins that were past the gate among them."""
+        with self._guard:
+            self._shut()
+            return self._till.theirs
+
+    def give_back(self) -> Payout:
+        """Gives back the note in escrow itself, and the rest out of the hoppers. Raises `PayoutUnclear`."""
+        with self._guard:
+            self._shut()
+            self._kept.change(lambda till: account.payout_begun(till, till.theirs, held=0))
+            note = self._till.escrow
+            went = self._slots.route(Route.BACK) if note else None
+            self._hear(self._slots.rest())
+            if went is Went.STACKED:
+                # Told to go back, it did not: it is paid out of the hoppers, as the payout at hand already says.
+                self._kept.change(lambda till: account.not_held(till, note))
+            elif went is Went.LOST:
+                self._kept.change(account.payout_unknown)
+            return self._pay()
+
+    def give_change(self, fee: int) -> Payout:
+        """Pays out what is held above `fee`. Raises `CashError`, `PayoutUnclear`."""
+        with self._guard:
+            self._enough(fee)
+            if self._till.theirs > fee:
+                self._stack(fee)
+            self._kept.change(lambda till: account.payout_begun(till, till.theirs - fee, held=fee - till.escrow))
+            return self._pay(sale=True)
+
+    def capture(self, fee: int) -> Payout:
+        """Keeps `fee` and pays the rest out. Raises `CashError`, `PayoutUnclear`."""
+        with self._guard:
+            self._enough(fee)
+            if not fee:
+                return self.give_back()
+            self._stack(fee)
+            self._kept.change(lambda till: account.fee_kept(account.payout_begun(till, till.theirs - fee, held=0), fee))
+            return self._pay()
+
+    def payouts(self) -> PayoutCount | None:
+        """As the account counts them, while every hopper answers and nothing of the last is unknown."""
+        with self._guard:
+            payout = self._till.payout
+            if not self._peripherals.open() or payout.leg is not None or payout.unknown:
+                return None
+            try:
+                for hopper in self._peripherals.hoppers.values():
+                    hopper.counted()
+            except BusFault as fault:
+                self._peripherals.lost(fault)
+                return None
+            return PayoutCount(payout.number, Payout(payout.asked, payout.paid))
+
+    def close(self) -> None:
+        """Shuts the slots and lets the bus go."""
+        with self._guard:
+            self._tell, self._closed = None, True
+            if self._peripherals.is_open:
+                self._peripherals.shut()
+            self._peripherals.close()
+
+    # The sale
+
+    def look(self) -> bool:
+        """One look at the acceptors, as the loop does it; False when nothing is left to be looked at."""
+        with self._guard:
+            if self._closed or (self._tell is None and not self._till.escrow):
+                self._looping = False
+                return False
+            try:
+                self._hear(self._slots.look())
+                self._slots.keep_waiting()
+            except BusFault as fault:
+                self._lost(fault)
+            return True
+
+    def _loop(self) -> None:
+        if self._looping:
+            return
+        self._looping = True
+
+        def run() -> None:
+            try:
+                while self.look():
+                    self._clock.wait(LOOK_EVERY_S)
+            except BaseException:
+                # Slots that nobody looks at any more must not be open.
+                with self._guard:
+                    self._looping = False
+                    self._fail(CashProblem.JAM)
+                raise
+
+        self._spawn("cash-look", run)
+
+    def _hear(self, heard: list[Heard]) -> None:
+        """Tells the sale what came, and lets in what it still wants."""
+        for each in heard:
+            if isinstance(each, Taken):
+                if self._tell is not None:
+                    self._tell(MoneyIn(each.yen, each.theirs))
+            elif each.meaning is Meaning.FULL:
+                self._full = True
+                self._fail(CashProblem.FULL)
+            elif each.meaning is Meaning.ROOM:
+                self._full = False
+            else:
+                self._fail(CashProblem.JAM)
+        if self._tell is not None and heard:
+            if rules.stacks_at_once(self._sale()):
+                self._peripherals.shut()
+                if self._slots.route(Route.STACK) is not Went.STACKED:
+                    self._fail(CashProblem.JAM)
+                self._hear(self._slots.rest())
+            if self._tell is not None:
+                self._open_slots()
+
+    def _open_slots(self) -> None:
+        self._let_in = self._acceptable()
+        try:
+            self._peripherals.let_in(self._let_in)
+        except BusFault as fault:
+            self._lost(fault)
+
+    def _shut(self) -> None:
+        """Closes the slots and waits for coins that were past the gate."""
+        was_open, self._tell, self._let_in = self._tell is not None, None, ()
+        if not self._peripherals.open():
+            return
+        self._peripherals.shut()
+        if was_open:
+            self._clock.wait(LATE_S)
+        try:
+            self._hear(self._slots.look())
+        except BusFault as fault:
+            self._lost(fault)
+
+    def _fail(self, problem: CashProblem) -> None:
+        """The sale is told once, and its slots close."""
+        self._problems.add(problem)
+        tell, self._tell, self._let_in = self._tell, None, ()
+        self._peripherals.shut()
+        if tell is not None:
+            tell(CashFailed(problem, self._till.theirs))
+
+    def _lost(self, fault: BusFault) -> None:
+        self._peripherals.lost(fault)
+        self._fail(CashProblem.OFFLINE)
+
+    # Paying
+
+    def _enough(self, fee: int) -> None:
+        self._shut()
+        if fee < 0 or self._till.theirs < fee:
+            raise CashError("less is held than is to be kept")
+
+    def _stack(self, fee: int) -> None:
+        """The note in escrow is the machine's from here on. Raises `CashError` when it did not come to that."""
+        went = self._slots.route(Route.STACK) if self._till.escrow else Went.STACKED
+        self._hear(self._slots.rest())
+        if went is Went.LOST or self._till.theirs < fee:
+            raise CashError("the note was not stacked")
+
+    def _pay(self, *, sale: bool = False) -> Payout:
+        """What the payout that has begun gives. Raises `PayoutUnclear`."""
+        self._kept.change(lambda till: account.sale_is(till, sale))
+        payout = self._till.payout
+        if payout.unknown:
+            raise PayoutUnclear("nobody knows where the note is")
+        self._payer.pay(payout.asked - payout.paid)
+        payout = self._till.payout
+        return Payout(payout.asked, payout.paid)
+
+    # The state
+
+    @property
+    def _till(self) -> Till:
+        return self._kept.till
+
+    def _check(self) -> None:
+        """Asks everybody how they are, while no sale is running."""
+        self._problems.clear()
+        if not self._peripherals.open():
+            self._problems.add(CashProblem.OFFLINE)
+            return
+        try:
+            self._hear(self._slots.look())
+            self._finish_cut_off()
+            if not self._peripherals.are_well():
+                self._problems.add(CashProblem.JAM)
+            self._stock = self._peripherals.sure_of(self._till.hoppers)
+        except BusFault as fault:
+            self._lost(fault)
+
+    def _finish_cut_off(self) -> None:
+        """What a restart broke off is followed to its end before anything else."""
+        with suppress(PayoutUnclear):
+            self._payer.finish()
+        if self._till.routed is not None:
+            self._slots.await_note()
+
+    def _found(self) -> set[CashProblem]:
+        found = set(self._problems)
+        if self._full:
+            found.add(CashProblem.FULL)
+        if self._till.doubts or not self._kept.works:
+            found.add(CashProblem.JAM)
+        if CashProblem.OFFLINE not in found and rules.has_no_change(self._coins(), self._stock):
+            found.add(CashProblem.NO_CHANGE)
+        return found
+
+    def _acceptable(self) -> tuple[int, ...]:
+        return rules.accepted(self._sale(), self._coins(), self._notes())
+
+    def _coins(self) -> tuple[int, ...]:
+        return tuple(self._peripherals.coins.yen_at.values())
+
+    def _notes(self) -> tuple[int, ...]:
+        return tuple(self._peripherals.notes.yen_at.values())
+
+    def _sale(self) -> Sale:
+        return Sale(self._fee, self._till.held, self._till.escrow, self._stock)

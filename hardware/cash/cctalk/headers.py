@@ -1,0 +1,38 @@
+"""Headers of ccTalk commands, by the names of the public specification (part 2). Pure."""
+
+REPLY = 0
+"""Of every answer, with or without data; without, it is the ACK."""
+NAK = 5
+BUSY = 6
+
+EMERGENCY_STOP = 172
+DISPENSE_HOPPER_COINS = 167
+ENABLE_HOPPER = 164
+MODIFY_BILL_OPERATING_MODE = 153
+MODIFY_INHIBIT_STATUS = 231
+MODIFY_MASTER_INHIBIT_STATUS = 228
+PERFORM_SELF_CHECK = 232
+READ_BUFFERED_BILL_EVENTS = 159
+READ_BUFFERED_CREDIT = 229
+REQUEST_BILL_ID = 157
+REQUEST_COIN_ID = 184
+REQUEST_COUNTRY_SCALING_FACTOR = 156
+REQUEST_EQUIPMENT_CATEGORY = 245
+REQUEST_HOPPER_COIN = 171
+REQUEST_HOPPER_STATUS = 166
+REQUEST_PAYOUT_LEVEL = 217
+REQUEST_SERIAL_NUMBER = 242
+ROUTE_BILL = 154
+SIMPLE_POLL = 254
+TEST_HOPPER = 163
+
+ENABLE_CODE = 165
+"""The data of `ENABLE_HOPPER` that lets a hopper pay; any other stops it."""
+
+RETURN_BILL = 0
+STACK_BILL = 1
+KEEP_BILL = 255
+"""Route codes: out again, to the cash box, and wait longer in escrow."""
+
+STACKER_AND_ESCROW = 3
+"""The bill operating mode that uses both."""

@@ -1,0 +1,116 @@
+"""From what the acceptors say happened to the account, and to what the sale must hear. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from hardware.cash.cctalk import codes, till
+from hardware.cash.cctalk.codes import Meaning
+from hardware.cash.cctalk.events import Log, News, Result, news
+from hardware.cash.cctalk.till import Doubt, Till
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One piece is in, a note in escrow perhaps; `theirs` is the sum now."""
+
+    yen: int
+    theirs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something else than money came."""
+
+    meaning: Meaning
+
+
+Heard = Taken | Noticed
+
+
+def coins_told(before: Till, log: Log, yen_at: Mapping[int, int], refills: int | None) -> tuple[Till, list[Heard]]:
+    """The account after the coin acceptor said this. `refills` is the sorter path into the hoppers."""
+    now, fresh = _since(before, before.coins, log, Doubt.MISSED_COINS)
+    heard: list[Heard] = []
+    now = replace(now, coins=log)
+    for position, second in fresh.events:
+        if not position:
+            meaning = codes.of_coin(second)
+            if meaning is Meaning.LOST:
+                now = till.doubted(now, Doubt.LOST_COIN)
+            heard += _stops(meaning)
+            continue
+        yen = yen_at.get(position)
+        if yen is None:
+            now, heard = till.doubted(now, Doubt.LOST_COIN), [*heard, Noticed(Meaning.LOST)]
+            continue
+        now = till.coin_in(_expected(now), yen, into_hopper=second == refills and yen in now.hoppers)
+        heard.append(Taken(yen, now.theirs))
+    return now, heard + _missed(before, fresh)
+
+
+def notes_told(before: Till, log: Log, yen_at: Mapping[int, int]) -> tuple[Till, list[Heard]]:
+    """The account after the bill validator said this."""
+    now, fresh = _since(before, before.notes, log, Doubt.MISSED_NOTES)
+    heard: list[Heard] = []
+    now = replace(now, notes=log)
+    if fresh.gap and now.escrow:
+        # Out again or stacked: it does not say.
+        now = till.note_lost(now)
+    for event in fresh.events:
+        now, more = _note(now, event, yen_at)
+        heard += more
+    return now, heard + _missed(before, fresh)
+
+
+def _since(before: Till, known: Log | None, log: Log, doubt: Doubt) -> tuple[Till, News]:
+    """What is new to the account. The first word ever is where counting begins."""
+    if known is None:
+        return before, News()
+    fresh = news(known, log)
+    return (till.doubted(before, doubt) if fresh.gap and before.at_stake else before), fresh
+
+
+def _missed(before: Till, fresh: News) -> list[Heard]:
+    """After what is known of, that there was more."""
+    return [Noticed(Meaning.LOST)] if fresh.gap and before.at_stake else []
+
+
+def _note(now: Till, event: Result, yen_at: Mapping[int, int]) -> tuple[Till, list[Heard]]:
+    position, second = event
+    if not position:
+        return _note_status(now, codes.of_bill(second))
+    yen = yen_at.get(position)
+    if yen is None or second not in (codes.IN_ESCROW, codes.STACKED):
+        return till.doubted(now, Doubt.LOST_NOTE), [Noticed(Meaning.LOST)]
+    if second == codes.IN_ESCROW:
+        if now.escrow:
+            now = till.note_lost(now)
+        now = till.note_waits(_expected(now), yen)
+        return now, [Taken(yen, now.theirs)]
+    if now.escrow == yen:
+        return till.note_stacked(now, yen), []
+    # A note that never was said to wait: it is theirs all the same.
+    now = till.note_stacked(_expected(till.note_lost(now) if now.escrow else now), yen)
+    return now, [Taken(yen, now.theirs)]
+
+
+def _note_status(now: Till, meaning: Meaning) -> tuple[Till, list[Heard]]:
+    match meaning:
+        case Meaning.RETURNED if now.escrow:
+            return till.note_back(now), [] if now.routed else [Noticed(meaning)]
+        case Meaning.RETURNED:
+            return now, []
+        case Meaning.JAMMED | Meaning.FRAUD if now.escrow:
+            now = till.note_lost(now)
+        case Meaning.LOST:
+            now = till.note_lost(now)
+    return now, _stops(meaning)
+
+
+def _stops(meaning: Meaning) -> list[Heard]:
+    return [] if meaning is Meaning.PASSING else [Noticed(meaning)]
+
+
+def _expected(now: Till) -> Till:
+    """Money that comes while nobody may pay is somebody's, but nobody knows whose."""
+    return now if now.sale else till.doubted(now, Doubt.WHILE_CLOSED)

@@ -1,0 +1,217 @@
+"""What the machine holds and owes, as far as its peripherals said: the account that outlives a restart. Every change is
+a new value; whoever keeps it writes it down before acting on it. Yen, and coins and notes by denomination. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from hardware.cash.cctalk.events import Log
+
+Pieces = Mapping[int, int]
+"""How many of each denomination."""
+
+
+class Doubt(Enum):
+    """Why a person must count the money before anybody pays again."""
+
+    MISSED_COINS = "missed-coins"
+    MISSED_NOTES = "missed-notes"
+    LOST_COIN = "lost-coin"
+    LOST_NOTE = "lost-note"
+    WHILE_CLOSED = "while-closed"
+    PAYOUT = "payout"
+    ANOTHERS_PAYOUT = "anothers-payout"
+
+
+class Route(Enum):
+    """Where a note in escrow is told to go."""
+
+    STACK = "stack"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One hopper's part of a payout, written down before the hopper hears of it. `number` is what the hopper had
+    counted until then."""
+
+    yen: int
+    coins: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastPayout:
+    """`number` counts all payouts; `leg` is ordered and not known to have ended; `unknown`: nobody can say what came
+    out."""
+
+    number: int = 0
+    asked: int = 0
+    paid: int = 0
+    leg: Leg | None = None
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Since the last count: what came in and went out, and the fees that were kept."""
+
+    came_in: Pieces = field(default_factory=dict)
+    went_out: Pieces = field(default_factory=dict)
+    kept: int = 0
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """`hoppers` and `box` are the pieces in them. `sale`: a customer's money may come in or is held. `held` is theirs
+    and in the machine, `escrow` their note that waits there, `gone_back` what went back to them without having been
+    told to. `routed` is where that note was told to go, as long as it has not said that it went. `coins` and `notes`
+    are what the acceptors said last, None before the first time; `numbers` the hoppers' own counts of payouts."""
+
+    hoppers: Pieces = field(default_factory=dict)
+    box: Pieces = field(default_factory=dict)
+    sale: bool = False
+    held: int = 0
+    escrow: int = 0
+    gone_back: int = 0
+    routed: Route | None = None
+    coins: Log | None = None
+    notes: Log | None = None
+    numbers: Pieces = field(default_factory=dict)
+    payout: LastPayout = field(default_factory=LastPayout)
+    doubts: frozenset[Doubt] = frozenset()
+    book: Book = field(default_factory=Book)
+    stacked: int = 0
+    """Notes that ever went into the box."""
+
+    @property
+    def theirs(self) -> int:
+        """Yen of the customer that are in, in escrow or not."""
+        return self.held + self.escrow
+
+    @property
+    def at_stake(self) -> bool:
+        """Whether a missed event can have been about somebody's money."""
+        return self.sale or self.theirs > 0
+
+
+def doubted(till: Till, doubt: Doubt) -> Till:
+    """A person must count."""
+    return replace(till, doubts=till.doubts | {doubt})
+
+
+def with_hoppers(till: Till, denominations: Iterable[int]) -> Till:
+    """There is a hopper of each of these, empty as long as nobody says otherwise."""
+    hoppers = {**dict.fromkeys(denominations, 0), **till.hoppers}
+    return till if hoppers == till.hoppers else replace(till, hoppers=hoppers)
+
+
+def sale_begun(till: Till) -> Till:
+    """A customer's money may come in."""
+    return replace(till, sale=True, gone_back=0)
+
+
+def sale_is(till: Till, on: bool) -> Till:
+    """Whether a customer's money is still held."""
+    return replace(till, sale=on)
+
+
+def not_held(till: Till, yen: int) -> Till:
+    """So much of what is in is not the customer's: it is paid to them otherwise."""
+    return replace(till, held=till.held - yen)
+
+
+def coin_in(till: Till, yen: int, *, into_hopper: bool) -> Till:
+    """A coin was accepted."""
+    till = replace(till, held=till.held + yen, book=_came(till.book, yen))
+    if into_hopper:
+        return replace(till, hoppers=_plus(till.hoppers, yen, 1))
+    return replace(till, box=_plus(till.box, yen, 1))
+
+
+def note_waits(till: Till, yen: int) -> Till:
+    """A note is in escrow."""
+    return replace(till, escrow=yen)
+
+
+def note_routed(till: Till, route: Route) -> Till:
+    """The note in escrow is about to be told where to go."""
+    return replace(till, routed=route)
+
+
+def note_stacked(till: Till, yen: int) -> Till:
+    """A note is in the box for good."""
+    box = _plus(till.box, yen, 1)
+    now = replace(till, escrow=0, routed=None, held=till.held + yen, stacked=till.stacked + 1)
+    return replace(now, box=box, book=_came(till.book, yen))
+
+
+def note_back(till: Till) -> Till:
+    """The note in escrow went out again: by the payout at hand, when that told it to."""
+    if till.routed is Route.BACK:
+        payout = replace(till.payout, paid=till.payout.paid + till.escrow)
+        return replace(till, payout=payout, escrow=0, routed=None)
+    return replace(till, gone_back=till.gone_back + till.escrow, escrow=0, routed=None)
+
+
+def note_lost(till: Till) -> Till:
+    """Nobody knows where the note that was in escrow is."""
+    return doubted(replace(till, escrow=0, routed=None), Doubt.LOST_NOTE)
+
+
+def payout_begun(till: Till, asked: int, *, held: int) -> Till:
+    """A payout of so much begins; `held` is what is the customer's afterwards. What went back before it counts as paid
+    by it."""
+    back = till.gone_back
+    payout = LastPayout(till.payout.number + 1, asked + back, back)
+    return replace(till, payout=payout, held=held, gone_back=0)
+
+
+def leg_begun(till: Till, leg: Leg) -> Till:
+    """A hopper is about to hear of it."""
+    return replace(till, payout=replace(till.payout, leg=leg))
+
+
+def leg_ended(till: Till, paid: int, number: int, *, ran_out: bool = False) -> Till:
+    """So many coins came out of the leg's hopper, which has counted up to `number`; when it `ran_out`, no coin is
+    counted on that it may still hold."""
+    leg = till.payout.leg
+    assert leg is not None
+    payout = replace(till.payout, leg=None, paid=till.payout.paid + paid * leg.yen)
+    left = 0 if ran_out else max(0, till.hoppers.get(leg.yen, 0) - paid)
+    book = replace(till.book, went_out=_plus(till.book.went_out, leg.yen, paid)) if paid else till.book
+    numbers = {**till.numbers, leg.yen: number}
+    return replace(till, payout=payout, hoppers={**till.hoppers, leg.yen: left}, book=book, numbers=numbers)
+
+
+def leg_unknown(till: Till, at_least: int) -> Till:
+    """Nobody knows how many coins came out of the leg's hopper; so many did."""
+    leg = till.payout.leg
+    assert leg is not None
+    till = payout_unknown(leg_ended(till, at_least, 0, ran_out=True))
+    # Whatever it counts next, it counts from there.
+    return replace(till, numbers={yen: number for yen, number in till.numbers.items() if yen != leg.yen})
+
+
+def payout_unknown(till: Till) -> Till:
+    """Nobody can say what came out."""
+    return doubted(replace(till, payout=replace(till.payout, unknown=True)), Doubt.PAYOUT)
+
+
+def fee_kept(till: Till, fee: int) -> Till:
+    """So much of what was the customer's is the municipality's now."""
+    return replace(till, book=replace(till.book, kept=till.book.kept + fee))
+
+
+def counted(till: Till, hoppers: Pieces, since: str) -> Till:
+    """A person emptied the box, counted, and says what is in the hoppers; the account begins anew."""
+    return replace(till, hoppers={**till.hoppers, **hoppers}, box={}, doubts=frozenset(), book=Book(since=since))
+
+
+def _came(book: Book, yen: int) -> Book:
+    return replace(book, came_in=_plus(book.came_in, yen, 1))
+
+
+def _plus(pieces: Pieces, yen: int, count: int) -> Pieces:
+    return {**pieces, yen: pieces.get(yen, 0) + count}

@@ -1,0 +1,1 @@
+"""The sensor board: a microcontroller on a serial line, by the protocol of docs/sensor-board.md."""

@@ -1,0 +1,82 @@
+"""The cash device on a ccTalk bus, its account beside the journal, and the lock that lets one program have both."""
+
+import fcntl
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hardware.cash.cctalk.device import CctalkCash
+from hardware.cash.cctalk.layout import Layout, NoLayout, parse
+from hardware.cash.cctalk.serial_wire import SerialWire
+from hardware.composition import SystemClock, spawn_thread
+from hardware.errors import CashError
+from kiosk.actions.journal_file import JournalFile
+from kiosk.composition.settings import TILL, TerminalSettings
+from kiosk.errors import ConfigurationError
+
+
+def open_cash(settings: TerminalSettings, clock: SystemClock) -> CctalkCash:
+    """The machine that the settings name, whether it answers now or not. Raises `ConfigurationError` when its address
+    or its account can't be read, and when another program has it."""
+    cash = _machine(settings, clock)
+    _lock(till_path(settings))
+    return cash
+
+
+def seen(settings: TerminalSettings, clock: SystemClock) -> Iterator[str]:
+    """What hangs on the bus, asked just now, in lines. Raises `ConfigurationError`."""
+    with alone_with(till_path(settings)):
+        cash = _machine(settings, clock)
+        status = cash.status()
+        cash.close()
+    if cash.takes:
+        yield f"takes {', '.join(map(str, cash.takes))} yen"
+    problems = ", ".join(sorted(problem.value for problem in status.problems)) or "none"
+    yield f"problems: {problems}{f' ({cash.trouble})' if cash.trouble else ''}"
+
+
+def _machine(settings: TerminalSettings, clock: SystemClock) -> CctalkCash:
+    layout, path = cash_layout(settings), till_path(settings)
+    try:
+        return CctalkCash(layout, SerialWire(layout.port), JournalFile(path), clock, spawn_thread, threading.RLock())
+    except CashError as error:
+        raise ConfigurationError(f"{path}: {error}") from error
+
+
+def cash_layout(settings: TerminalSettings) -> Layout:
+    """What hangs on the bus. Raises `ConfigurationError`."""
+    try:
+        return parse(settings.cash)
+    except NoLayout as wrong:
+        raise ConfigurationError(f"cash: {wrong}") from wrong
+
+
+def till_path(settings: TerminalSettings) -> Path:
+    """Where the account is."""
+    return settings.journal.with_name(TILL)
+
+
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """Nobody else has the account meanwhile. Raises `ConfigurationError` when somebody has it."""
+    descriptor = _lock(path)
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(path: Path) -> int:
+    """Held until the descriptor is closed, or the program ends."""
+    try:
+        descriptor = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise ConfigurationError(f"{path} can't be locked: {error.strerror}") from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        raise ConfigurationError("another program has the cash device: stop the terminal first") from error
+    return descriptor

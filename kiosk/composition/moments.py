@@ -1,0 +1,11 @@
+"""The time on the wall in Japan."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+
+
+def local_now() -> datetime:
+    """Now, in Japan's time."""
+    return datetime.now(JAPAN)

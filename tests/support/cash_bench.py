@@ -1,0 +1,112 @@
+"""A ccTalk cash device with its virtual machine: on one virtual clock, in process or through a pseudo-terminal."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from hardware.cash.cctalk.device import CctalkCash
+from hardware.cash.cctalk.kept import read_till, written
+from hardware.cash.cctalk.layout import Layout
+from hardware.cash.cctalk.serial_wire import SerialWire
+from hardware.cash.cctalk.till import Till, counted
+from hardware.cash.cctalk.virtual.machine import FULL_HOPPERS, TO_HOPPER, VirtualMachine
+from hardware.cash.cctalk.virtual.pty import PtyBus
+from hardware.cash.cctalk.wire import Wire
+from hardware.cash.model import CashEvent, CashProblem
+from hardware.composition import spawn_thread
+from tests.support.printer_clocks import JumpingClock
+
+USUAL = Layout("", refills=TO_HOPPER)
+
+
+class TillStore:
+    """A store in memory. `full`: it takes nothing. `on_write` is called just before and just after each write."""
+
+    def __init__(self, hoppers: Mapping[int, int]) -> None:
+        self.saved: bytes | None = written(counted(Till(), hoppers, "2026-03-02"))
+        self.full = False
+        self.on_write: Callable[[], None] = lambda: None
+
+    def read(self) -> bytes | None:
+        return self.saved
+
+    def write(self, saved: bytes) -> None:
+        if self.full:
+            raise OSError("no space left")
+        self.on_write()
+        self.saved = saved
+        self.on_write()
+
+    @property
+    def till(self) -> Till:
+        return read_till(self.saved)
+
+    def write_till(self, till: Till) -> None:
+        self.write(written(till))
+
+
+def _looked_at_by_hand(name: str, run: Callable[[], None]) -> Callable[[float], bool]:
+    """The loop does not run: whoever tests looks when it is time to."""
+    return lambda _within: True
+
+
+class CashBench:
+    """`device` on `machine`. Each piece put in is looked for at once."""
+
+    def __init__(self, hoppers: Mapping[int, int] = FULL_HOPPERS, *, layout: Layout = USUAL) -> None:
+        self.clock = JumpingClock()
+        self.fallen: list[int] = []
+        self.layout = layout
+        self.machine = VirtualMachine(self.clock, hoppers, layout=layout, hand_out=self.fallen.append)
+        self.store = TillStore(hoppers)
+        self.heard: list[CashEvent] = []
+        self.guard = threading.RLock()
+        self.wire: Wire = self.machine.bus
+        self.port = ""
+        self.device = self.started()
+
+    def started(self) -> CctalkCash:
+        """The device as a program finds it that has just started."""
+        self.device = CctalkCash(self.layout, self.wire, self.store, self.clock, _looked_at_by_hand, threading.RLock())
+        self.device.status()
+        return self.device
+
+    def sale(self, fee: int) -> None:
+        self.device.accept(fee, self.heard.append)
+
+    def insert(self, yen: int) -> bool:
+        with self.guard:
+            taken = self.machine.insert(yen)
+        self.device.look()
+        return taken
+
+    def fail(self, problem: CashProblem) -> None:
+        with self.guard:
+            if problem is CashProblem.JAM:
+                self.machine.jam()
+            else:
+                assert problem is CashProblem.OFFLINE
+                self.machine.bus.down = True
+        self.device.look()
+
+    def take_change_away(self) -> None:
+        with self.guard:
+            self.machine.take_change_away()
+
+    def handed_out(self) -> int:
+        return self.machine.state().handed_out
+
+
+@contextmanager
+def through_a_port() -> Iterator[CashBench]:
+    """The bench with a pseudo-terminal and pyserial between device and machine."""
+    bench = CashBench()
+    bus = PtyBus(bench.machine.bus, spawn_thread, bench.guard)
+    bench.port = bus.port
+    bench.wire = SerialWire(bus.port)
+    bench.started()
+    try:
+        yield bench
+    finally:
+        bench.device.close()
+        bus.stop()
