@@ -19,6 +19,7 @@ import pytest
 
 from certserver.storage.engine import Database, open_database
 from certserver.storage.metadata import metadata
+from tests.support import fast_files
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -28,8 +29,6 @@ _OWNER = "postgres"
 """PostgreSQL does not run as root; Debian's package makes this user."""
 
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")
-_MEMORY = Path("/dev/shm")
-_ROOM_IN_MEMORY = 4 << 30
 _numbers = count(1)
 _opened: list[Database] = []
 _made: list[str] = []
@@ -149,15 +148,11 @@ def _administration() -> "Connection[TupleRow]":
     return psycopg.connect(f"host={_cluster()} user={_OWNER} dbname=postgres", autocommit=True)
 
 
-def _room_in_memory() -> bool:
-    return _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM_IN_MEMORY
-
-
 @functools.cache
 def _cluster() -> Path:
     """The folder of the cluster that runs, with its socket in it."""
     # A socket's path must be short.
-    folder = Path(tempfile.mkdtemp(prefix="koufu-pg-", dir=_MEMORY if _in_memory and _room_in_memory() else "/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="koufu-pg-", dir=fast_files.folder() if _in_memory else "/tmp"))
     if os.geteuid() == 0:
         shutil.chown(folder, _OWNER)
     data = folder / "data"
