@@ -14,7 +14,8 @@ DESCRIPTION = "A terminal that issues municipal certificates on a My Number card
 def main(arguments: Sequence[str] | None = None) -> int:
     """The program; returns its exit status."""
     parser = argparse.ArgumentParser(prog="koufu-kiosk", description=DESCRIPTION)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(metavar="COMMAND")
+    _add_virtual(parser)
     running = commands.add_parser("run", help="run this terminal full screen until told to stop")
     running.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the site's settings (TOML)")
     running.set_defaults(run=_run)
@@ -39,12 +40,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     telling.set_defaults(run=_settings)
     chosen = parser.parse_args(arguments)
+    if chosen.run is None:
+        parser.error("a COMMAND is wanted, or --virtual")
     run: Callable[[argparse.Namespace], int] = chosen.run
     try:
         return run(chosen)
     except KioskError as error:
         print(f"koufu-kiosk: {error}", file=sys.stderr)
         return 2
+
+
+def _add_virtual(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=None)
+    parser.add_argument(
+        "--virtual",
+        dest="run",
+        action="store_const",
+        const=_virtual,
+        help="a kiosk of virtual devices with a bench beside it: every fault by hand, or by --scenario",
+    )
+    parser.add_argument("--scenario", type=Path, metavar="FILE", help="goes with --virtual: plays this file (TOML)")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("build/virtual"),
+        metavar="DIR",
+        help="goes with --virtual: its folder",
+    )
+
+
+def _virtual(chosen: argparse.Namespace) -> int:
+    from kiosk.composition.bench_play import virtual
+
+    return virtual(chosen.out, chosen.scenario, lambda said: print(f"koufu-kiosk: {said}", flush=True))
 
 
 def _add_enrol(parser: argparse.ArgumentParser) -> None:
@@ -66,6 +94,7 @@ def _add_cash_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--filled", nargs="+", default=[], metavar="YEN=COINS", help="goes with --found: now in these hoppers"
     )
+    parser.add_argument("--look", action="store_true", help="ask who hangs on the bus instead, beside no terminal")
     parser.set_defaults(run=_cash_report, usage_error=parser.error)
 
 
@@ -151,13 +180,20 @@ def _day(chosen: argparse.Namespace) -> int:
 
 
 def _cash_report(chosen: argparse.Namespace) -> int:
-    from kiosk.composition.cash_report import cash_report, pieces
+    from kiosk.composition.cash_report import cash_report, look, pieces
     from kiosk.composition.moments import local_now
 
     if chosen.filled and chosen.found is None:
         chosen.usage_error("--filled goes with --found")
+    if chosen.look and (chosen.slip or chosen.found is not None):
+        chosen.usage_error("--look goes alone")
     found = None if chosen.found is None else pieces(chosen.found)
-    told = cash_report(chosen.settings, local_now(), found=found, filled=pieces(chosen.filled), on_slip=chosen.slip)
+    filled = pieces(chosen.filled)
+    told = (
+        look(chosen.settings)
+        if chosen.look
+        else cash_report(chosen.settings, local_now(), found=found, filled=filled, on_slip=chosen.slip)
+    )
     for line in told:
         print(line)
     return 0

@@ -140,6 +140,17 @@ class VirtualCash:
         self._hoppers.clear()
         return taken
 
+    def fill_hoppers(self) -> int:
+        """Somebody puts change from the box back, as far as the hoppers have room; returns how much it was."""
+        kept, box = [], self._box
+        for piece in box:
+            if self._hoppers[piece] < HOPPER_CAPACITY[piece]:
+                self._hoppers[piece] += 1
+            else:
+                kept.append(piece)
+        self._box = kept
+        return sum(box) - sum(kept)
+
     def state(self) -> CashState:
         """Where all money is."""
         return CashState(

@@ -20,8 +20,25 @@ from kiosk.errors import ConfigurationError
 def open_cash(settings: TerminalSettings, clock: SystemClock) -> CctalkCash:
     """The machine that the settings name, whether it answers now or not. Raises `ConfigurationError` when its address
     or its account can't be read, and when another program has it."""
+    cash = _machine(settings, clock)
+    _lock(till_path(settings))
+    return cash
+
+
+def seen(settings: TerminalSettings, clock: SystemClock) -> Iterator[str]:
+    """What hangs on the bus, asked just now, in lines. Raises `ConfigurationError`."""
+    with alone_with(till_path(settings)):
+        cash = _machine(settings, clock)
+        status = cash.status()
+        cash.close()
+    if cash.takes:
+        yield f"takes {', '.join(map(str, cash.takes))} yen"
+    problems = ", ".join(sorted(problem.value for problem in status.problems)) or "none"
+    yield f"problems: {problems}{f' ({cash.trouble})' if cash.trouble else ''}"
+
+
+def _machine(settings: TerminalSettings, clock: SystemClock) -> CctalkCash:
     layout, path = cash_layout(settings), till_path(settings)
-    _lock(path)
     try:
         return CctalkCash(layout, SerialWire(layout.port), JournalFile(path), clock, spawn_thread, threading.RLock())
     except CashError as error:

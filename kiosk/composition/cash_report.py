@@ -17,7 +17,7 @@ from kiosk.actions.cash_slip import cash_slip
 from kiosk.actions.journal_file import JournalFile
 from kiosk.actions.site import Site
 from kiosk.actions.slip_printing import SlipPrinting
-from kiosk.composition.cash import alone_with, cash_layout, till_path
+from kiosk.composition.cash import alone_with, cash_layout, seen, till_path
 from kiosk.composition.cash_lines import begun, lines, summed
 from kiosk.composition.devices import open_slip_printer
 from kiosk.composition.settings import TerminalSettings, load_settings
@@ -48,6 +48,11 @@ def cash_report(
         if found is not None:
             _count(path, till, told, filled, moment)
             yield "counted: the account begins anew"
+
+
+def look(settings_file: Path) -> Iterator[str]:
+    """What hangs on the bus, asked just now. Raises `ConfigurationError`, when the terminal runs too."""
+    yield from seen(load_settings(settings_file), SystemClock())
 
 
 def pieces(texts: list[str]) -> Pieces:

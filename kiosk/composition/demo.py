@@ -12,7 +12,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from hardware.card.pcsc import PcscReader
-from hardware.card.virtual.card import VirtualCard
 from hardware.composition import SystemClock, spawn_thread
 from kiosk.composition.bench import DemoBench
 from kiosk.composition.demo_faults import FAULTS, faults
@@ -32,7 +31,7 @@ from kiosk.composition.demo_site import (
     make_site,
     running_neighbour,
 )
-from kiosk.composition.demo_things import Things, card_of, demo_devices
+from kiosk.composition.demo_things import Things, demo_devices
 from kiosk.composition.demo_tray import AS_ISSUED, Tray, clear, leave_all_behind, leave_behind
 from kiosk.composition.demo_walk import ERRANDS, Errand
 from kiosk.composition.terminal import TerminalProgram, put_together
@@ -40,7 +39,7 @@ from kiosk.composition.witness import EveryScene, Took, Witness
 from kiosk.errors import ConfigurationError
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.state import Terminal
-from kiosk.screens.application import end_on_exception, log_qt_messages, make_application
+from kiosk.screens.application import end_on_exception, has_display, log_qt_messages, make_application
 from kiosk.screens.bench import Bench
 from kiosk.screens.panel import PORTRAIT, Panel
 from kiosk.screens.window import BENCH_WIDTH
@@ -54,8 +53,7 @@ def demo(out: Path, say: Callable[[str], None]) -> int:
     if asked == FAULTS:
         return faults(out, say)
     errands = _errands(asked, pcsc=pcsc)
-    display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    display = display and os.environ.get("QT_QPA_PLATFORM") != "offscreen" and not errands
+    display = has_display() and not errands
     clear(out)
     guest = _guest(scripted=not display) if pcsc else None
     say("making a fictional municipality with 2,000 residents …")
@@ -100,7 +98,7 @@ def show(
             devices,
             SiteRules(),
             panel=_panel(application) if display else PORTRAIT,
-            bench=(lambda: _bench(site, server, things, application.quit)) if display else None,
+            bench=(lambda: _bench(server, things, application.quit)) if display else None,
             still=not display,
         )
         program.runner.observe(tray.sees)
@@ -153,21 +151,8 @@ def _panel(application: QGuiApplication) -> Panel:
     return PORTRAIT.shown_on(available.width() - BENCH_WIDTH, available.height())
 
 
-def _bench(site: DemoSite, server: Running, things: Things, finish: Callable[[], None]) -> Bench:
-    def card(name: str) -> Callable[[], VirtualCard]:
-        return lambda: card_of(site, name)
-
-    return DemoBench(
-        slot=things.slot,
-        cards={each.label: card(each.name) for each in CARDS},
-        cash=things.cash,
-        pages=things.pages,
-        slips=things.slips,
-        around=things.around,
-        pause=server.pause,
-        resume=server.resume,
-        finish=finish,
-    )
+def _bench(server: Running, things: Things, finish: Callable[[], None]) -> Bench:
+    return DemoBench(things=things, cards=CARDS, server=server, finish=finish)
 
 
 def _played_by_hand(application: QGuiApplication, program: TerminalProgram, witness: Witness, _things: Things) -> None:

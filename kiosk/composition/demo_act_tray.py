@@ -42,8 +42,8 @@ class ActTray:
         return came
 
 
-def leave(folder: Path, came: list[Came]) -> None:
-    """Leaves papers and slips in a folder, numbered as they came."""
+def leave(folder: Path, came: list[Came], *, drawn: bool = True) -> None:
+    """Leaves papers and slips in a folder, numbered as they came; papers as pictures too, where they are `drawn`."""
     if came:
         folder.mkdir(parents=True)
     for number, each in enumerate(came, start=1):
@@ -53,5 +53,7 @@ def leave(folder: Path, came: list[Came]) -> None:
         else:
             paper = folder / f"{number:02d}-paper.pdf"
             paper.write_bytes(each.content)
+            if not drawn:
+                continue
             drawing = ["/usr/bin/pdftoppm", "-r", str(DPI), "-png", str(paper), str(paper.with_suffix(""))]
             subprocess.run(drawing, check=True)

@@ -24,10 +24,12 @@ S = TypeVar("S")
 
 @dataclass(slots=True)
 class Told:
-    """What is told of the acts, in their order. Everything is left in the folder `out`."""
+    """What is told of the acts, in their order. Everything is left in the folder `out`, papers also as pictures where
+    they are to be `drawn`."""
 
     out: Path
     say: Callable[[str], None]
+    drawn: bool = True
     acts: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
@@ -69,7 +71,7 @@ def play_acts(
 
     def ended(act: Act[T, S], verdict: str | None) -> None:
         came = tray.take()
-        leave(told.out / "papers" / f"{at}-{act.name}", came)
+        leave(told.out / "papers" / f"{at}-{act.name}", came, drawn=told.drawn)
         verdict = verdict or act.verdict(stage, came)
         steps = [{"name": step.name, "ms": step.ms} for step in witness[-1].took]
         told.acts[act.name] = {"at": at, "verdict": verdict, "papers": len(came), "steps": steps}

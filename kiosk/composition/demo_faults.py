@@ -14,7 +14,6 @@ from kiosk.composition.demo_faults_paper import JAM, PAPER_EMPTY, SHEET_LEFT
 from kiosk.composition.demo_faults_power import POWER_CUT
 from kiosk.composition.demo_faults_stage import FaultAct, FaultStage
 from kiosk.composition.demo_machine import Machine
-from kiosk.composition.demo_office_stage import Window
 from kiosk.composition.demo_processes import running_server
 from kiosk.composition.demo_settings import site_settings
 from kiosk.composition.demo_site import MAIN_CARD, DemoSite, make_site
@@ -22,6 +21,7 @@ from kiosk.composition.demo_things import demo_devices
 from kiosk.composition.demo_tray import clear
 from kiosk.composition.scripted import scene_words
 from kiosk.composition.terminal import TerminalProgram, put_together
+from kiosk.composition.witness import Whichever
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
 from kiosk.screens.application import end_on_exception, log_qt_messages, make_application
@@ -63,7 +63,7 @@ def play(site: DemoSite, out: Path, say: Callable[[str], None]) -> int:
     application = make_application(offscreen=True)
     log_qt_messages()
     end_on_exception()
-    told = Told(out, say)
+    told = Told(out, say, drawn=False)
     with running_server(site.home, site.folder / "server.log", workers=1) as server:
         tray = ActTray()
         devices, things = demo_devices(site, tray, pcsc=False, scripted=True)
@@ -94,5 +94,5 @@ def _machine(built: Callable[[], TerminalProgram]) -> Iterator[Machine]:
 
 
 def _watched(stage: FaultStage) -> Watched[Scene]:
-    windows = {"": Window(lambda: stage.window)}
+    windows = {"": Whichever(lambda: stage.window)}
     return Watched(windows, stage.now, scene_words, stage.machine.observe, lambda: stage.machine.program.start())

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from kiosk.composition.demo_act import Act
 from kiosk.composition.demo_faults_stage import ERRAND, Count, FaultStage, ends_with, left_behind
 from kiosk.composition.demo_script import all_taken, is_a
-from kiosk.composition.demo_walk import paying_steps
 from kiosk.composition.scripted import Deed, ResidentDeed
 from kiosk.flow import scenes
 from kiosk.flow.scenes import Scene
@@ -22,11 +21,11 @@ def pulled(stage: FaultStage) -> Sequence[ResidentDeed]:
 
     return (
         *stage.ordered(),
-        Deed("confirm", is_a(scenes.Confirm), pull),
+        Deed("confirm", is_a(scenes.Confirm), pull, pictured=False),
         stage.told("card-pulled", _again, lambda: stage.things.put_card(ERRAND.card)),
         Deed("pin-again", _pin_again, stage.type_pin),
         Deed("take-card", is_a(scenes.TakeCard), stage.things.take_card, pictured=False),
-        *paying_steps(stage.window, stage.things, ERRAND),
+        *stage.pays(),
         Deed("take-sheets", is_a(scenes.TakeSheets), stage.things.take_everything),
         Deed("taken", all_taken, stage.touch("primary"), pictured=False),
         stage.over(),

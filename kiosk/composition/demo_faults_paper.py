@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kiosk.composition.demo_act import Act
-from kiosk.composition.demo_faults_stage import ERRAND, Count, FaultStage, ends_with, fault_of, left_behind
+from kiosk.composition.demo_faults_stage import Count, FaultStage, ends_with, fault_of, left_behind
 from kiosk.composition.demo_script import is_a
-from kiosk.composition.demo_walk import paying_steps
 from kiosk.composition.scripted import Deed, ResidentDeed
 from kiosk.flow import scenes
 from kiosk.flow.values import FaultKind
@@ -30,9 +29,9 @@ def jammed(stage: FaultStage) -> Sequence[ResidentDeed]:
 
     return (
         *stage.ordered(),
-        Deed("confirm", is_a(scenes.Confirm), order),
+        Deed("confirm", is_a(scenes.Confirm), order, pictured=False),
         Deed("take-card", is_a(scenes.TakeCard), stage.things.take_card, pictured=False),
-        *paying_steps(stage.window, stage.things, ERRAND),
+        *stage.pays(),
         stage.told("jam", fault_of(FaultKind.SHEET_JAM), leave),
         stage.over(),
     )
@@ -66,7 +65,7 @@ def left(stage: FaultStage) -> Sequence[ResidentDeed]:
         *stage.ordered(),
         Deed("confirm", is_a(scenes.Confirm), stage.touch("primary"), pictured=False),
         Deed("take-card", is_a(scenes.TakeCard), stage.things.take_card, pictured=False),
-        *paying_steps(stage.window, stage.things, ERRAND),
+        *stage.pays(),
         Deed("sheets", is_a(scenes.TakeSheets), stage.walks_away),
         stage.told("sheet-left", left_behind, stage.staff_clear_away),
         stage.over(),

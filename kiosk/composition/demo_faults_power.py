@@ -1,12 +1,12 @@
 """The power is cut after the payment, while the first sheet is printed: `kill -9` of the kiosk, and started again it
 gives back what it held and says so."""
 
-import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
 
+from kiosk.composition.bench_play import POWER_WAS_CUT, kiosk_until_cut
 from kiosk.composition.demo_act import Act
 from kiosk.composition.demo_faults_stage import Count, FaultStage, ends_with
 from kiosk.composition.demo_script import is_a
@@ -15,6 +15,9 @@ from kiosk.composition.scripted import Deed, ResidentDeed
 from kiosk.errors import ConfigurationError
 from kiosk.flow import scenes
 from kiosk.flow.scenes import Scene
+
+SCENARIO = Path(str(resources.files("kiosk.composition.scenarios").joinpath("power-cut.toml")))
+"""What that kiosk lives through; played alone it goes on to the end."""
 
 
 def cut_off(stage: FaultStage) -> Sequence[ResidentDeed]:
@@ -40,11 +43,9 @@ def _lived_through(stage: FaultStage) -> None:
     """Everything up to the cut. Raises `ConfigurationError` with what that kiosk said when it was not killed."""
     folder = stage.site.folder
     write_down(folder, stage.things)
-    pictures = stage.pictures.with_name("before-the-power-cut")
-    typed = ("kiosk.composition.demo_faults_cut", str(folder), str(stage.server.port), str(pictures))
-    done = subprocess.run([sys.executable, "-m", *typed], stderr=subprocess.PIPE, text=True, check=False)
-    if done.returncode != -signal.SIGKILL:
-        raise ConfigurationError(f"the kiosk was not killed: {done.stderr.strip()}")
+    out = stage.pictures.parents[1] / "before-the-power-cut"
+    if kiosk_until_cut(stage.site, stage.server, out, SCENARIO) != POWER_WAS_CUT:
+        raise ConfigurationError("the kiosk was not killed")
     put_back(folder, stage.things)
 
 

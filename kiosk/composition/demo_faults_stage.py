@@ -18,7 +18,7 @@ from kiosk.composition.demo_processes import Running
 from kiosk.composition.demo_script import PIN, is_a
 from kiosk.composition.demo_site import MAIN_CARD, DemoSite
 from kiosk.composition.demo_things import Things
-from kiosk.composition.demo_walk import Errand, Want, chosen_steps
+from kiosk.composition.demo_walk import Errand, Want, chosen_steps, paying_steps
 from kiosk.composition.scripted import Deed, ResidentDeed
 from kiosk.flow import scenes
 from kiosk.flow.occasions import DEBTS
@@ -59,7 +59,7 @@ class FaultStage:
     things: Things
     machine: Machine
     pictures: Path
-    _before: Count = field(default_factory=Count)
+    _before: Count = field(default_factory=Count, init=False)
 
     @property
     def window(self) -> KioskWindow:
@@ -117,9 +117,15 @@ class FaultStage:
         self.things.take_everything()
         self.things.around.arrive()
 
+    def pays(self) -> tuple[ResidentDeed, ...]:
+        """One note is put in, and paid with, as every day."""
+        return tuple(replace(step, pictured=False) for step in paying_steps(self.window, self.things, ERRAND))
+
     def over(self) -> ResidentDeed:
         """The terminal serves the next person, and has told its server everything."""
-        return Deed("over", lambda scene: isinstance(scene, scenes.Start) and self._all_told(), lambda: None)
+        return Deed(
+            "over", lambda scene: isinstance(scene, scenes.Start) and self._all_told(), lambda: None, pictured=False
+        )
 
     def _saved(self) -> Saved:
         return saved_in(JournalFile(self.site.folder / "journal.json"))

@@ -20,13 +20,14 @@ from kiosk.composition.demo_office_proxy import PROXY
 from kiosk.composition.demo_office_refusals import REFUSALS
 from kiosk.composition.demo_office_renewal import RENEWAL
 from kiosk.composition.demo_office_site import OfficeSite, Ports, make_office
-from kiosk.composition.demo_office_stage import OfficeAct, Seen, Stage, Window, words_of
+from kiosk.composition.demo_office_stage import OfficeAct, Seen, Stage, words_of
 from kiosk.composition.demo_office_waits import WAITS
 from kiosk.composition.demo_processes import Running, running_server, running_simulators
 from kiosk.composition.demo_things import demo_devices
 from kiosk.composition.demo_tray import clear
 from kiosk.composition.settings import TerminalSettings
 from kiosk.composition.terminal import TerminalProgram, put_together
+from kiosk.composition.witness import Whichever
 from kiosk.flow.rules import SiteRules
 from kiosk.screens.application import end_on_exception, log_qt_messages, make_application
 from kiosk.screens.panel import PORTRAIT
@@ -100,5 +101,5 @@ def _counter(office: OfficeSite, settings: TerminalSettings, simulators: Running
 
 
 def _watched(stage: Stage) -> Watched[Seen]:
-    windows = {"clerk": Window(lambda: stage.clerk), "resident": Window(lambda: stage.resident)}
+    windows = {"clerk": Whichever(lambda: stage.clerk), "resident": Whichever(lambda: stage.resident)}
     return Watched(windows, stage.now, words_of, stage.machine.observe, stage.program.start)

@@ -4,8 +4,6 @@ else is known of the programs behind is for the verdicts."""
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtGui import QImage
-
 from kiosk.composition.counter import Counter
 from kiosk.composition.demo_act import Act
 from kiosk.composition.demo_machine import Machine
@@ -193,21 +191,6 @@ class Stage:
     def can_touch(self, name: str) -> When:
         """The resident has this key."""
         return lambda _: name in self.resident.controls()
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A window to be photographed: that of whichever program runs then."""
-
-    of: Callable[[], ClerkWindow | KioskWindow]
-
-    def settle(self) -> None:
-        """Lets it finish what it put off."""
-        self.of().settle()
-
-    def image(self) -> QImage:
-        """What it shows now."""
-        return self.of().image()
 
 
 def nothing() -> None:

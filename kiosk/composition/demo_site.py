@@ -29,7 +29,7 @@ class DemoCard:
     days_valid: int = 5 * 365
 
 
-MAIN_CARD = DemoCard("tsuji-kengo", "normal", "tsuji-kengo", "辻　健吾（4人世帯）")
+MAIN_CARD = DemoCard("tsuji-kengo", "normal", "tsuji-kengo", "4人世帯（1枚）")
 
 CARDS = (
     MAIN_CARD,

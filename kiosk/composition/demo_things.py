@@ -14,6 +14,7 @@ from hardware.composition import SystemClock, spawn_thread
 from hardware.scanner.virtual import VirtualScanner
 from hardware.sensors.model import Place
 from hardware.sensors.virtual import VirtualSurroundings
+from hardware.voice.model import Voice
 from hardware.voice.virtual import VirtualHeadphones, VirtualVoice
 from kiosk.composition.demo_site import MAIN_CARD, DemoSite, approve
 from kiosk.composition.demo_tray import Catches
@@ -38,6 +39,7 @@ class Things:
     camera: VirtualCamera
     scanner: VirtualScanner
     headphones: VirtualHeadphones
+    voice: Voice
     cards: dict[str, VirtualCard] = field(default_factory=dict)
     """Cards that were put before, as they were left."""
 
@@ -109,7 +111,7 @@ def demo_devices(site: DemoSite, tray: Catches, *, pcsc: bool, scripted: bool) -
         camera=camera,
         scanner=scanner,
     )
-    return devices, Things(site, slot, hand, cash, pages, slips, around, camera, scanner, headphones)
+    return devices, Things(site, slot, hand, cash, pages, slips, around, camera, scanner, headphones, voice)
 
 
 def card_of(site: DemoSite, name: str) -> VirtualCard:

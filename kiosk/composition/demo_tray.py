@@ -25,7 +25,9 @@ PIXELS_ACROSS = 2
 """Dots of the printer to a pixel of the raster: a scanner of 300 dpi."""
 
 AS_ISSUED = "as-issued"
-_OURS = re.compile(r"certificate(-\d+)?\.pdf|papers|raster|receipt\.(bin|png)|screens|site|summary\.json|visits")
+_OURS = re.compile(
+    r"before-the-power-cut|certificate(-\d+)?\.pdf|papers|raster|receipt\.(bin|png)|screens|site|summary\.json|visits"
+)
 
 
 @dataclass(slots=True)

@@ -177,11 +177,11 @@ def _line(window: KioskWindow, want: Want) -> Iterator[ResidentDeed]:
 
 
 def _touch(window: KioskWindow, name: str) -> None:
-    _turn_to(window, name)
+    turn_to(window, name)
     window.touch(name)
 
 
-def _turn_to(window: KioskWindow, name: str) -> None:
+def turn_to(window: KioskWindow, name: str) -> None:
     """Turns pages until a key is there; one that is on none of them is told when it is touched."""
     for turn in ("page-later", "page-earlier"):
         while name not in window.controls() and turn in window.controls():

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -32,6 +32,21 @@ class Pictured(Protocol):
     def image(self) -> QImage:
         """What it shows now."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Whichever:
+    """The window `of` whichever program runs then."""
+
+    of: Callable[[], Pictured]
+
+    def settle(self) -> None:
+        """Lets it finish what it put off."""
+        self.of().settle()
+
+    def image(self) -> QImage:
+        """What it shows now."""
+        return self.of().image()
 
 
 _QUICKLY = 80

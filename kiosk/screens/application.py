@@ -28,6 +28,12 @@ _LEVELS = {
 _LOG = logging.getLogger(__name__)
 
 
+def has_display() -> bool:
+    """Whether there is a display to open a window on."""
+    named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(named) and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
+
+
 def make_application(*, offscreen: bool) -> QGuiApplication:
     """The one application of this process. `offscreen` draws without a display."""
     os.environ.setdefault("QT_QUICK_BACKEND", "software")

@@ -9,14 +9,15 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class BenchControl:
-    """One thing to do. `chosen` marks a persona in use or a fault that is on; a control that is not `enabled` says why
-    by its label."""
+    """One thing to do. `fault`: it breaks something. `chosen` marks a persona in use or a fault that is on; a control
+    that is not `enabled` says why by its label."""
 
     name: str
     label: str
     press: Callable[[], None]
     chosen: bool = False
     enabled: bool = True
+    fault: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def bench_json(bench: Bench) -> str:
                             "label": control.label,
                             "chosen": control.chosen,
                             "enabled": control.enabled,
+                            "fault": control.fault,
                         }
                         for control in group.controls
                     ],

@@ -85,7 +85,12 @@ def _filling(block: Block, room: float) -> Block:
 
 def scene_name(scene: scenes.Scene) -> str:
     """Its name in small letters, as a screen bears it."""
-    letters = type(scene).__name__
+    return name_of(type(scene))
+
+
+def name_of(kind: type) -> str:
+    """The name of all scenes of a kind."""
+    letters = kind.__name__
     return "".join(f"-{each.lower()}" if each.isupper() else each for each in letters).lstrip("-")
 
 

@@ -62,6 +62,7 @@ class CashBench:
         self.heard: list[CashEvent] = []
         self.guard = threading.RLock()
         self.wire: Wire = self.machine.bus
+        self.port = ""
         self.device = self.started()
 
     def started(self) -> CctalkCash:
@@ -101,6 +102,7 @@ def through_a_port() -> Iterator[CashBench]:
     """The bench with a pseudo-terminal and pyserial between device and machine."""
     bench = CashBench()
     bus = PtyBus(bench.machine.bus, spawn_thread, bench.guard)
+    bench.port = bus.port
     bench.wire = SerialWire(bus.port)
     bench.started()
     try:

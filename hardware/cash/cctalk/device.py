@@ -60,6 +60,11 @@ class CctalkCash:
         """Why the bus was lost the last time, in words for a log; empty as long as it never was."""
         return self._peripherals.trouble
 
+    @property
+    def takes(self) -> tuple[int, ...]:
+        """Every denomination that its acceptors know, ascending; none before they were asked."""
+        return tuple(sorted({*self._coins(), *self._notes()}))
+
     def status(self) -> CashStatus:
         """What the device can do now. Asks the peripherals unless a sale is running."""
         with self._guard:
@@ -298,11 +303,13 @@ class CctalkCash:
         return found
 
     def _acceptable(self) -> tuple[int, ...]:
-        notes = self._peripherals.notes.yen_at.values()
-        return rules.accepted(self._sale(), self._coins(), notes)
+        return rules.accepted(self._sale(), self._coins(), self._notes())
 
     def _coins(self) -> tuple[int, ...]:
         return tuple(self._peripherals.coins.yen_at.values())
+
+    def _notes(self) -> tuple[int, ...]:
+        return tuple(self._peripherals.notes.yen_at.values())
 
     def _sale(self) -> Sale:
         return Sale(self._fee, self._till.held, self._till.escrow, self._stock)

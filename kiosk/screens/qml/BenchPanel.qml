@@ -16,7 +16,7 @@ Flickable {
         x: 16
         y: 16
         width: panel.width - 32
-        spacing: 18
+        spacing: 12
 
         component Small: Text {
             width: column.width
@@ -33,7 +33,7 @@ Flickable {
             font.bold: true
         }
         Column {
-            spacing: 3
+            spacing: 2
             Repeater {
                 model: panel.bench.lines
                 Small {
@@ -49,23 +49,25 @@ Flickable {
                 id: group
                 required property var modelData
                 width: column.width
-                spacing: 6
+                spacing: 4
                 Small {
                     text: group.modelData.title
                     color: "#c3cad3"
+                    font.pixelSize: 14
                     font.bold: true
                 }
-                Flow {
-                    width: parent.width
-                    spacing: 6
+                Grid {
+                    id: keys
+                    columns: 3
+                    spacing: 4
                     Repeater {
                         model: group.modelData.controls
                         Rectangle {
                             id: control
                             required property var modelData
                             objectName: "bench:" + modelData.name
-                            width: Math.min(label.implicitWidth + 24, column.width)
-                            height: 38
+                            width: Math.floor((column.width - 2 * keys.spacing) / keys.columns)
+                            height: 30
                             radius: 4
                             enabled: modelData.enabled
                             opacity: modelData.enabled ? 1 : 0.45
@@ -75,12 +77,13 @@ Flickable {
                             Text {
                                 id: label
                                 anchors.centerIn: parent
-                                width: Math.min(implicitWidth, column.width - 16)
+                                width: Math.min(implicitWidth, control.width - 8)
                                 elide: Text.ElideRight
                                 text: control.modelData.label
                                 font.family: Theme.family
-                                font.pixelSize: 15
-                                color: "#ffffff"
+                                font.pixelSize: 14
+                                // What breaks something looks unlike what a person does.
+                                color: control.modelData.fault && !control.modelData.chosen ? "#ffd27a" : "#ffffff"
                                 textFormat: Text.PlainText
                             }
                             TapHandler {

@@ -9,13 +9,15 @@ from hardware.cash.cctalk.till import Doubt, doubted
 from kiosk.cli import main
 from kiosk.composition.cash import alone_with
 from kiosk.composition.settings import example
-from tests.support.cash_bench import CashBench
+from tests.support.cash_bench import CashBench, through_a_port
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Path:
     filled = example().replace('municipality = ""', 'municipality = "992011"')
-    filled = filled.replace('cash = ""', 'cash = "cctalk:/dev/ttyUSB0"').replace('sensors = ""', 'sensors = "virtual:"')
+    filled = filled.replace('cash = ""', 'cash = "cctalk:/dev/koufu-no-such-port"').replace(
+        'sensors = ""', 'sensors = "virtual:"'
+    )
     filled = filled.replace('journal = ""', f'journal = "{tmp_path / "journal.json"}"')
     filled = filled.replace('slip_printer = ""', f'slip_printer = "file:{tmp_path / "slips"}"')
     file = tmp_path / "kiosk.toml"
@@ -122,6 +124,26 @@ def test_the_report_comes_out_as_a_slip(settings: Path, tmp_path: Path, capsys: 
     assert (tmp_path / "slips").stat().st_size > 1_000
 
 
+def test_who_hangs_on_the_bus_is_told(settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with through_a_port() as bench:
+        bench.device.close()
+        _save(bench, tmp_path)
+        port = bench.port
+        settings.write_text(settings.read_text().replace("/dev/koufu-no-such-port", port))
+        assert _report(settings, capsys, "--look") == [
+            "takes 10, 50, 100, 500, 1000, 2000, 5000, 10000 yen",
+            "problems: none",
+        ]
+        bench.machine.notes.silent = True
+        assert _report(settings, capsys, "--look")[-1] == "problems: offline (nothing answers at address 40)"
+
+
+def test_a_port_that_is_not_there_is_told(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = _report(settings, capsys, "--look")
+    assert told[0].startswith("problems: offline (")
+    assert "koufu-no-such-port" in told[0]
+
+
 @pytest.mark.parametrize(
     "more",
     [
@@ -143,6 +165,6 @@ def test_what_can_be_no_count_is_refused(
 
 
 def test_a_terminal_without_such_a_device_has_no_report(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settings.write_text(settings.read_text().replace("cctalk:/dev/ttyUSB0", "virtual:"))
+    settings.write_text(settings.read_text().replace("cctalk:/dev/koufu-no-such-port", "virtual:"))
     assert main(["cash-report", "--settings", str(settings)]) == 2
     assert "cctalk" in capsys.readouterr().err

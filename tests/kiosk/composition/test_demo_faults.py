@@ -70,7 +70,7 @@ def test_each_fault_is_pictured_in_japanese_in_english_and_in_large_type(faults:
 
 
 def test_the_kiosk_was_killed_while_it_printed_and_nothing_of_it_was_printed_afterwards(faults: Faults) -> None:
-    before = sorted((faults.out / "screens" / "before-the-power-cut").iterdir())
+    before = sorted((faults.out / "before-the-power-cut" / "screens").iterdir())
     assert before[-1].stem.endswith("printing")
     assert faults.acts["power-cut"]["papers"] == 0
 

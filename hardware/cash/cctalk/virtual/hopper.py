@@ -75,6 +75,7 @@ class VirtualHopper(VirtualPeripheral):
 
     def begin_anew(self) -> None:
         """Whatever it was paying, it pays no more, and has forgotten how much of it came out."""
+        self.fall()
         self._counter = self._remaining = self._paid = self._unpaid = 0
         self._enabled, self._flags = False, _POWER_UP
 

@@ -110,7 +110,7 @@ class VirtualMachine:
     def cut_power(self) -> None:
         """All of it goes dark, in whatever it is doing."""
         for hopper in self.hoppers.values():
-            hopper.fall()
+            hopper.begin_anew()
         self.bus.down = True
 
     def power(self) -> None:

@@ -2,10 +2,10 @@
 device does not say that somebody must count. The oracle is the virtual machine, which knows where every yen is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hardware.cash.cctalk import headers
@@ -228,7 +228,20 @@ def _striker(bench: CashBench, blow: Blow, at: int) -> Callable[[float], None]:
     return strike
 
 
-@settings(max_examples=120, deadline=None)
+CALM = Visit(300, [1_000], [], End.CHANGED_AND_CAPTURED, [], None, None, note_jams=False, stacks_at_reset=False)
+NOT_HEARD = replace(CALM, troubles=[(Trouble.UNHEARD, headers.ROUTE_BILL)])
+NO_ANSWER = replace(CALM, pieces=[500], troubles=[(Trouble.UNANSWERED, headers.DISPENSE_HOPPER_COINS)])
+UNLOOKED = replace(CALM, pieces=[100], unlooked=[100] * 7, end=End.BACK)
+
+
+@settings(max_examples=100, deadline=None)
+@example([CALM, NOT_HEARD, CALM])
+@example([replace(NOT_HEARD, end=End.BACK), UNLOOKED, CALM])
+@example([replace(CALM, pieces=[500], blow=(Blow.HOPPER_RESETS, at)) for at in range(2, 10)])
+@example([replace(NO_ANSWER, blow=(Blow.HOPPER_RESETS, 1))])
+@example([replace(NO_ANSWER, blow=(Blow.HOPPER_RESETS, 2))])
+@example([replace(CALM, blow=(Blow.PROGRAM_ENDS, at), end=End.BACK) for at in range(1, 10)])
+@example([replace(CALM, blow=(Blow.POWER_FAILS, at), stacks_at_reset=True) for at in range(1, 10)])
 @given(st.lists(VISITS, min_size=1, max_size=4))
 def test_no_yen_is_counted_twice_and_none_vanishes_untold(visits: list[Visit]) -> None:
     books = Books()

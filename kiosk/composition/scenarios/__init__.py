@@ -1,0 +1,1 @@
+"""Scenarios that come with koufu, played by `koufu-kiosk --virtual --scenario FILE`."""
