@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import strategies
 
+from tests.support import fast_files
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication
 
@@ -21,6 +23,8 @@ os.environ["QT_QUICK_BACKEND"] = "software"
 os.environ["QT_QPA_UPDATE_IDLE_TIME"] = "0"
 # Before anything imports numpy: workers share the cores already, and threads that wait for each other spin.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+fast_files.use()
 
 # Programs that tests start, and the next run, find compiled what this one compiled.
 sys.dont_write_bytecode = False

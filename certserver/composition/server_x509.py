@@ -60,13 +60,15 @@ def server_x509(home: Path, settings: ServerSettings) -> Standing:
 
 def ending_soon(home: Path, settings: ServerSettings, now: datetime) -> tuple[tuple[str, int], ...]:
     """What somebody has to do something about: `server-x509` or `ca`, each with its end in Unix seconds. Nothing where
-    the files can't be read: then no server begins either, and says so."""
+    the files can't be read: then no server begins either, and says so. No key is opened."""
     try:
-        standing = server_x509(home, settings)
-    except ConfigurationError:
+        server = x509.load_pem_x509_certificate((home / settings.tls_x509).read_bytes())
+        cas = x509.load_pem_x509_certificates((home / settings.tls_client_ca).read_bytes())
+    except (OSError, ValueError):
         return ()
-    found = [("server-x509", standing.ends_at)] if standing.ends_at - now < WARNED_BEFORE else []
-    found += [("ca", end) for end in standing.cas_end_at if end - now < CA_WARNED_BEFORE]
+    ends_at = server.not_valid_after_utc
+    found = [("server-x509", ends_at)] if ends_at - now < WARNED_BEFORE else []
+    found += [("ca", ca.not_valid_after_utc) for ca in cas if ca.not_valid_after_utc - now < CA_WARNED_BEFORE]
     return tuple((what, int(end.timestamp())) for what, end in found)
 
 

@@ -21,6 +21,7 @@ from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
 from kiosk.actions.cash import CashDesk
 from kiosk.actions.counter.card_desk import CounterCardDesk
+from kiosk.actions.counter.drawer import DrawerCash
 from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.counter.slip_desk import CounterSlipDesk, ForWhom
 from kiosk.actions.counter.staff import StaffSession
@@ -122,8 +123,10 @@ class TerminalProgram:
         self.devices.headphones.hush()
         self.devices.surroundings.stop()
         self.lanes.stop(STOP_WITHIN_S)
-        # Nobody hears of money that comes from here on. A payout that is under way is not waited for.
-        spawn_thread("cash-inhibit", self._inhibit)(STOP_WITHIN_S)
+        # Nobody hears of money that comes from here on. A payout that is under way is not waited for; a drawer has no
+        # slots.
+        if not isinstance(self.devices.cash, DrawerCash):
+            spawn_thread("cash-inhibit", self._inhibit)(STOP_WITHIN_S)
         self.transports.close()
         self.window.close()
         if self.counter is not None:

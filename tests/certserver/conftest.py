@@ -11,5 +11,5 @@ from tests.support.databases import Kind, kinds, on
 def either_database(request: pytest.FixtureRequest) -> Iterator[None]:
     """Runs a test on SQLite, and on PostgreSQL where it is installed."""
     kind: Kind = request.param
-    with on(kind):
+    with on(kind, in_memory=True):
         yield

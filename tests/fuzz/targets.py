@@ -15,6 +15,9 @@ from certserver.service.terminal_messages import beat_of
 from certserver.signing.requests import read_request
 from hardware.card.jpki import JpkiSession, read_facts
 from hardware.errors import HardwareError
+from hardware.sensors.board.codec import Lines, board_line, kiosk_line, read_board, read_kiosk
+from hardware.sensors.board.words import FromBoard, FromKiosk, Seen, Wanted
+from hardware.sensors.model import Lamp, Place, Power
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.actions.server import OutcomeReport
 from kiosk.actions.wire_values import board_of, offer_of
@@ -263,6 +266,21 @@ def _photos() -> tuple[bytes, ...]:
     return tuple(files)
 
 
+def _sensors() -> bytes:
+    return board_line(FromBoard(1, 0xFFFF, Seen(frozenset(Place), present=True, door_open=True, power=Power.LOW)))
+
+
+def _sensors_wanted() -> bytes:
+    return kiosk_line(FromKiosk(2, Wanted(Lamp.ATTENTION, 255, 180, down=True)))
+
+
+def _sensor_line(data: bytes) -> object:
+    """Either end of the line, also in the middle of one."""
+    lines = Lines()
+    came = [*lines.take(data), *lines.take(data + b"\n")]
+    return [(read_board(each), read_kiosk(each)) for each in came]
+
+
 def targets(root: Path) -> tuple[Target, ...]:
     """Every target."""
     from google.protobuf.message import DecodeError
@@ -297,6 +315,7 @@ def targets(root: Path) -> tuple[Target, ...]:
         Target(
             "escpos", (b"\x12" * 8 + b"\x00", b"\x12" * 4 + b"\x1a\x32\x12\x7e"), _slip_printer_says, (PrinterError,)
         ),
+        Target("sensor-board", (_sensors(), _sensors_wanted()), _sensor_line, ()),
         Target("server", (_board(), _offer()), _server_says, (DecodeError, ServerFault)),
         Target("photo", _photos(), read_photo, ()),
         Target("journal", (_journal(),), _journal_holds, (ConfigurationError,)),

@@ -53,11 +53,18 @@ def _looked_at_by_hand(name: str, run: Callable[[], None]) -> Callable[[float], 
 class CashBench:
     """`device` on `machine`. Each piece put in is looked for at once."""
 
-    def __init__(self, hoppers: Mapping[int, int] = FULL_HOPPERS, *, layout: Layout = USUAL) -> None:
+    def __init__(
+        self,
+        hoppers: Mapping[int, int] = FULL_HOPPERS,
+        *,
+        layout: Layout = USUAL,
+        tray: Callable[[int], None] = lambda _: None,
+    ) -> None:
         self.clock = JumpingClock()
         self.fallen: list[int] = []
         self.layout = layout
-        self.machine = VirtualMachine(self.clock, hoppers, layout=layout, hand_out=self.fallen.append)
+        self.machine = VirtualMachine(self.clock, hoppers, layout=layout, hand_out=self._fall)
+        self._tray = tray
         self.store = TillStore(hoppers)
         self.heard: list[CashEvent] = []
         self.guard = threading.RLock()
@@ -70,6 +77,10 @@ class CashBench:
         self.device = CctalkCash(self.layout, self.wire, self.store, self.clock, _looked_at_by_hand, threading.RLock())
         self.device.status()
         return self.device
+
+    def _fall(self, yen: int) -> None:
+        self.fallen.append(yen)
+        self._tray(yen)
 
     def sale(self, fee: int) -> None:
         self.device.accept(fee, self.heard.append)

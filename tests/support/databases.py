@@ -1,5 +1,5 @@
 """Which database tests stand on: SQLite, or a PostgreSQL of their own where its programs and driver are installed. One
-cluster for a test process, in a folder of its own, on a Unix socket; it goes with the process."""
+cluster for a process, in a folder of its own, on a Unix socket; it goes with the process, a database with its test."""
 
 import atexit
 import functools
@@ -19,6 +19,7 @@ import pytest
 
 from certserver.storage.engine import Database, open_database
 from certserver.storage.metadata import metadata
+from tests.support import fast_files
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -30,6 +31,7 @@ _OWNER = "postgres"
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")
 _numbers = count(1)
 _opened: list[Database] = []
+_made: list[str] = []
 
 
 class Kind(Enum):
@@ -40,6 +42,7 @@ class Kind(Enum):
 
 
 _kind = Kind.SQLITE
+_in_memory = False
 
 
 def kind() -> Kind:
@@ -48,16 +51,19 @@ def kind() -> Kind:
 
 
 @contextmanager
-def on(wanted: Kind) -> Iterator[None]:
-    """Tests inside stand on this one; what they opened is closed after them."""
-    global _kind
-    before, _kind = _kind, wanted
+def on(wanted: Kind, *, in_memory: bool = False) -> Iterator[None]:
+    """Tests inside stand on this one; what they opened is closed after them, and databases of PostgreSQL are dropped.
+    Each is a thousand files: `in_memory`, where there is room, its cluster makes them there."""
+    global _kind, _in_memory
+    before, _kind, _in_memory = _kind, wanted, in_memory
     try:
         yield
     finally:
         _kind = before
         while _opened:
             _opened.pop().close()
+        while _made:
+            _administration().execute(f"DROP DATABASE {_made.pop()} WITH (FORCE)".encode())
 
 
 def kinds() -> list[object]:
@@ -66,13 +72,16 @@ def kinds() -> list[object]:
     return [pytest.param(Kind.SQLITE, id="sqlite"), *([postgresql] if _installed() else [])]
 
 
-def new_url(folder: Path, name: str, template: str = "template0") -> str:
-    """The URL of a new database: a file of this name in a folder, or a copy of a PostgreSQL `template`."""
+def new_url(folder: Path, name: str, template: str = "template0", *, kept: bool = False) -> str:
+    """The URL of a new database: a file of this name in a folder, or a copy of a PostgreSQL `template`. `kept`, it
+    outlives the test at hand."""
     if _kind is Kind.SQLITE:
         return f"sqlite:///{folder / name}.sqlite3"
     made = f"koufu_{next(_numbers)}"
     statement = f"CREATE DATABASE {made} TEMPLATE {template} STRATEGY file_copy ENCODING 'UTF8'"
     _administration().execute(statement.encode())
+    if not kept:
+        _made.append(made)
     return f"postgresql+psycopg://{_OWNER}@/{made}?host={_cluster()}"
 
 
@@ -101,7 +110,7 @@ def _model(_of: Kind, fill: Callable[[Database], None], _tables: int) -> str:
     """A SQLite file, or the name of a PostgreSQL database."""
     folder = Path(tempfile.mkdtemp(prefix="koufu-model-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    url = new_url(folder, "model")
+    url = new_url(folder, "model", kept=True)
     database = open_database(url)
     fill(database)
     database.close()
@@ -143,7 +152,7 @@ def _administration() -> "Connection[TupleRow]":
 def _cluster() -> Path:
     """The folder of the cluster that runs, with its socket in it."""
     # A socket's path must be short.
-    folder = Path(tempfile.mkdtemp(prefix="koufu-pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="koufu-pg-", dir=fast_files.folder() if _in_memory else "/tmp"))
     if os.geteuid() == 0:
         shutil.chown(folder, _OWNER)
     data = folder / "data"

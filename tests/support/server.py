@@ -286,7 +286,7 @@ def _template(demo: bool, stands_on: Kind, steps: tuple[Fill, ...]) -> tuple[Pat
     base, of = _template(demo, stands_on, steps[:-1]) if steps else (None, "")
     url = SQLITE_FILE
     if stands_on is Kind.POSTGRESQL:
-        url = new_url(folder, "home", name_of(of)) if of else new_url(folder, "home")
+        url = new_url(folder, "home", *([name_of(of)] if of else []), kept=True)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("KOUFU_SERVER_DATABASE", url)
         if base is None:

@@ -27,32 +27,33 @@ class Bus:
         self._with_crc = frozenset(with_crc)
         self._echoes: bool | None = None
 
-    def ask(self, address: int, header: int, data: bytes = b"") -> bytes:
+    def ask(self, address: int, header: int, data: bytes = b"", *, within_s: float = REPLY_WITHIN_S) -> bytes:
         """The data of the answer to a command that does no harm when it is heard twice: sent up to three times. Raises
         `BusFault`."""
         for _ in range(TRIES - 1):
             try:
-                return self.tell(address, header, data)
+                return self.tell(address, header, data, within_s=within_s)
             except NoReply:
                 self._settle()
-        return self.tell(address, header, data)
+        return self.tell(address, header, data, within_s=within_s)
 
-    def tell(self, address: int, header: int, data: bytes = b"") -> bytes:
+    def tell(self, address: int, header: int, data: bytes = b"", *, within_s: float = REPLY_WITHIN_S) -> bytes:
         """The same for a command that is sent once, whatever happens. Raises `NoReply` when nobody knows whether it was
         heard, `NotDone` when it surely was not done."""
         checksum = Checksum.CRC if address in self._with_crc else Checksum.SUM
         sent = encode(Frame(address, HOST, header, data), checksum)
         self._wire.drop()
         self._wire.write(sent)
-        first = self._frame()
+        first = self._frame(within_s)
         echoed = first[:1] == sent[:1]
-        if self._echoes is None and first:
-            self._echoes = echoed
         if echoed and first != sent:
             raise NoReply("the echo is not what was sent")
         if self._echoes and not echoed:
             raise NoReply("an answer before the echo: it belongs to another command" if first else "no echo")
-        return self._answer(address, checksum, self._frame() if echoed else first)
+        answer = self._answer(address, checksum, self._frame(within_s) if echoed else first)
+        # Only a whole exchange says what kind of converter it is: noise would as well look like one without an echo.
+        self._echoes = echoed
+        return answer
 
     def close(self) -> None:
         """Lets the wire go."""
@@ -73,8 +74,8 @@ class Bus:
             raise NoReply("a command where an answer should be")
         return frame.data
 
-    def _frame(self) -> bytes:
-        start = self._wire.read(SHORTEST, REPLY_WITHIN_S)
+    def _frame(self, within_s: float) -> bytes:
+        start = self._wire.read(SHORTEST, within_s)
         if len(start) < SHORTEST or start[1] == 0:
             return start
         return start + self._wire.read(start[1], REPLY_WITHIN_S)

@@ -14,6 +14,9 @@ POSITIONS = 16
 
 ESCROW_EMPTY = 254
 
+CHECKED_WITHIN_S = 3.0
+"""A validator moves its parts to check them."""
+
 
 class Taker:
     """A coin acceptor. `yen_at` is empty until `open` has asked which coin is which; positions count from 1."""
@@ -55,7 +58,8 @@ class Taker:
 
     def is_well(self) -> bool:
         """What its own check says. Raises `BusFault`."""
-        return self._bus.ask(self._address, headers.PERFORM_SELF_CHECK)[:1] == b"\x00"
+        told = self._bus.ask(self._address, headers.PERFORM_SELF_CHECK, within_s=CHECKED_WITHIN_S)
+        return told[:1] == b"\x00"
 
     def _known(self) -> Mapping[int, int]:
         ids = {at: self._identifier(headers.REQUEST_COIN_ID, at) for at in range(1, POSITIONS + 1)}

@@ -169,6 +169,7 @@ def test_closures_purposes_and_mayor_go_through_one_draft(office: ConsoleForTest
         page.click("text=案に反映する")
         page.click("text=ほかの項目も変更する")
         page.click("main >> text=何に使うか")
+        page.click("main details:has(#note-0) > summary")
         page.fill("#note-0", "窓口でも取れます。")
         page.click("text=案に反映する")
         for told in ("点検のため", "見本　次郎", "窓口でも取れます。"):
@@ -259,13 +260,13 @@ def test_a_draft_in_conflict_tells_what_it_was_drafted_on_from_what_stands_now(o
     aoi, midori = office.desk("aoi"), office.desk("midori")
     proposed(aoi, with_kind(aoi, CertificateKind.RESIDENCE, fee=300))
     side = office.signed_in("aoi")
-    before = side.get("/settings/drafts/1").body
+    before = bare(side.get("/settings/drafts/1").body)
     assert columns(before) == [("変更前", "変更後")]
     assert "理由と適用日時を保存する" in before
     assert "案は「作成中」に戻ります" in before
     office.server.clock.advance(1)
     settled(aoi, midori, with_kind(aoi, CertificateKind.RESIDENCE, fee=250))
-    shown = side.get("/settings/drafts/1").body
+    shown = bare(side.get("/settings/drafts/1").body)
     assert columns(shown) == [("この案の作成時", "現在"), ("この案の作成時", "この案")]
     meanwhile, own = shown.split("<table>")[1:]
     assert "<td>200円</td><td>250円</td>" in meanwhile
@@ -275,7 +276,12 @@ def test_a_draft_in_conflict_tells_what_it_was_drafted_on_from_what_stands_now(o
     assert shown.index("現在の値の適用開始") < shown.index("<table>")
     assert "現在の設定に合わせて、案を作り直す" in shown
     assert side.post("/settings/drafts/1/when", why="改定のため").status == 303
-    assert "<del>250円</del></td><td><ins>300円</ins>" in side.get("/settings/drafts/1").body
+    assert "<del>250円</del></td><td><ins>300円</ins>" in bare(side.get("/settings/drafts/1").body)
+
+
+def bare(body: str) -> str:
+    """A page whose tables say what they say, however they are laid out."""
+    return re.sub(r"<(table|thead|tr|th|td)\b[^>]*>", r"<\1>", body)
 
 
 def columns(body: str) -> list[tuple[str, ...]]:

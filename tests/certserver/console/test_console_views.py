@@ -123,9 +123,9 @@ def test_without_its_database_the_console_says_that_it_is_out_of_order(console: 
     assert side.get("/").status == 503
 
 
-def test_a_fault_says_nothing_and_is_guarded_like_any_page(console: ConsoleForTests) -> None:
+def test_a_fault_says_nothing_of_itself_and_is_guarded_like_any_page(console: ConsoleForTests) -> None:
     answered = console.signed_in("aoi").get("/broken/bug")
-    assert (answered.status, answered.body) == (500, "")
+    assert (answered.status, SECRET in answered.body) == (500, False)
     assert answered.headers["content-security-policy"].startswith("default-src 'none'")
     assert answered.headers["cache-control"] == "no-store"
 

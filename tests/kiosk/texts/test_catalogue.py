@@ -60,7 +60,8 @@ def test_every_closed_word_has_its_texts() -> None:
     for fault in FaultKind:
         assert {f"fault.{fault.value}.{part}" for part in ("banner", "title", "paper")} <= JA.keys()
     for out in OutOfService:
-        assert {f"start.out.{out.value}.{part}" for part in ("head", "text")} <= JA.keys()
+        told = ("several", "card", "change", "sheets") if out is OutOfService.LEFT_BEHIND else ("text",)
+        assert {f"start.out.{out.value}.{part}" for part in ("head", *told)} <= JA.keys()
     for noted in NOTED:
         assert f"choose.unavailable.{noted.value}" in JA
     for kind in CertificateKind:

@@ -1,0 +1,1 @@
+"""Paying without cash: a payment terminal beside the cash device."""

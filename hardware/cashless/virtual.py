@@ -1,0 +1,115 @@
+"""A payment terminal without holders: somebody presents a card, covered or not, by a call; answers get lost, and the
+line goes away. Not a yen is debited or paid back twice: `state()` shows where all of it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from hardware.cashless.model import Charge, Debit, Debited, NotDebited, Unclear, WhyNot
+from hardware.ports import Clock
+
+LOOK_EVERY_S = 0.1
+PATIENCE_S = 60.0
+"""How long it waits for a holder by itself."""
+
+
+class Lost(Enum):
+    """What gets lost of one debit."""
+
+    REQUEST = "request"
+    """It is never debited, and nobody is told."""
+    ANSWER = "answer"
+    """It is debited, and nobody is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class CashlessState:
+    """Yen debited and paid back since the beginning."""
+
+    debited: int
+    paid_back: int
+
+
+@dataclass(slots=True)
+class _Entry:
+    yen: int
+    debit: Debit
+    back: int = 0
+
+
+class VirtualPaymentTerminal:
+    """The `PaymentTerminal` without money."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._entries: dict[str, _Entry] = {}
+        self._presented: bool | None = None
+        self._lost: Lost | None = None
+        self._silent = False
+
+    # Steering
+
+    def present(self, *, covered: bool = True) -> None:
+        """The holder presents what they pay with, now or as soon as it is asked for."""
+        self._presented = covered
+
+    def lose_next(self, lost: Lost) -> None:
+        """Of the next debit this gets lost."""
+        self._lost = lost
+
+    def fall_silent(self) -> None:
+        """Nobody reaches the terminal any more; what it knows it keeps."""
+        self._silent = True
+
+    def answer_again(self) -> None:
+        """It is reached again."""
+        self._silent = False
+
+    def state(self) -> CashlessState:
+        """Where the money is."""
+        debited = sum(each.yen for each in self._entries.values() if each.debit == Debited())
+        return CashlessState(debited, sum(each.back for each in self._entries.values()))
+
+    # The device
+
+    def ready(self) -> bool:
+        """Whether it is reached."""
+        return not self._silent
+
+    def debit(self, charge: Charge, gives_up: Callable[[], bool]) -> Debit:
+        """Waits for `present`."""
+        if self._silent:
+            return Unclear()
+        known = self._entries.get(charge.number)
+        if known is None:
+            known = self._entries[charge.number] = _Entry(charge.yen, self._asked(gives_up))
+        lost, self._lost = self._lost, None
+        if lost is Lost.REQUEST:
+            known.debit = NotDebited(WhyNot.OFFLINE)
+        # Silent meanwhile: it may have been debited all the same.
+        return Unclear() if lost is not None or self._silent else known.debit
+
+    def look(self, number: str) -> Debit:
+        """What became of that number."""
+        if self._silent:
+            return Unclear()
+        return self._entries.setdefault(number, _Entry(0, NotDebited(WhyNot.OFFLINE))).debit
+
+    def pay_back(self, number: str, yen: int) -> int | None:
+        """Pays back up to so much in all."""
+        if self._silent:
+            return None
+        entry = self._entries.get(number)
+        if entry is None or entry.debit != Debited():
+            return 0
+        entry.back = max(entry.back, min(yen, entry.yen))
+        return entry.back
+
+    def _asked(self, gives_up: Callable[[], bool]) -> Debit:
+        until = self._clock.monotonic() + PATIENCE_S
+        while self._presented is None:
+            if gives_up() or self._clock.monotonic() >= until:
+                return NotDebited(WhyNot.GIVEN_UP)
+            self._clock.wait(LOOK_EVERY_S)
+        covered, self._presented = self._presented, None
+        return Debited() if covered else NotDebited(WhyNot.DECLINED)

@@ -1,0 +1,78 @@
+"""Visits whose money goes over a ccTalk bus: the note that waits in escrow, the change, a power cut, a hopper that
+forgot."""
+
+import pytest
+
+from hardware.cash.model import CashProblem
+from hardware.sensors.model import Place
+from kiosk.flow import scenes as at
+from kiosk.flow.occasions import Occasion
+from kiosk.flow.values import OutOfService
+from tests.support.journey_cctalk import over_cctalk
+from tests.support.journey_steps import Journey
+
+
+def test_a_note_pays_and_change_comes_out_before_paper(j: Journey) -> None:
+    cash = over_cctalk(j)
+    j.comes_to(at.Pay)
+    j.pays(1_000)
+    j.settles()
+    assert cash.bench.fallen == [500, 100, 100, 100]
+    assert cash.bench.machine.state().box == 1_000
+    j.sees("おつり 800円", "Change ¥800")
+    j.takes_everything()
+    j.touches("primary")
+    j.ends_at_start()
+    assert (j.issued, j.delivered) == (1, 1)
+
+
+def test_whoever_changes_their_mind_gets_the_very_note(j: Journey) -> None:
+    cash = over_cctalk(j)
+    j.comes_to(at.Pay)
+    j.inserts(1_000)
+    assert cash.bench.machine.state().escrow == 1_000
+    j.touches("back")
+    assert j.takes(Place.CHANGE_TRAY) == [1_000]
+    j.takes_everything()
+    j.ends_at_start()
+    assert j.issued == 0
+
+
+@pytest.mark.parametrize(("seen", "unseen"), [((100,), (50, 50)), ((100,), (1_000,)), ((1_000,), ())])
+def test_i7_the_power_goes_while_money_is_in(j: Journey, seen: tuple[int, ...], unseen: tuple[int, ...]) -> None:
+    cash = over_cctalk(j)
+    j.comes_to(at.Pay)
+    j.inserts(*seen)
+    for piece in unseen:
+        assert cash.bench.machine.insert(piece)
+    j.kiosk.cut()
+    cash.bench.started()
+    j.power_returns()
+    j.settles()
+    out = [piece for piece in j.takes(Place.CHANGE_TRAY) if isinstance(piece, int)]
+    assert sum(out) == sum(seen) + sum(unseen)
+    assert (1_000 in out) == (1_000 in seen + unseen)
+    j.touches("primary")
+    j.ends_at_start()
+    assert j.issued == 0
+
+
+@pytest.mark.parametrize("fallen", [0, 1])
+def test_i7_a_hopper_that_forgot_is_a_debt_and_closes_the_machine(j: Journey, fallen: int) -> None:
+    cash = over_cctalk(j)
+    j.comes_to(at.Pay)
+
+    def forget(_now: float) -> None:
+        if len(cash.bench.fallen) > fallen:
+            for hopper in cash.bench.machine.hoppers.values():
+                hopper.begin_anew()
+
+    cash.bench.clock.on_wait = forget
+    j.pays(1_000)
+    j.waits(60)
+    cash.bench.clock.on_wait = lambda _now: None
+    (note,) = (note for note in j.kiosk.journal.notes if note.occasion is Occasion.UNCONFIRMED_DEBT)
+    assert note.yen + cash.bench.handed_out() >= 800
+    assert cash.status().problems == {CashProblem.JAM}
+    assert OutOfService.CASH in j.kiosk.state.out_of_service
+    assert (j.issued, j.delivered) == (1, 1)
