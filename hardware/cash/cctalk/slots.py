@@ -18,7 +18,7 @@ LONGER_EVERY_S = 8.0
 """So often the note in escrow is told to wait: a validator gives it back by itself after 30 s or so."""
 
 ROUTED_S = 60.0
-"""So long a note may take, at most: where the order was not heard, the validator gives the note back by itself before that."""
+"""So long a note may take: where the order was not heard, the validator gives the note back by itself before that."""
 
 
 _CODES = {Route.STACK: headers.STACK_BILL, Route.BACK: headers.RETURN_BILL}
