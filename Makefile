@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: help setup demo console test check format bench fuzz applications names simulate soak gallery pictures generate lock clean
+.PHONY: help setup demo console test check lint types imports generated format bench fuzz applications names simulate soak gallery pictures generate lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -22,11 +22,20 @@ test: setup ## every test
 	@$(BIN)/pytest -q -n $${KOUFU_TEST_WORKERS:-$$(( $$(nproc) + 1 ))} --dist loadgroup --no-loadscope-reorder
 
 check: setup ## lint, format, types, import contracts, generated code
+	@$(MAKE) -s -j $$(nproc) --output-sync=target types imports generated lint
+
+types:
+	@$(BIN)/mypy
+
+imports:
+	@$(BIN)/lint-imports
+
+generated:
+	@packaging/setup/generate.sh --check
+
+lint:
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
-	@packaging/setup/generate.sh --check
 
 format: setup ## put the code into shape
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format .

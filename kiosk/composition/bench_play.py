@@ -27,7 +27,9 @@ def virtual(out: Path, scenario: Path | None, say: Callable[[str], None]) -> int
     say("making a fictional municipality with 2,000 residents …")
     site = make_site(out / "site")
     with running_server(site.home, site.folder / "server.log", workers=1) as server:
-        return run_kiosk(site, server, out, scenario, say)
+        status = run_kiosk(site, server, out, scenario, say)
+    say(f"Everything is in {out}.")
+    return status
 
 
 def run_kiosk(site: DemoSite, server: Running, out: Path, scenario: Path | None, say: Callable[[str], None]) -> int:

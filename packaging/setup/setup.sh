@@ -44,9 +44,11 @@ python=/usr/bin/python3.11
 fingerprint=$(cat "$lock" "$build_lock" pyproject.toml | sha256sum | cut -d' ' -f1)
 if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$fingerprint" ]; then
     echo "setup: installing the locked Python packages of $lock"
-    $venv/bin/pip install -q --disable-pip-version-check --require-hashes -r "$build_lock"
+    $venv/bin/pip install -q --no-compile --disable-pip-version-check --require-hashes -r "$build_lock"
     # The lock is complete, and leaves out what pyproject.toml overrides: --no-deps keeps pip from asking for it.
-    $venv/bin/pip install -q --disable-pip-version-check --require-hashes --no-deps --no-build-isolation -r "$lock"
-    $venv/bin/pip install -q --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+    $venv/bin/pip install -q --no-compile --disable-pip-version-check --require-hashes --no-deps --no-build-isolation -r "$lock"
+    $venv/bin/pip install -q --no-compile --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+    # As pip would, but on all processors. Some packages bring files for Pythons before this one, which fail.
+    $venv/bin/python -m compileall -q -j 0 $venv/lib >/dev/null || true
     echo "$fingerprint" > "$stamp"
 fi

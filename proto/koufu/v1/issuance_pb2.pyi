@@ -395,7 +395,7 @@ class HeartbeatReply(_message.Message):
     WANTS_LOG_FIELD_NUMBER: _builtins.int
     admitted: _builtins.bool
     reason: _builtins.str
-    """Why not, when not admitted: "build", "schema", "unknown-terminal", "suspended"."""
+    """Why not, when not admitted: "build", "schema", "unknown-terminal", "suspended", "settings" (can't be read)."""
     server_time: _builtins.int
     wants_log: _builtins.bool
     """An officer asked for the terminal's log: the next heartbeat brings it."""
