@@ -22,7 +22,6 @@ from certserver.office.registers import (
 )
 from certserver.office.rights import Right
 from certserver.registers.model import Withholding
-from certserver.registers.snapshots import SnapshotState
 
 _LONGEST_KEY = 40
 _DIGITS = 9
@@ -80,7 +79,7 @@ def bring_back(visit: Visit) -> Answer:
     chosen = next((each for each in snapshots(visit.desk) if each.number == int(told)), None)
     if chosen is None:
         raise NoSuchEntry("there is no such snapshot")
-    if visit.typed("although") != "yes" and chosen.state == SnapshotState.READY.value and not chosen.retired:
+    if visit.typed("although") != "yes" and chosen.can_return:
         return _shown(visit, restoring=chosen.number)
     try:
         restore(visit.desk, int(told))
