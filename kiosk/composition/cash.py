@@ -20,9 +20,13 @@ from kiosk.errors import ConfigurationError
 def open_cash(settings: TerminalSettings, clock: SystemClock) -> CctalkCash:
     """The machine that the settings name, whether it answers now or not. Raises `ConfigurationError` when its address
     or its account can't be read, and when another program has it."""
-    cash = _machine(settings, clock)
-    _lock(till_path(settings))
-    return cash
+    # First of all: the machine writes its account as soon as it has read it.
+    descriptor = _lock(till_path(settings))
+    try:
+        return _machine(settings, clock)
+    except ConfigurationError:
+        os.close(descriptor)
+        raise
 
 
 def seen(settings: TerminalSettings, clock: SystemClock) -> Iterator[str]:
