@@ -121,8 +121,9 @@ class TerminalProgram:
         self.devices.reader.stop()
         self.devices.voice.hush()
         self.devices.headphones.hush()
-        self.devices.surroundings.stop()
         self.lanes.stop(STOP_WITHIN_S)
+        # After the lanes: an end of the machine that is under way there must still reach the board.
+        self.devices.surroundings.stop()
         # Nobody hears of money that comes from here on. A payout that is under way is not waited for; a drawer has no
         # slots.
         if not isinstance(self.devices.cash, DrawerCash):
