@@ -175,7 +175,7 @@ def test_a_server_that_was_slow_before_it_no_longer_answers_does_not_go_on(qtbot
     switches = {each: SteeredServer(each, stands_still_ms=2, goes_on_ms=2) for each in (away, slow)}
     for far in (away, slow):
         switches[far].settle(frozenset({SLOW}))
-        qtbot.waitUntil(lambda far=far: far.went_on > 0)
+    qtbot.waitUntil(lambda: away.went_on > 0 and slow.went_on > 0)
     switches[away].settle(frozenset({SLOW, AWAY}))
     went_on, turns = away.went_on, slow.went_on
     qtbot.waitUntil(lambda: slow.went_on > turns + 2)
