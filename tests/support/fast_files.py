@@ -9,7 +9,7 @@ from pathlib import Path
 
 _MEMORY = Path("/dev/shm")
 _WANTED = 6 << 30
-"""Bytes free. A whole run holds a sixth of that at most."""
+"""Bytes free: what a module's tests share stays until the end of a run."""
 
 
 @cache
@@ -26,8 +26,10 @@ def use() -> None:
 
 
 def _roomy() -> bool:
+    """No, too, where programs that tests write could not be started, as in many containers."""
     try:
-        return min(shutil.disk_usage(_MEMORY).free, _memory_available()) > _WANTED
+        usable = os.access(_MEMORY, os.W_OK) and not os.statvfs(_MEMORY).f_flag & os.ST_NOEXEC
+        return usable and min(shutil.disk_usage(_MEMORY).free, _memory_available()) > _WANTED
     except OSError:
         return False
 

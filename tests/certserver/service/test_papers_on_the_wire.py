@@ -27,6 +27,7 @@ from tests.support import sheets
 from tests.support.card_applications import (
     FORM,
     NEIGHBOUR,
+    POST_OFFICE_CALLED,
     Counter,
     an_application_server,
     entries_of,
@@ -85,7 +86,7 @@ def test_a_clerk_shows_and_prints_the_form_that_a_resident_fills_in(running: Wir
 
     assert "090-0000-0000" not in sheets.text_of(before.document)
     said = "".join(sheets.text_of(after.document).split())
-    for told in ("見本健吾", "見本県見本市本町", "090-0000-0000", clerk.application, "post-office", "口頭"):
+    for told in ("見本健吾", "見本県見本市本町", "090-0000-0000", clerk.application, POST_OFFICE_CALLED, "口頭"):
         assert told in said, told
     assert views(running) == ["paper application-form"] * 2
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.cli import main
 from kiosk.composition.scenario import SCREENS, read_scenario
 from kiosk.errors import ConfigurationError
 
@@ -47,3 +48,18 @@ def test_what_is_wrong_with_a_scenario_is_said_before_it_begins(tmp_path: Path, 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="nowhere"):
         read_scenario(tmp_path / "nowhere.toml")
+
+
+def test_without_a_display_a_bench_wants_a_scenario(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert main(["--virtual", "--out", str(tmp_path / "out")]) == 2
+    assert "--scenario" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_program_wants_a_command_or_the_bench(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([])
+    assert "--virtual" in capsys.readouterr().err
