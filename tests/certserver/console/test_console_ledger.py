@@ -111,7 +111,7 @@ def test_a_document_is_found_by_its_number_and_marked(office: ConsoleForTests, b
         page.fill("#why", "窓口に返された。")
         page.click("button:has-text('記録する')")
         page.wait_for_selector("text=記録しました")
-        assert "取り消しずみ" in page.inner_text("main")
+        assert "取り消し済み" in page.inner_text("main")
     assert told(office, number) is SheetState.VOIDED
 
 

@@ -167,8 +167,8 @@ def test_a_least_build_that_would_stop_terminals_is_set_only_when_that_is_meant(
     assert (asked.status, "1台の端末が使えなくなります" in asked.body) == (422, True)
     assert one_terminal(office.desk("aoi"), "kiosk-1").state.online
     assert side.post("/terminals/build", minimum="x").status == 422
-    assert "最低の版を設定しました" in side.follow(side.post("/terminals/build", minimum="9.0.0", although="yes")).body
-    assert "版が古い" in side.get("/terminals").body
+    assert "最低ビルドを設定しました" in side.follow(side.post("/terminals/build", minimum="9.0.0", although="yes")).body
+    assert "ビルドが古い" in side.get("/terminals").body
     assert "応答のない端末" not in side.get("/").body
 
 
