@@ -24,7 +24,7 @@ def auditor(console: ConsoleForTests) -> ConsoleForTests:
 
 def numbers(page: str) -> list[int]:
     """The numbers of the entries on a page."""
-    return [int(each.partition("<")[0]) for each in page.split('<td class="number">')[1:]]
+    return [int(each.partition("<")[0]) for each in page.split('class="number">')[1:]]
 
 
 def note(console: ConsoleForTests, event: AuditEvent, actor: str, count: int = 1) -> None:
