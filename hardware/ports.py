@@ -1,4 +1,5 @@
-"""What devices need of the world and never fetch themselves: time and a thread. Composition hands them in."""
+"""What devices need of the world and never fetch themselves: time, a thread, a place to keep bytes. Composition hands
+them in."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -25,4 +26,17 @@ class Spawn(Protocol):
 
     def __call__(self, name: str, run: Callable[[], None]) -> Callable[[float], bool]:
         """Starts `run`; returns a function that waits at most so many seconds for its end and says whether it came."""
+        ...
+
+
+class Store(Protocol):
+    """Where bytes outlive the program."""
+
+    def read(self) -> bytes | None:
+        """The bytes written last, whole; None when there never were any."""
+        ...
+
+    def write(self, saved: bytes) -> None:
+        """Puts these bytes in place of the last ones, as a whole or not at all; they are on disk when this returns.
+        Raises `OSError` when they could not be written."""
         ...

@@ -17,7 +17,7 @@ class Lost(Enum):
     """What gets lost of one debit."""
 
     REQUEST = "request"
-    """It is never debited, and nobody is told."""
+    """A charge that the terminal never heard of is never debited; of any other it stays as it was. Nobody is told."""
     ANSWER = "answer"
     """It is debited, and nobody is told."""
 
@@ -80,11 +80,12 @@ class VirtualPaymentTerminal:
         """Waits for `present`."""
         if self._silent:
             return Unclear()
-        known = self._entries.get(charge.number)
-        if known is None:
-            known = self._entries[charge.number] = _Entry(charge.yen, self._asked(gives_up))
+        heard_before = charge.number in self._entries
+        if not heard_before:
+            self._entries[charge.number] = _Entry(charge.yen, self._asked(gives_up))
+        known = self._entries[charge.number]
         lost, self._lost = self._lost, None
-        if lost is Lost.REQUEST:
+        if lost is Lost.REQUEST and not heard_before:
             known.debit = NotDebited(WhyNot.OFFLINE)
         # Silent meanwhile: it may have been debited all the same.
         return Unclear() if lost is not None or self._silent else known.debit

@@ -97,7 +97,7 @@ class Actions:
             case do.GiveUpPrinting():
                 self.paper.give_up(effect)
             case FeedWatchdog() | ShutDown():
-                self._of_machine(effect)
+                return self._of_machine(effect)
             case do.SetLamp(lamp):
                 self.surroundings.lamp(lamp)
             case do.LookAtJournal():
@@ -114,12 +114,13 @@ class Actions:
                 return self._job(effect)
         return None
 
-    def _of_machine(self, effect: MachineEffect) -> None:
+    def _of_machine(self, effect: MachineEffect) -> Job | None:
         match effect:
             case FeedWatchdog():
                 self.machine.feed()
+                return None
             case ShutDown():
-                self.machine.shut_down()
+                return Job(Lane.MACHINE, lambda _: self.machine.shut_down())
 
     def _of_visit(
         self, effect: do.OpenVisit | do.EraseVisit | do.CloseVisit | do.ReportOutcome, tell: Tell

@@ -23,6 +23,8 @@ class Lane(Enum):
     CAMERA = "camera"
     """And the scanner."""
     CARD = "card"
+    MACHINE = "machine"
+    """The terminal's own: its end waits behind no device that hangs."""
     SERVER = "server"
     PAPER = "paper"
     SLIPS = "slips"

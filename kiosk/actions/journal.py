@@ -4,10 +4,11 @@ personal data, never a key or a document."""
 
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from hardware.ports import Store
 from kiosk.actions.server import OutcomeReport
 from kiosk.errors import ConfigurationError
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument, void
@@ -24,18 +25,7 @@ CALLS_KEPT = 20
 kept for it."""
 
 
-class JournalStore(Protocol):
-    """Where the journal's bytes are kept."""
-
-    def read(self) -> bytes | None:
-        """The bytes written last, whole; None when there never were any."""
-        ...
-
-    def write(self, saved: bytes) -> None:
-        """Puts these bytes in place of the last ones, as a whole or not at all; they are on disk when this returns.
-        Raises `OSError` when they could not be written."""
-        ...
-
+JOURNAL = "the terminal's journal"
 
 _Hex = Annotated[str, Field(pattern=r"^([0-9a-f]{2})*$")]
 _Yen = Annotated[int, Field(ge=0)]
@@ -163,14 +153,14 @@ class Saved(BaseModel):
     notes: tuple[Note, ...] = ()
 
 
-def saved_in(store: JournalStore) -> Saved:
+def saved_in(store: Store) -> Saved:
     """What is stored; nothing when nothing is. Raises `ConfigurationError` when it is no journal."""
     stored = store.read()
     try:
         return Saved() if stored is None else Saved.model_validate_json(stored)
     except ValidationError as error:
         raise ConfigurationError(
-            "the terminal's journal can't be read: move it away after its debts were looked up by hand"
+            f"{JOURNAL} can't be read: move it away after its debts were looked up by hand"
         ) from error
 
 
@@ -178,7 +168,7 @@ class Journal:
     """Written from every lane, so `guard` (a lock) is held over each change. Opening one raises `ConfigurationError`
     when what is stored is no journal: then staff must look before anybody is served."""
 
-    def __init__(self, store: JournalStore, guard: AbstractContextManager[object]) -> None:
+    def __init__(self, store: Store, guard: AbstractContextManager[object]) -> None:
         self._store = store
         self._guard = guard
         self._on_disk = False

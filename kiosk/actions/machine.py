@@ -7,14 +7,14 @@ from hardware.sensors.model import Surroundings
 
 
 class Machine(Protocol):
-    """Whoever restarts a terminal that does not serve, and switches its machine off. No method waits."""
+    """Whoever restarts a terminal that does not serve, and switches its machine off."""
 
     def feed(self) -> None:
-        """The terminal serves."""
+        """The terminal serves. Does not wait."""
         ...
 
     def shut_down(self) -> None:
-        """Begins to switch the machine off in order. Raises where that can't be."""
+        """Begins to switch the machine off in order, which may take seconds. Raises where that can't be."""
         ...
 
 

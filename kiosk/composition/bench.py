@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from hardware.sensors.model import Lamp
-from kiosk.composition.bench_house import Far, SlowServer, around_group, server_group
+from kiosk.composition.bench_house import Far, SteeredServer, around_group, server_group
 from kiosk.composition.bench_people import PLACES, card_group, card_on, money_group, taking_group
 from kiosk.composition.bench_printers import page_group, slip_group
 from kiosk.composition.bench_switch import Switches
@@ -27,10 +27,10 @@ class DemoBench:
     finish: Callable[[], None]
     cut: Callable[[], None] | None = None
     _switches: Switches = field(default_factory=Switches, init=False)
-    _slow: SlowServer = field(init=False)
+    _steered: SteeredServer = field(init=False)
 
     def __post_init__(self) -> None:
-        self._slow = SlowServer(self.server)
+        self._steered = SteeredServer(self.server)
 
     def groups(self) -> Sequence[BenchGroup]:
         """The controls as they are now."""
@@ -42,7 +42,7 @@ class DemoBench:
             page_group(things, switches),
             slip_group(things, switches),
             around_group(things, switches),
-            server_group(self.server, self._slow, switches, self.cut, self.finish),
+            server_group(self._steered, switches, self.cut, self.finish),
         ]
 
     def lines(self) -> Sequence[str]:

@@ -29,6 +29,18 @@ class Switches:
 
         return BenchControl(name, label, press, chosen=name in self.on, fault=fault)
 
+    def one_of(
+        self, name: str, label: str, settle: Callable[[frozenset[str]], None], *, fault: bool = True
+    ) -> BenchControl:
+        """A control of several over one thing, which `settle` sets by all that are on: one that is taken away leaves
+        it as the others want it."""
+
+        def press() -> None:
+            self.on ^= {name}
+            settle(frozenset(self.on))
+
+        return BenchControl(name, label, press, chosen=name in self.on, fault=fault)
+
     def put_out(self, beginning: str) -> None:
         """Those whose names begin so are off: what they stood for was mended in another way."""
         self.on = {name for name in self.on if not name.startswith(beginning)}

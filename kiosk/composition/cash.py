@@ -12,7 +12,7 @@ from hardware.cash.cctalk.layout import Layout, NoLayout, parse
 from hardware.cash.cctalk.serial_wire import SerialWire
 from hardware.composition import SystemClock, spawn_thread
 from hardware.errors import CashError
-from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.whole_file import WholeFile
 from kiosk.composition.settings import TILL, TerminalSettings
 from kiosk.errors import ConfigurationError
 
@@ -20,9 +20,13 @@ from kiosk.errors import ConfigurationError
 def open_cash(settings: TerminalSettings, clock: SystemClock) -> CctalkCash:
     """The machine that the settings name, whether it answers now or not. Raises `ConfigurationError` when its address
     or its account can't be read, and when another program has it."""
-    cash = _machine(settings, clock)
-    _lock(till_path(settings))
-    return cash
+    # First of all: the machine writes its account as soon as it has read it.
+    descriptor = _lock(till_path(settings))
+    try:
+        return _machine(settings, clock)
+    except ConfigurationError:
+        os.close(descriptor)
+        raise
 
 
 def seen(settings: TerminalSettings, clock: SystemClock) -> Iterator[str]:
@@ -40,7 +44,7 @@ def seen(settings: TerminalSettings, clock: SystemClock) -> Iterator[str]:
 def _machine(settings: TerminalSettings, clock: SystemClock) -> CctalkCash:
     layout, path = cash_layout(settings), till_path(settings)
     try:
-        return CctalkCash(layout, SerialWire(layout.port), JournalFile(path), clock, spawn_thread, threading.RLock())
+        return CctalkCash(layout, SerialWire(layout.port), account_file(path), clock, spawn_thread, threading.RLock())
     except CashError as error:
         raise ConfigurationError(f"{path}: {error}") from error
 
@@ -51,6 +55,11 @@ def cash_layout(settings: TerminalSettings) -> Layout:
         return parse(settings.cash)
     except NoLayout as wrong:
         raise ConfigurationError(f"cash: {wrong}") from wrong
+
+
+def account_file(path: Path) -> WholeFile:
+    """The account there."""
+    return WholeFile(path, "the account of the cash device")
 
 
 def till_path(settings: TerminalSettings) -> Path:

@@ -14,10 +14,9 @@ from hardware.composition import SystemClock
 from hardware.errors import CashError
 from hardware.sensors.virtual import VirtualSurroundings
 from kiosk.actions.cash_slip import cash_slip
-from kiosk.actions.journal_file import JournalFile
 from kiosk.actions.site import Site
 from kiosk.actions.slip_printing import SlipPrinting
-from kiosk.composition.cash import alone_with, cash_layout, seen, till_path
+from kiosk.composition.cash import account_file, alone_with, cash_layout, seen, till_path
 from kiosk.composition.cash_lines import begun, lines, summed
 from kiosk.composition.devices import open_slip_printer
 from kiosk.composition.settings import TerminalSettings, load_settings
@@ -70,7 +69,7 @@ def pieces(texts: list[str]) -> Pieces:
 
 def _read(path: Path) -> Till:
     try:
-        return read_till(JournalFile(path).read())
+        return read_till(account_file(path).read())
     except CashError as error:
         raise ConfigurationError(f"{path}: {error}") from error
 
@@ -81,7 +80,7 @@ def _count(path: Path, till: Till, told: Settlement, filled: Pieces, moment: str
     fresh = counted(till, filled, moment)
     try:
         _add(path.with_name(COUNTS), f"{summed(told, moment)}\n{begun(settlement(fresh))}\n")
-        JournalFile(path).write(written(fresh))
+        account_file(path).write(written(fresh))
     except OSError as error:
         raise ConfigurationError(f"the count can't be written down: {error.strerror}") from error
 

@@ -15,6 +15,7 @@ from hardware.errors import IssuerAway, OperatorRefused
 from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
+from hardware.ports import Store
 from kiosk.actions.counter.card_desk import CounterCardDesk
 from kiosk.actions.counter.hand_over.actions import HandOverActions
 from kiosk.actions.counter.hand_over.card import NewCard
@@ -31,7 +32,6 @@ from kiosk.actions.counter.x509_pin.jobs import JobsOfCase
 from kiosk.actions.counter.x509_pin.permits import ServerRules
 from kiosk.actions.counter.x509_pin.procedures import Procedures, WireProcedures
 from kiosk.actions.counter.x509_pin.slips import CaseSlips
-from kiosk.actions.journal import JournalStore
 from kiosk.actions.wire import Transport
 from kiosk.errors import ConfigurationError
 from kiosk.simulators.client import RemoteIssuer, sign_on
@@ -63,8 +63,8 @@ class CardParts:
     municipality: str
     card: CounterCardDesk
     issuer: X509Issuer
-    store: JournalStore
-    ends: JournalStore
+    store: Store
+    ends: Store
     guard: AbstractContextManager[object]
     """Held over each change of `ends`."""
     slips: CounterSlipDesk

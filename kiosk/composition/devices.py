@@ -121,6 +121,9 @@ def _staff_reader(settings: TerminalSettings, clock: SystemClock) -> CardReader 
 
 def _surroundings(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> Surroundings:
     scheme, _, port = settings.sensors.partition(":")
+    if scheme == "virtual" and settings.card_reader is not CardReaderKind.VIRTUAL:
+        # Nobody would see a sheet that a real printer left in its tray (I13).
+        raise ConfigurationError("sensors: virtual: is only for a virtual card reader")
     return SensorBoard(lambda: open_port(port), clock, spawn_thread, os.urandom) if scheme == "serial" else around
 
 

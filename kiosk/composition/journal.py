@@ -4,15 +4,15 @@ nothing personal stands in it, and neither tokens nor numbers of documents are t
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.actions.journal import Note, OpenVisit, Saved, SavedReport, saved_in
-from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.journal import JOURNAL, Note, OpenVisit, Saved, SavedReport, saved_in
+from kiosk.actions.whole_file import WholeFile
 from kiosk.composition.settings import load_settings
 from kiosk.flow.documents import Outcome
 
 
 def journal(settings_file: Path) -> Iterator[str]:
     """The journal's lines. Raises `ConfigurationError` when settings or journal can't be read."""
-    return lines(saved_in(JournalFile(load_settings(settings_file).journal)))
+    return lines(saved_in(WholeFile(load_settings(settings_file).journal, JOURNAL)))
 
 
 def lines(saved: Saved) -> Iterator[str]:

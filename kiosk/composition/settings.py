@@ -79,7 +79,7 @@ class TerminalSettings(BaseModel):
         Field(
             pattern="^(virtual:|serial:/.+)$",
             description="Tray, slots, presence, door, UPS, lamp, watchdog: serial:/dev/koufu/serial-… for a sensor "
-            "board (docs/sensor-board.md), or virtual:, which sees no real tray.",
+            "board (docs/sensor-board.md), or virtual:, which sees no real tray (only with a virtual card reader).",
         ),
     ]
     layout: Annotated[Layout, Field(description="portrait (1080x1920) or landscape (1280x1024).")] = Layout.PORTRAIT

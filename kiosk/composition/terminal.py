@@ -25,12 +25,13 @@ from kiosk.actions.counter.drawer import DrawerCash
 from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.counter.slip_desk import CounterSlipDesk, ForWhom
 from kiosk.actions.counter.staff import StaffSession
+from kiosk.actions.counter.x509_pin.cases import CASES
+from kiosk.actions.counter.x509_pin.ends import ENDS
 from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import nothing_booked
-from kiosk.actions.journal import Journal
-from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.journal import JOURNAL, Journal
 from kiosk.actions.number import NumberDesk
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
@@ -42,6 +43,7 @@ from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.upkeep import Upkeep
 from kiosk.actions.voice import VoiceDesk
+from kiosk.actions.whole_file import WholeFile
 from kiosk.actions.wire import UploadTransport, WireServer
 from kiosk.composition import logs
 from kiosk.composition.counter import Counter, CounterParts, OpenCounter, OpenDay, book_right, open_counter, open_day
@@ -121,8 +123,9 @@ class TerminalProgram:
         self.devices.reader.stop()
         self.devices.voice.hush()
         self.devices.headphones.hush()
-        self.devices.surroundings.stop()
         self.lanes.stop(STOP_WITHIN_S)
+        # After the lanes: an end of the machine that is under way there must still reach the board.
+        self.devices.surroundings.stop()
         # Nobody hears of money that comes from here on. A payout that is under way is not waited for; a drawer has no
         # slots.
         if not isinstance(self.devices.cash, DrawerCash):
@@ -147,7 +150,7 @@ def put_together(
     queue, lanes, pad = WindowQueue[Event](), Lanes(), PinPad()
     transports = Transports(settings)
     voice = VoiceDesk(devices.voice)
-    journal = Journal(JournalFile(settings.journal), threading.Lock())
+    journal = Journal(WholeFile(settings.journal, JOURNAL), threading.Lock())
     day = _day(settings, devices, journal) if settings.counter else None
     if day is not None:
         devices = replace(devices, pages=day.pages, cash=day.drawer or devices.cash)
@@ -314,8 +317,8 @@ def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad:
         municipality=settings.municipality,
         card=card,
         issuer=parties.issuer,
-        store=JournalFile(settings.journal.with_name(OPEN_CASES)),
-        ends=JournalFile(settings.journal.with_name(UNTOLD_ENDS)),
+        store=WholeFile(settings.journal.with_name(OPEN_CASES), CASES),
+        ends=WholeFile(settings.journal.with_name(UNTOLD_ENDS), ENDS),
         guard=threading.Lock(),
         slips=slips,
         pad=pad,

@@ -112,6 +112,20 @@ def test_what_nobody_was_told_can_be_asked_for(rig: Rig, loses: str, balance: in
     assert rig.balance() == balance
 
 
+@pytest.mark.parametrize("loses", ["answer", "request"])
+@pytest.mark.parametrize(("covered", "known"), [(True, Debited()), (False, NotDebited(WhyNot.DECLINED))])
+def test_what_is_lost_while_it_is_asked_again_changes_nothing(
+    rig: Rig, loses: str, covered: bool, known: Debited | NotDebited
+) -> None:
+    rig.present(covered=covered)
+    assert rig.device.debit(CHARGE, never) == known
+    balance = rig.balance()
+    (rig.lose_answer if loses == "answer" else rig.lose_request)()
+    assert rig.device.debit(CHARGE, never) == Unclear()
+    assert certain(rig.device, CHARGE, Unclear(), rig.clock, 30) == known
+    assert rig.balance() == balance
+
+
 def test_a_number_that_was_never_heard_of_is_burnt_by_asking(rig: Rig) -> None:
     """A request that is still under way somewhere must not debit what was taken for not debited."""
     assert isinstance(rig.device.look(CHARGE.number), NotDebited)

@@ -14,6 +14,7 @@ from hardware.sensors.board.on_pty import PtyBoard
 from hardware.sensors.board.virtual import VirtualBoard
 from hardware.sensors.model import Lamp
 from hardware.sensors.virtual import VirtualSurroundings
+from kiosk.actions.jobs import Lane
 from kiosk.composition.devices import open_devices
 from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.composition.terminal import TerminalProgram, put_together
@@ -102,3 +103,23 @@ def test_what_the_board_tells_reaches_the_screen_and_a_loop_that_hangs_stops_fee
         qtbot.waitUntil(lambda: around.fed > fed, timeout=PATIENCE_MS)
     until(lambda: around.shown is Lamp.OFF, PATIENCE_S)
     assert board.board.cycles == []
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_machine_s_end_that_is_under_way_reaches_the_board_though_the_program_ends(
+    municipality: Municipality, tmp_path: Path, board: PtyBoard
+) -> None:
+    """The service manager ends the program as soon as it was asked to switch the machine off."""
+    with a_terminal(municipality, tmp_path, board) as program:
+        surroundings = program.devices.surroundings
+        surroundings.watch(lambda _: None)
+        until(lambda: board.board.heard is not None, PATIENCE_S)
+
+        def switched_off() -> None:
+            heard = board.board.heard
+            surroundings.lamp(Lamp.ATTENTION)
+            until(lambda: board.board.heard != heard, PATIENCE_S)
+            surroundings.going_down()
+
+        program.lanes.by_device()[Lane.MACHINE](switched_off)
+    until(lambda: board.board.around.goes_down, PATIENCE_S)

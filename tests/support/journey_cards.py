@@ -25,7 +25,9 @@ from kiosk.actions.counter.card_desk import CounterCardDesk
 from kiosk.actions.counter.dispatch import CaseActions
 from kiosk.actions.counter.staff import StaffSession
 from kiosk.actions.counter.x509_pin.card import holder_of
-from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.counter.x509_pin.cases import CASES
+from kiosk.actions.counter.x509_pin.ends import ENDS
+from kiosk.actions.whole_file import WholeFile
 from kiosk.composition.counter_cards import OPEN_CASES, UNTOLD_ENDS, CardParts, Parties, x509_pin
 from kiosk.counter.pins import Part
 from kiosk.counter.x509_pin import scenes as at
@@ -130,8 +132,8 @@ class CardClerk(Clerk):
                 municipality=office.code,
                 card=CounterCardDesk(reader or office.slot, parties.sign_on),
                 issuer=parties.issuer,
-                store=JournalFile(office.folder / OPEN_CASES),
-                ends=JournalFile(office.folder / UNTOLD_ENDS),
+                store=WholeFile(office.folder / OPEN_CASES, CASES),
+                ends=WholeFile(office.folder / UNTOLD_ENDS, ENDS),
                 guard=nullcontext(),
                 slips=slip_desk(kiosk),
                 pad=kiosk.pad,

@@ -29,8 +29,7 @@ from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Lane as LaneName
-from kiosk.actions.journal import Journal
-from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.journal import JOURNAL, Journal
 from kiosk.actions.machine import VirtualMachine
 from kiosk.actions.number import NumberDesk
 from kiosk.actions.pages import read_faces
@@ -41,6 +40,7 @@ from kiosk.actions.site import Site
 from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
+from kiosk.actions.whole_file import WholeFile
 from kiosk.actions.wire import WireServer
 from kiosk.composition.counter import OpenDay, book_right, open_day
 from kiosk.counter.touches import DeskTouch
@@ -204,7 +204,7 @@ class Kiosk:
         self.attempts = WatchedAttempts()
         self.plain: list[bytearray] = []
         self.voice = VoiceDesk(office.voice)
-        self.journal = Journal(JournalFile(office.folder / "journal.json"), threading.Lock())
+        self.journal = Journal(WholeFile(office.folder / "journal.json", JOURNAL), threading.Lock())
         self.lanes: dict[LaneName, Lane] = {name: office.time.lane(name.value) for name in LaneName}
         self.day = self._opened_day()
         self.has_desk = office.separate

@@ -19,13 +19,13 @@ from kiosk.actions.counter.card_desk import CounterCardDesk
 from kiosk.actions.counter.pin_desk import PinDesk
 from kiosk.actions.counter.x509_pin.actions import X509PinActions
 from kiosk.actions.counter.x509_pin.card import CardOfCase, holder_of
-from kiosk.actions.counter.x509_pin.cases import CaseAtHand, OpenCases
-from kiosk.actions.counter.x509_pin.ends import UntoldEnd, UntoldEnds
+from kiosk.actions.counter.x509_pin.cases import CASES, CaseAtHand, OpenCases
+from kiosk.actions.counter.x509_pin.ends import ENDS, UntoldEnd, UntoldEnds
 from kiosk.actions.counter.x509_pin.jobs import JobsOfCase
 from kiosk.actions.counter.x509_pin.permits import Rules
 from kiosk.actions.counter.x509_pin.procedures import Answer, Procedures, ProcedureServer
 from kiosk.actions.counter.x509_pin.slips import CaseSlips
-from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.whole_file import WholeFile
 from kiosk.counter.case import CaseEffect, CaseEffectFailed, CaseWaits, Happening
 from kiosk.counter.pins import Part, PinAsk
 from kiosk.counter.rules import DeskRules
@@ -99,9 +99,9 @@ class CardCounter:
         entropy = self.bench.entropy
         issuer = self.issuer or self.bench.certifier
         desk = CounterCardDesk(self.reader or self.slot, self.sign_on or self._sign_on)
-        cases = OpenCases(JournalFile(self.folder / "card-cases.json"), entropy, self._now)
+        cases = OpenCases(WholeFile(self.folder / "card-cases.json", CASES), entropy, self._now)
         card = CardOfCase(desk, issuer, cases, entropy)
-        ends = JournalFile(self.folder / "card-ends.json")
+        ends = WholeFile(self.folder / "card-ends.json", ENDS)
         untold = UntoldEnds(ends, nullcontext(), lambda: int(self._now().timestamp()), lambda: STAFF.mark)
         self.pads = PinDesk(PinPad(), SigningPinPad(), self.policy)
         self.actions = X509PinActions(

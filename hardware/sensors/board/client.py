@@ -43,6 +43,8 @@ class SensorBoard:
         self._spawn = spawn
         # Written by the kiosk's thread alone, read by the loop's, always as a whole.
         self._wanted = Wanted(watchdog_s=watchdog_s)
+        # Told from another thread than the rest, which must not lose it by replacing what it read before.
+        self._going_down = False
         self._newcomers: list[Callable[[SensorEvent], None]] = []
         self._tells: list[Callable[[SensorEvent], None]] = []
         self._known = Seen()
@@ -71,7 +73,7 @@ class SensorBoard:
 
     def going_down(self) -> None:
         """The board no longer waits for the kiosk, and switches the machine on again when the mains are back."""
-        self._wanted = replace(self._wanted, watchdog_s=0, down=True)
+        self._going_down = True
 
     def stop(self) -> None:
         """Lamp off, watchdog at rest, line closed."""
@@ -87,16 +89,20 @@ class SensorBoard:
         finally:
             # Whatever ended the loop: nobody hears the board any more, nor does it hear that the terminal serves.
             self._tell((SensorsChanged(heard=False),))
-            self._link.end(self._wanted)
+            self._link.end(self._wanted_now())
 
     def _turn(self) -> None:
-        seen = self._link.turn(self._wanted)
+        seen = self._link.turn(self._wanted_now())
         self._tell(self._changes(seen))
         while self._newcomers:
             tell = self._newcomers.pop(0)
             for event in _all(seen):
                 tell(event)
             self._tells.append(tell)
+
+    def _wanted_now(self) -> Wanted:
+        """What the board is told now."""
+        return replace(self._wanted, watchdog_s=0, down=True) if self._going_down else self._wanted
 
     def _tell(self, events: tuple[SensorEvent, ...]) -> None:
         for event in events:

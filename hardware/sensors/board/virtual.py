@@ -90,10 +90,13 @@ class VirtualBoard:
         now, before = self._clock.monotonic(), self._wanted
         self._wanted = wanted
         self._around.lamp(wanted.lamp)
-        if before is not None and wanted.fed != before.fed:
+        # Of a program that unarmed it no count is left: the next program's is another without its having served.
+        if before is not None and before.watchdog_s and wanted.fed != before.fed:
             # Armed by this alone: a machine that never comes to serve is restarted once and then left alone.
             self._fed_at = now
             self._around.feed()
+        if not wanted.watchdog_s:
+            self._fed_at = None
         if wanted.down and (before is None or not before.down):
             self._down_at = now
             self._around.going_down()
@@ -102,6 +105,7 @@ class VirtualBoard:
         seconds = self._wanted.watchdog_s if self._wanted is not None else 0
         if seconds and self._fed_at is not None and now - self._fed_at > seconds:
             self._fed_at = None
+            self._wanted = None
             self._restart(Cause.WATCHDOG)
         on_mains = self._around.power is Power.MAINS
         if self._down_at is not None and now - self._down_at > ON_AGAIN_AFTER_S and on_mains:

@@ -13,12 +13,14 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from kiosk.actions.journal import JournalStore
-from kiosk.actions.journal_file import JournalFile
+from hardware.ports import Store
+from kiosk.actions.whole_file import WholeFile
 from kiosk.counter.day.day import Day, NotRecorded
 from kiosk.counter.day.entries import Closed, Entry, Opened
 from kiosk.counter.day.record import record
 from kiosk.errors import ConfigurationError
+
+BOOK = "the book of the day"
 
 FIRST = "0" * 64
 """In the place of a hash before the very first entry."""
@@ -59,14 +61,14 @@ class Shelf:
         self._path = path
 
     @property
-    def current(self) -> JournalStore:
+    def current(self) -> Store:
         """The day at hand."""
-        return JournalFile(self._path)
+        return WholeFile(self._path, BOOK)
 
-    def closed(self, day: str, number: int) -> JournalStore:
+    def closed(self, day: str, number: int) -> Store:
         """A closed day; `number` tells several of one date apart."""
         more = f"-{number}" if number else ""
-        return JournalFile(self._path.with_name(f"{self._path.stem}-{day}{more}{self._path.suffix}"))
+        return WholeFile(self._path.with_name(f"{self._path.stem}-{day}{more}{self._path.suffix}"), BOOK)
 
 
 class DayBook:
@@ -140,7 +142,7 @@ def read_book(stored: bytes | None) -> tuple[tuple[Line, ...], Day]:
         lines = tuple(_line(each) for each in book["lines"])
         last = book["last"]
     except (ValueError, KeyError, TypeError, ValidationError) as error:
-        raise DayBroken("the book of the day can't be read") from error
+        raise DayBroken(f"{BOOK} can't be read") from error
     if not lines or not isinstance(lines[0].entry, Opened) or lines[-1].digest != last:
         raise DayBroken("the book of the day does not begin or end as it must")
     before, day = lines[0].before, Day()

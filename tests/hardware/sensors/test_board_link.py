@@ -180,6 +180,30 @@ def test_a_program_that_ended_in_order_is_not_missed(line: Line) -> None:
     assert line.board.cycles == []
 
 
+@pytest.mark.parametrize("serves", [False, True])
+def test_the_program_after_one_that_ended_in_order_begins_anew(line: Line, *, serves: bool) -> None:
+    """It counts from 0 again, long after the last line of the one before it."""
+    line.runs(5, feeds=True)
+    line.link.end(replace(line.wanted, watchdog_s=0))
+    line.machine_is_off(600)
+    line.wanted = SERVES
+    line.runs(1)
+    line.runs(2, feeds=serves)
+    line.runs(58)
+    assert line.board.cycles == []
+    line.runs(600)
+    assert line.board.cycles == ([Cause.WATCHDOG] if serves else [])
+
+
+def test_a_machine_that_does_not_come_to_serve_after_its_restart_is_left_alone(line: Line) -> None:
+    line.runs(5, feeds=True)
+    line.machine_is_off(61)
+    assert line.board.cycles == [Cause.WATCHDOG]
+    line.wanted = SERVES
+    line.runs(600)
+    assert line.board.cycles == [Cause.WATCHDOG]
+
+
 def test_a_machine_that_was_switched_off_comes_back_with_the_mains(line: Line) -> None:
     line.runs(5, feeds=True)
     line.around.run_on(Power.LOW)

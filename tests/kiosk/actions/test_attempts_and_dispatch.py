@@ -77,6 +77,7 @@ LANES = {
     do.NoteRight(1, (), 200): Lane.MONEY,
     do.SettleMoney(1, 200): Lane.MONEY,
     do.LookAtVoice(): Lane.VOICE,
+    ShutDown(): Lane.MACHINE,
     LookAtHeadphones(1): Lane.VOICE,
     ReadNumberCard(1): Lane.CARD,
     VerifyNumberPin(1): Lane.CARD,
@@ -92,7 +93,6 @@ AT_ONCE = (
     do.GiveUpPrinting(1),
     do.SetLamp(Lamp.READY),
     FeedWatchdog(),
-    ShutDown(),
     do.WriteDown(Occasion.LEFT_BEHIND_SOLVED),
 )
 
@@ -150,6 +150,16 @@ def test_what_takes_time_runs_on_its_devices_lane(effect: do.Effect) -> None:
 @pytest.mark.parametrize("effect", AT_ONCE, ids=lambda effect: type(effect).__name__)
 def test_what_takes_no_time_is_done_at_once(effect: do.Effect) -> None:
     assert Bench().start(effect) is None
+
+
+def test_the_end_of_the_machine_keeps_nobody_waiting() -> None:
+    """The service manager may take seconds to begin with it."""
+    bench = Bench()
+    job = bench.start(ShutDown())
+    assert job is not None
+    assert not bench.surroundings.goes_down
+    job.run(bench.heard)
+    assert bench.surroundings.goes_down
 
 
 def test_i2_a_new_attempt_is_a_fresh_namespace_and_the_old_one_is_wiped() -> None:

@@ -11,10 +11,10 @@ import pytest
 from hardware.cash.model import CashProblem
 from hardware.cash.virtual import VirtualCash
 from kiosk.actions.cash import CashDesk
-from kiosk.actions.journal import NOTES_KEPT, Journal, Note, OpenVisit
-from kiosk.actions.journal_file import LONGEST, JournalFile
+from kiosk.actions.journal import JOURNAL, NOTES_KEPT, Journal, Note, OpenVisit
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import OutcomeReport
+from kiosk.actions.whole_file import LONGEST, WholeFile
 from kiosk.errors import ConfigurationError
 from kiosk.flow import effects as do
 from kiosk.flow.documents import Delivery, Outcome
@@ -117,11 +117,11 @@ def test_a_file_that_can_be_no_journal_stops_the_terminal(tmp_path: Path) -> Non
         if path != tmp_path:
             path.write_bytes(b" " * (LONGEST + 1))
         with pytest.raises(ConfigurationError):
-            JournalFile(path).read()
+            WholeFile(path, JOURNAL).read()
 
 
 def test_a_file_is_replaced_as_a_whole_and_readable_by_nobody_else(tmp_path: Path) -> None:
-    store = JournalFile(tmp_path / "journal.json")
+    store = WholeFile(tmp_path / "journal.json", JOURNAL)
     assert store.read() is None
     store.write(b"one")
     store.write(b"two")
@@ -131,7 +131,7 @@ def test_a_file_is_replaced_as_a_whole_and_readable_by_nobody_else(tmp_path: Pat
 
 
 def test_a_file_that_was_half_written_leaves_the_one_before(tmp_path: Path) -> None:
-    store = JournalFile(tmp_path / "journal.json")
+    store = WholeFile(tmp_path / "journal.json", JOURNAL)
     store.write(b"one")
     (tmp_path / "journal.json.new").write_bytes(b"tw")
     assert store.read() == b"one"

@@ -8,9 +8,9 @@ import pytest
 
 from hardware.card.model import Usage
 from kiosk.actions.counter.x509_pin.cases import CaseAtHand
-from kiosk.actions.counter.x509_pin.ends import UntoldEnd, UntoldEnds
+from kiosk.actions.counter.x509_pin.ends import ENDS, UntoldEnd, UntoldEnds
 from kiosk.actions.counter.x509_pin.procedures import Answer
-from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.whole_file import WholeFile
 from kiosk.counter.x509_pin import effects as do
 from kiosk.counter.x509_pin import events as on
 from kiosk.counter.x509_pin import scenes as at
@@ -48,7 +48,7 @@ class Listening:
 
 
 def ends_in(folder: Path) -> UntoldEnds:
-    store = JournalFile(folder / "card-ends.json")
+    store = WholeFile(folder / "card-ends.json", ENDS)
     return UntoldEnds(store, nullcontext(), lambda: 1_780_000_000, lambda: "clerk-1")
 
 

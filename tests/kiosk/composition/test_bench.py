@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
 
 from hardware.cash.model import CashProblem
-from hardware.sensors.model import Place
+from hardware.sensors.model import Place, Power
 from kiosk.composition.bench import DemoBench
+from kiosk.composition.bench_house import AWAY, SLOW, SteeredServer
 from kiosk.composition.demo_act_tray import ActTray
 from kiosk.composition.demo_site import DemoSite
 from kiosk.composition.demo_things import Things, demo_devices
@@ -18,17 +20,19 @@ from kiosk.screens.bench import BenchControl, press
 from printers.model import PrinterProblem
 
 
-@dataclass
+@dataclass(eq=False)
 class Far:
     """A server of which only its standing still matters."""
 
     still: bool = False
+    went_on: int = 0
 
     def pause(self) -> None:
         self.still = True
 
     def resume(self) -> None:
         self.still = False
+        self.went_on += 1
 
 
 @dataclass
@@ -154,6 +158,49 @@ def test_the_server_stands_still_and_goes_on(desk: Desk) -> None:
         assert desk.server.still
         desk.press(name)
         assert not desk.server.still
+
+
+def test_a_server_that_does_not_answer_does_not_begin_to_while_another_switch_is_pressed(desk: Desk) -> None:
+    for beside in (("server", "server-slow"), ("server-slow", "server")):
+        desk.press(*beside)
+        assert desk.server.still
+        desk.press("server-slow")
+        assert desk.server.still
+        desk.press("server")
+        assert not desk.server.still
+
+
+def test_a_server_that_was_slow_before_it_no_longer_answers_does_not_go_on(qtbot: QtBot) -> None:
+    away, slow = Far(), Far()
+    switches = {each: SteeredServer(each, stands_still_ms=2, goes_on_ms=2) for each in (away, slow)}
+    for far in (away, slow):
+        switches[far].settle(frozenset({SLOW}))
+    qtbot.waitUntil(lambda: away.went_on > 0 and slow.went_on > 0)
+    switches[away].settle(frozenset({SLOW, AWAY}))
+    went_on, turns = away.went_on, slow.went_on
+    qtbot.waitUntil(lambda: slow.went_on > turns + 2)
+    assert (away.still, away.went_on) == (True, went_on)
+    for far in (away, slow):
+        switches[far].settle(frozenset())
+        assert not far.still
+
+
+@pytest.mark.parametrize(
+    ("pressed", "power"),
+    [
+        ("battery", Power.BATTERY),
+        ("battery-low", Power.LOW),
+        ("battery-low battery-low", Power.MAINS),
+        ("battery battery-low battery-low", Power.BATTERY),
+        ("battery battery-low battery", Power.LOW),
+        ("battery-low battery", Power.LOW),
+        ("battery-low battery battery-low battery", Power.MAINS),
+    ],
+)
+def test_the_power_comes_from_where_the_switches_say(desk: Desk, pressed: str, power: Power) -> None:
+    desk.press(*pressed.split())
+    assert desk.things.around.power is power
+    assert desk.control("battery").chosen or desk.control("battery-low").chosen or power is Power.MAINS
 
 
 def test_the_power_and_the_end(desk: Desk) -> None:

@@ -164,6 +164,16 @@ def test_what_can_be_no_count_is_refused(
     assert not (tmp_path / "till.json").exists()
 
 
+def test_an_account_that_can_not_be_read_is_told_as_what_it_is(
+    settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "till.json").mkdir()
+    assert main(["cash-report", "--settings", str(settings)]) == 2
+    told = capsys.readouterr().err
+    assert f"the account of the cash device ({tmp_path / 'till.json'}) can't be read" in told
+    assert "journal" not in told
+
+
 def test_a_terminal_without_such_a_device_has_no_report(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings.write_text(settings.read_text().replace("cctalk:/dev/koufu-no-such-port", "virtual:"))
     assert main(["cash-report", "--settings", str(settings)]) == 2

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from hardware.cash.cctalk.kept import written
+from hardware.cash.cctalk.till import Till
 from hardware.cash.model import CashProblem
+from kiosk.composition.cash import alone_with
 from kiosk.composition.devices import open_devices, printer_profile
 from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.errors import ConfigurationError
@@ -46,9 +49,16 @@ def test_a_terminal_with_a_real_reader_has_no_virtual_paper(changed: dict[str, A
 
 
 def test_a_terminal_with_a_real_reader_has_no_virtual_voice() -> None:
-    real = {"printer": "ipp://printer:631/ipp/print", "slip_printer": "tcp://printer:9100", "cash": "drawer:"}
+    real = {"printer": "ipp://printer:631/ipp/print", "slip_printer": "tcp://printer:9100"}
+    more = {"cash": "drawer:", "sensors": "serial:/dev/koufu-no-such-port", "card_reader": CardReaderKind.PCSC}
     with pytest.raises(ConfigurationError, match="voice: virtual"):
-        open_devices(settings(**(real | {"voice": "virtual:", "card_reader": CardReaderKind.PCSC})))
+        open_devices(settings(**(real | more | {"voice": "virtual:"})))
+
+
+def test_i13_a_terminal_with_a_real_reader_has_no_virtual_sensors() -> None:
+    real = {"printer": "ipp://printer:631/ipp/print", "slip_printer": "tcp://printer:9100", "cash": "drawer:"}
+    with pytest.raises(ConfigurationError, match="sensors: virtual"):
+        open_devices(settings(**(real | {"voice": "none", "card_reader": CardReaderKind.PCSC})))
 
 
 CCTALK = {"cash": "cctalk:/dev/koufu-no-such-port"}
@@ -71,6 +81,25 @@ def test_one_program_at_a_time_has_the_cash_device(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="another program"):
         open_devices(settings(**CCTALK, journal=journal))
     assert opened.cash.payouts() is None
+
+
+def test_who_does_not_have_the_cash_device_leaves_its_account_alone(tmp_path: Path) -> None:
+    """A hopper that is new is written into the account as soon as it is read."""
+    till = tmp_path / "till.json"
+    till.write_bytes(written(Till(hoppers={100: 60})))
+    before = till.read_bytes()
+    with alone_with(till), pytest.raises(ConfigurationError, match="another program"):
+        open_devices(settings(**CCTALK, journal=tmp_path / "journal.json"))
+    assert till.read_bytes() == before
+
+
+def test_a_cash_device_that_was_not_begun_is_there_for_another_program(tmp_path: Path) -> None:
+    till = tmp_path / "till.json"
+    till.write_bytes(b"{")
+    with pytest.raises(ConfigurationError, match="count the money"):
+        open_devices(settings(**CCTALK, journal=tmp_path / "journal.json"))
+    with alone_with(till):
+        assert till.read_bytes() == b"{"
 
 
 def test_a_cash_device_is_not_begun_on_an_account_that_is_none(tmp_path: Path) -> None:
@@ -129,6 +158,7 @@ def test_no_ground_suits_a_printer_that_is_too_narrow() -> None:
             "card_reader": CardReaderKind.PCSC,
             "printer": "ipp://printer:631/ipp/print",
             "slip_printer": "tcp://printer:9100",
+            "sensors": "serial:/dev/koufu-no-such-port",
         },
     ],
     ids=["no-jack", "the-loudspeaker", "not-told-apart", "virtual-beside-a-real-reader"],

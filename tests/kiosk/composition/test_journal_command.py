@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.actions.journal import Journal, Note, OpenVisit
-from kiosk.actions.journal_file import JournalFile
+from kiosk.actions.journal import JOURNAL, Journal, Note, OpenVisit
 from kiosk.actions.server import OutcomeReport
+from kiosk.actions.whole_file import WholeFile
 from kiosk.cli import main
 from kiosk.composition.settings import example
 from kiosk.flow.documents import Delivery, Outcome
@@ -42,7 +42,7 @@ def test_everything_staff_need_is_printed_and_nothing_is_changed(
     settings: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = settings.with_name("journal.json")
-    running = Journal(JournalFile(file), threading.Lock())
+    running = Journal(WholeFile(file, JOURNAL), threading.Lock())
     visit = OpenVisit(
         attempt=1,
         reference="9XR-H2A",

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hardware.card.model import Usage
-from kiosk.actions.journal import JournalStore
+from hardware.ports import Store
 from kiosk.counter.x509_pin.events import Unfinished
 from kiosk.counter.x509_pin.values import Wish
 from kiosk.errors import ConfigurationError
@@ -41,6 +41,9 @@ class KeptCase(BaseModel):
     salt: _Hex
     cards: tuple[_Hex, ...]
     left: bool = False
+
+
+CASES = "the file of open card cases"
 
 
 class _Kept(BaseModel):
@@ -85,7 +88,7 @@ class OpenCases:
     """The cases at the desk, and those on disk. `now` gives local time. Raises `ConfigurationError` when the file can't
     be read."""
 
-    def __init__(self, store: JournalStore, entropy: Callable[[int], bytes], now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, entropy: Callable[[int], bytes], now: Callable[[], datetime]) -> None:
         self._store = store
         self._entropy = entropy
         self._now = now
@@ -184,11 +187,11 @@ class OpenCases:
         return f"{code[:3]}-{code[3:]}"
 
 
-def _read(store: JournalStore) -> tuple[KeptCase, ...]:
+def _read(store: Store) -> tuple[KeptCase, ...]:
     saved = store.read()
     if saved is None:
         return ()
     try:
         return _Kept.model_validate_json(saved).cases
     except ValidationError as error:
-        raise ConfigurationError("the file of open card cases is damaged") from error
+        raise ConfigurationError(f"{CASES} is damaged") from error

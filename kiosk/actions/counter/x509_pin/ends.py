@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kiosk.actions.journal import JournalStore
+from hardware.ports import Store
 from kiosk.errors import ConfigurationError
 from koufu.applying.words import ProcedureEnd
 
@@ -28,6 +28,9 @@ class UntoldEnd(BaseModel):
     by: Annotated[str, Field(min_length=1, max_length=64)]
 
 
+ENDS = "the file of procedures that the server is still to be told of"
+
+
 class _Kept(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -41,7 +44,7 @@ class UntoldEnds:
 
     def __init__(
         self,
-        store: JournalStore,
+        store: Store,
         guard: AbstractContextManager[object],
         now: Callable[[], int],
         by: Callable[[], str],
@@ -92,11 +95,11 @@ class UntoldEnds:
         self._ends = ends
 
 
-def _read(store: JournalStore) -> tuple[UntoldEnd, ...]:
+def _read(store: Store) -> tuple[UntoldEnd, ...]:
     saved = store.read()
     if saved is None:
         return ()
     try:
         return _Kept.model_validate_json(saved).ends
     except ValidationError as error:
-        raise ConfigurationError("the file of procedures that the server is still to be told of is damaged") from error
+        raise ConfigurationError(f"{ENDS} is damaged") from error

@@ -1,4 +1,5 @@
-"""The journal's file: replaced as a whole, readable by the kiosk only, on disk before the caller goes on."""
+"""A file that is replaced as a whole, readable by the kiosk only, on disk before the caller goes on: the journal, the
+cash device's account, the day's book, open cases."""
 
 import os
 from pathlib import Path
@@ -6,27 +7,28 @@ from pathlib import Path
 from kiosk.errors import ConfigurationError
 
 LONGEST = 8_000_000
-"""Bytes of a journal: far more than a full one has."""
+"""Bytes of such a file: far more than the fullest has."""
 
 
-class JournalFile:
-    """The `JournalStore` on disk. The file's folder must exist."""
+class WholeFile:
+    """The `Store` on disk. The file's folder must exist. `what` it holds is told where it can't be read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, what: str) -> None:
         self._path = path
+        self._what = what
         self._fresh = path.with_name(path.name + ".new")
 
     def read(self) -> bytes | None:
-        """What was written last. Raises `ConfigurationError` when the file can't be a journal or can't be read."""
+        """What was written last. Raises `ConfigurationError` when the file can't be read or is too long."""
         try:
             with self._path.open("rb") as stored:
                 saved = stored.read(LONGEST + 1)
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise ConfigurationError(f"the terminal's journal can't be read: {error.strerror}") from error
+            raise ConfigurationError(f"{self._what} ({self._path}) can't be read: {error.strerror}") from error
         if len(saved) > LONGEST:
-            raise ConfigurationError(f"the terminal's journal is longer than {LONGEST} bytes: it is none")
+            raise ConfigurationError(f"{self._what} ({self._path}) is longer than {LONGEST} bytes: it is none")
         return saved
 
     def write(self, saved: bytes) -> None:
