@@ -61,6 +61,7 @@ class Objection(Enum):
     SEAL_MISSING = "seal-missing"
     SEAL_PICTURE = "seal-picture"
     SIGNED_IN_BEFORE = "signed-in-before"
+    STOPPING_LENGTH = "stopping-length"
     TERMINAL_ENROLLED = "terminal-enrolled"
     TERMINAL_STOPPED = "terminal-stopped"
     TOO_MANY_ROWS = "too-many-rows"
@@ -121,6 +122,7 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.SEAL_MISSING: "profile.official_seal is missing: name a 1-bit PNG of the seal, 600 dpi",
     Objection.SEAL_PICTURE: "the official seal must be a 1-bit PNG of {side} x {side} px ({mm} mm): scan it at 600 dpi",
     Objection.SIGNED_IN_BEFORE: "{mark} has signed in, or holds a role: ask for a reset, which another one approves",
+    Objection.STOPPING_LENGTH: "say in 1 to {longest} characters why it is stopped",
     Objection.TERMINAL_ENROLLED: "{name} is enrolled already: say that this is in place of what it has",
     Objection.TERMINAL_STOPPED: "{name} is stopped: let it serve again first",
     Objection.TOO_MANY_ROWS: "more than {most} rows stand here: `koufu-server municipality set` changes them",

@@ -76,10 +76,10 @@ def enter_terminal(connection: Connection, municipality: str, terminal: str, out
     )
 
 
-def withdraw_terminal(connection: Connection, book: Book, terminal: str, at: int) -> None:
+def withdraw_terminal(connection: Connection, book: Book, terminal: str, at: int, why: str = "") -> None:
     """Withdraws a terminal: it is served nothing from now on. Raises `NoSuchEntry` when there is none."""
     _set_withdrawn(connection, book, terminal, withdrawn=True)
-    detail = {"terminal": terminal, "what": "terminal withdrawn"}
+    detail = {"terminal": terminal, "what": "terminal withdrawn"} | ({"reason": why} if why else {})
     book.note(AuditEntry(at, AuditEvent.CONFIGURED, book.actor, detail))
 
 

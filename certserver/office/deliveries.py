@@ -19,7 +19,7 @@ from certserver.office.rights import Right
 from certserver.pipeline.card_applications.records import record_changed, register_replaced
 from certserver.registers.keeping_back import KeptBack
 from certserver.registers.numbers import NumberVault
-from certserver.registers.snapshots import bring_back, retire_snapshot, snapshots_of
+from certserver.registers.snapshots import SnapshotState, bring_back, retire_snapshot, snapshots_of
 from certserver.registers.versions import SnapshotKey, read_in_force
 
 
@@ -50,6 +50,11 @@ class Snapshot:
     begun_at: int
     residents: int
     retired: bool
+
+    @property
+    def can_return(self) -> bool:
+        """Whether it is kept whole, and may come into force again."""
+        return self.state == SnapshotState.READY.value and not self.retired
 
 
 def take_in(desk: Desk, folder: Path, wish: Wish, surroundings: Surroundings) -> Taken:

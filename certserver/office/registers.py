@@ -165,17 +165,30 @@ def lift_withholding(desk: Desk, whom: Whom, kind: Withholding) -> Lifted:
     desk.demand(Right.KEEP_REGISTERS)
     reference = _reference(desk, whom)
     with desk.changing() as (connection, book):
-        with _unless(WhyNot.NO_SUCH_PERSON):
-            before = whom.own(connection, desk.municipality)
-        if kind not in before:
-            stands = kind in whom.in_force(connection, desk.municipality)
-            where = f": it stands {whom.elsewhere}" if stands else ""
-            why = WhyNot.STANDS_ELSEWHERE if stands else WhyNot.NOT_IN_FORCE
-            raise NotSet(why, f"{kind.value} is not in force for this {whom.called}{where}")
-        whom.write(connection, desk.municipality, before - {kind})
+        whom.write(connection, desk.municipality, _to_lift(connection, desk.municipality, whom, kind) - {kind})
         stays = kind in whom.in_force(connection, desk.municipality)
         _note(desk, book, f"{kind.value} lifted", whom, reference)
     return Lifted(reference, stays)
+
+
+def require_to_lift(desk: Desk, whom: Whom, kind: Withholding) -> None:
+    """Raises `NotSet` as lifting it would, and lifts nothing: whoever is asked whether they mean it has something to
+    lift."""
+    desk.demand(Right.KEEP_REGISTERS)
+    with desk.database.reading() as connection:
+        _to_lift(connection, desk.municipality, whom, kind)
+
+
+def _to_lift(connection: Connection, municipality: str, whom: Whom, kind: Withholding) -> frozenset[Withholding]:
+    """What stands on this one key, this withholding among it. Raises `NotSet`."""
+    with _unless(WhyNot.NO_SUCH_PERSON):
+        before = whom.own(connection, municipality)
+    if kind not in before:
+        stands = kind in whom.in_force(connection, municipality)
+        where = f": it stands {whom.elsewhere}" if stands else ""
+        why = WhyNot.STANDS_ELSEWHERE if stands else WhyNot.NOT_IN_FORCE
+        raise NotSet(why, f"{kind.value} is not in force for this {whom.called}{where}")
+    return before
 
 
 def _status(connection: Connection, municipality: str, resident_id: str) -> StatusNow:

@@ -62,15 +62,17 @@ def decline(visit: Visit) -> Answer:
 
 
 def withdraw(visit: Visit) -> Answer:
-    """Ends it, as its holder wishes."""
+    """Ends it, as its holder wishes, once that is meant: they would have to apply anew."""
     try:
+        if visit.typed("although") != "yes" and enrolments.one_enrolment(visit.desk, _number(visit)).state in _ENDS:
+            return _shown(visit, withdrawing=True)
         enrolments.withdraw(visit.desk, _number(visit))
     except NotDecided as refused:
         return _shown(visit, wrong=refused.why.value)
     return Gone("/enrolments", Said.ENROLMENT_WITHDRAWN)
 
 
-def _shown(visit: Visit, recorded: Recorded | None = None, *, wrong: str = "") -> Shown:
+def _shown(visit: Visit, recorded: Recorded | None = None, *, wrong: str = "", withdrawing: bool = False) -> Shown:
     enrolment = enrolments.one_enrolment(visit.desk, _number(visit))
     said = None
     if enrolment.state is EnrolmentState.APPLIED:
@@ -84,10 +86,11 @@ def _shown(visit: Visit, recorded: Recorded | None = None, *, wrong: str = "") -
         "koseki": visit.typed("koseki", _LONGEST_KEY),
         "person": visit.typed("person", _LONGEST_KEY),
         "reasons": [each.value for each in DECLINING],
-        "ends": enrolment.state in (EnrolmentState.APPLIED, EnrolmentState.APPROVED),
+        "ends": enrolment.state in _ENDS,
+        "withdrawing": withdrawing,
         "wrong": wrong,
     }
-    return Shown("enrolments/one", told, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)
+    return Shown("enrolments/one", told, HTTPStatus.UNPROCESSABLE_ENTITY if wrong or withdrawing else HTTPStatus.OK)
 
 
 def _number(visit: Visit) -> str:
@@ -97,6 +100,9 @@ def _number(visit: Visit) -> str:
 def _person(visit: Visit) -> tuple[str, str]:
     return visit.typed("koseki", _LONGEST_KEY), visit.typed("person", _LONGEST_KEY)
 
+
+_ENDS = (EnrolmentState.APPLIED, EnrolmentState.APPROVED)
+"""What its holder may have ended."""
 
 _SHOWN = 50
 """Of those that were decided."""

@@ -16,6 +16,7 @@ from certserver.office.registers import (
     Whom,
     cancel_seal,
     lift_withholding,
+    require_to_lift,
     revive_seal,
     set_withholding,
 )
@@ -33,7 +34,7 @@ def show(visit: Visit) -> Answer:
 
 
 def withhold(visit: Visit) -> Answer:
-    """Sets or lifts a measure or a hold."""
+    """Sets a measure or a hold, or lifts one once that is meant: an address may stand on the very next document."""
     whom = _whom(visit)
     try:
         kind, lifts = Withholding(visit.typed("kind")), {"set": False, "lift": True}[visit.typed("change")]
@@ -45,6 +46,9 @@ def withhold(visit: Visit) -> Answer:
         if not lifts:
             set_withholding(visit.desk, whom, kind)
             return Gone("/registers", Said.WITHHOLDING_SET)
+        if visit.typed("although") != "yes":
+            require_to_lift(visit.desk, whom, kind)
+            return _shown(visit, lifting=kind)
         stays = lift_withholding(visit.desk, whom, kind).stays
     except NotSet as refused:
         return _shown(visit, refused.why.value)
@@ -68,12 +72,15 @@ def change_seal(visit: Visit) -> Answer:
 
 
 def bring_back(visit: Visit) -> Answer:
-    """Brings a snapshot back that was in force before."""
+    """Brings a snapshot back that was in force before, once that is meant: card applications may end by it."""
     told = visit.named["snapshot"]
     if not told.isdecimal() or not told.isascii() or len(told) > _DIGITS:
         raise NoSuchEntry("there is no such snapshot")
-    if int(told) not in {each.number for each in snapshots(visit.desk)}:
+    chosen = next((each for each in snapshots(visit.desk) if each.number == int(told)), None)
+    if chosen is None:
         raise NoSuchEntry("there is no such snapshot")
+    if visit.typed("although") != "yes" and chosen.can_return:
+        return _shown(visit, restoring=chosen.number)
     try:
         restore(visit.desk, int(told))
     except StorageError:
@@ -81,7 +88,8 @@ def bring_back(visit: Visit) -> Answer:
     return Gone("/registers", Said.SNAPSHOT_RESTORED)
 
 
-def _shown(visit: Visit, wrong: str = "") -> Shown:
+def _shown(visit: Visit, wrong: str = "", *, lifting: Withholding | None = None, restoring: int | None = None) -> Shown:
+    """The page, with what is wrong, or with what is asked first."""
     told = {
         "snapshots": snapshots(visit.desk),
         "crls": held_crls(visit.desk),
@@ -91,8 +99,11 @@ def _shown(visit: Visit, wrong: str = "") -> Shown:
         "wrong": wrong,
         "typed": {name: visit.typed(name, _LONGEST_KEY) for name in ("resident", "koseki", "person")},
         "of_seal": visit.path == _SEAL,
+        "lifting": "" if lifting is None else lifting.value,
+        "restoring": restoring,
     }
-    return Shown("registers", told, HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)
+    undone = wrong or lifting is not None or restoring is not None
+    return Shown("registers", told, HTTPStatus.UNPROCESSABLE_ENTITY if undone else HTTPStatus.OK)
 
 
 def _whom(visit: Visit) -> Whom | None:

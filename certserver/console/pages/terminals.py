@@ -9,10 +9,11 @@ from certserver.console.said import Said
 from certserver.console.visit import Visit
 from certserver.errors import NoSuchEntry
 from certserver.ledger.terminals import renewed_since
-from certserver.objections import Objected
+from certserver.objections import Objected, Objection
 from certserver.office.outlet_names import outlet_names
 from certserver.office.rights import Right
 from certserver.office.terminals.changing import (
+    LONGEST_REASON,
     allow_terminals,
     let_serve,
     offer_enrolment,
@@ -66,9 +67,9 @@ def show(visit: Visit) -> Answer:
     return _one(visit)
 
 
-def _one(visit: Visit, revoking: bytes | None = None) -> Shown:
-    """The page of one; it asks first whether an X.509 of it (its SHA-256) is to be revoked. Raises `NoSuchEntry` where
-    that one counts no more."""
+def _one(visit: Visit, revoking: bytes | None = None, *, stopping: bool = False, wrong: str = "") -> Shown:
+    """The page of one; it asks first whether an X.509 of it (its SHA-256) is to be revoked, or why it is to be stopped.
+    Raises `NoSuchEntry` where that X.509 counts no more."""
     one = one_terminal(visit.desk, visit.named["terminal"])
     counting = [each.x509_hash for each in one.x509s if each.counts(visit.now)]
     if revoking is not None and revoking not in counting:
@@ -76,6 +77,10 @@ def _one(visit: Visit, revoking: bytes | None = None) -> Shown:
     with_it = {each.x509_hash for each in renewed_since(one.x509s, revoking)} if revoking is not None else set()
     values = {
         "one": one,
+        "stopping": stopping,
+        "wrong": wrong,
+        "why": visit.typed("why", LONGEST_REASON + 1),
+        "longest": LONGEST_REASON,
         "revoking": "" if revoking is None else revoking.hex(),
         "with_it": len(with_it),
         "last": not set(counting) - {revoking} - with_it,
@@ -87,12 +92,20 @@ def _one(visit: Visit, revoking: bytes | None = None) -> Shown:
         "enrolment": visit.parts.enrolment,
         "called": outlet_names(visit.desk),
     }
-    return Shown("terminals/one", values, HTTPStatus.OK if revoking is None else HTTPStatus.UNPROCESSABLE_ENTITY)
+    asks = stopping or revoking is not None
+    return Shown("terminals/one", values, HTTPStatus.UNPROCESSABLE_ENTITY if asks else HTTPStatus.OK)
 
 
 def stop(visit: Visit) -> Answer:
-    """Serves it no more."""
-    withdraw(visit.desk, visit.named["terminal"])
+    """Serves it no more, once it is said why: whoever is at it can't go on."""
+    if "why" not in visit.form:
+        return _one(visit, stopping=True)
+    try:
+        withdraw(visit.desk, visit.named["terminal"], visit.typed("why", LONGEST_REASON + 1))
+    except Objected as met:
+        if met.why is not Objection.STOPPING_LENGTH:
+            raise
+        return _one(visit, stopping=True, wrong=told(visit.texts, met))
     return _back(visit, Said.TERMINAL_STOPPED)
 
 

@@ -20,6 +20,9 @@ from certserver.storage.admission import terminals
 from certserver.terminal_names import LONGEST_NAME, is_terminal_name
 from koufu.release import build_number
 
+LONGEST_REASON = 256
+"""Of stopping a terminal; characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class WouldStop:
@@ -78,11 +81,14 @@ def offer_enrolment(desk: Desk, name: str, outlet: Outlet, *, anew: bool = False
     return Code(name, outlet, code)
 
 
-def withdraw(desk: Desk, name: str) -> None:
-    """Serves a terminal no more, from now on. Raises `NoSuchEntry` when there is none of that name."""
+def withdraw(desk: Desk, name: str, why: str | None = None) -> None:
+    """Serves a terminal no more, from now on; why stands in the audit log, where it is told. Raises `NoSuchEntry` when
+    there is none of that name, `Objected` for a reason that is empty or too long."""
     desk.demand(Right.KEEP_TERMINALS)
+    if why is not None and not 0 < len(why.strip()) <= LONGEST_REASON:
+        raise Objected(Objection.STOPPING_LENGTH, longest=LONGEST_REASON)
     with desk.changing() as (connection, book):
-        withdraw_terminal(connection, book, name, desk.now())
+        withdraw_terminal(connection, book, name, desk.now(), (why or "").strip())
 
 
 def let_serve(desk: Desk, name: str) -> None:

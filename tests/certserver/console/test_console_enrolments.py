@@ -83,7 +83,8 @@ def test_i12_nothing_of_a_person_shows_without_a_purpose(office: ConsoleForTests
         ("/decline", {}, 422, "理由を選んでください"),
         ("/decline", {"reason": "lapsed-by-hand"}, 422, "理由を選んでください"),
         ("/decline", {"reason": "not-matching"}, 303, ""),
-        ("/withdraw", {}, 303, ""),
+        ("/withdraw", {}, 422, "本人はもう一度申請することが必要です"),
+        ("/withdraw", {"although": "yes"}, 303, ""),
     ],
 )
 def test_decisions(path: str, told: dict[str, str], status: int, text: str, office: ConsoleForTests) -> None:

@@ -57,6 +57,7 @@ FAULTY: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("/settings/profile", "", {"mayor_name": "", "window-phone": ""}),
     ("/settings/purposes", "", {"code-0": "X", "code-6": "X", "name-6": "見本"}),
     ("/settings/seal", "", {}),
+    ("/terminals/kiosk-1", "/terminals/kiosk-1/stop", {}),
     ("/terminals", "/terminals/build", {"minimum": "x"}),
     ("/terminals", "/terminals/codes", {"terminal": "X"}),
 )

@@ -1,6 +1,7 @@
 """What an officer changes in the registers at once, in a browser and on the wire."""
 
 import re
+from collections.abc import Mapping
 
 import pytest
 from playwright.sync_api import Browser
@@ -93,6 +94,32 @@ def test_withholdings_that_are_not_set(
     assert (asked.status, text in asked.body) == (422, True)
 
 
+def test_i14_a_measure_is_lifted_only_when_that_is_meant(office: ConsoleForTests, browser: Browser) -> None:
+    measure = {"kind": "protective-measure", "resident": KENGO}
+    assert registrar(office).post("/registers/withholding", change="set", **measure).status == 303
+    with office.window(browser, "aoi") as page:
+        page.goto(f"{office.url}/registers")
+        page.check("#kind-protective-measure")
+        page.check("#change-lift")
+        page.fill("#resident", KENGO)
+        page.click("#withholding ~ form button")
+        asked = page.locator("section[aria-labelledby=lifting]")
+        assert "支援措置" in asked.locator("dl").inner_text()
+        assert KENGO in asked.locator("dl").inner_text()
+        # Pressed without the tick it asks again.
+        asked.locator("button").click()
+        assert "まだ解除していません" in asked.inner_text()
+        assert [each["what"] for each in changes(office)] == ["protective-measure set"]
+        asked.locator("label").click()
+        asked.locator("button").click()
+        page.wait_for_selector("text=解除しました")
+    assert [each["what"] for each in changes(office)] == ["protective-measure set", "protective-measure lifted"]
+
+
+def changes(office: ConsoleForTests) -> list[Mapping[str, object]]:
+    return [detail for event, detail in entries_of(office.server) if event == AuditEvent.REGISTER_CHANGED.value]
+
+
 @pytest.mark.parametrize(
     ("before", "told", "text"),
     [
@@ -124,6 +151,11 @@ def test_a_former_snapshot_comes_back(office: ConsoleForTests, browser: Browser)
     with office.window(browser, "aoi") as page:
         page.goto(f"{office.url}/registers")
         page.click("text=この台帳に戻す")
+        asked = page.locator("section[aria-labelledby=restoring]")
+        assert "続けられなくなったカード申請は終了します" in asked.inner_text()
+        assert refusal(visit.release()) != ""
+        asked.locator("label").click()
+        asked.locator("button").click()
         page.wait_for_selector("text=以前の台帳に戻しました")
         assert page.inner_text("section[aria-labelledby=snapshots] tbody tr:has-text('使用中') th") != str(later.number)
     # Not the seal: one that a register does not have any more stays cancelled when a former register comes back.

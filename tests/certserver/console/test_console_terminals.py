@@ -13,6 +13,7 @@ from certserver.console.texts import Language, catalogue
 from certserver.ledger.terminals import enter_terminal
 from certserver.office.rights import OfficeRole
 from certserver.office.terminals.reading import one_terminal
+from certserver.office.terminals.standing import Standing
 from certserver.outlets import Outlet, OutletKind
 from certserver.pipeline.terminals import told
 from certserver.pipeline.terminals.renewing import renew
@@ -103,6 +104,11 @@ def test_a_terminal_enrols_by_a_code_and_is_online_tells_its_log_and_is_stopped(
             assert "花子" not in page.content()
             assert "300円" in page.inner_text("section[aria-labelledby=owed]")
             page.click("text=この端末を停止する")
+            asked = page.locator("section[aria-labelledby=stopping]")
+            assert "利用中の人も続けられません" in asked.inner_text()
+            assert started.beat().not_admitted is None
+            asked.locator("input[name=why]").fill("現金処理機の点検")
+            asked.locator("button").click()
             page.wait_for_selector("text=停止しました。")
             assert started.beat().not_admitted is OutOfService.NOT_ADMITTED
             page.click("button:has-text('再び使えるようにする')")
@@ -116,7 +122,9 @@ def test_a_terminal_enrols_by_a_code_and_is_online_tells_its_log_and_is_stopped(
             asked.locator("button").click()
             page.wait_for_selector("text=失効させました。")
             assert started.beat().not_admitted is OutOfService.NOT_ADMITTED
-    noted = [(event, detail.get("what")) for event, detail in entries_of(server) if detail.get("terminal") == NAME]
+    of_it = [(event, detail) for event, detail in entries_of(server) if detail.get("terminal") == NAME]
+    assert [detail["reason"] for _, detail in of_it if "reason" in detail] == ["現金処理機の点検"]
+    noted = [(event, detail.get("what")) for event, detail in of_it]
     assert noted == [
         ("configured", "code to enrol at mihon-ekimae, convenience-store"),
         ("terminal-enrolled", "enrolled at mihon-ekimae, convenience-store"),
@@ -137,6 +145,18 @@ def test_an_x509_is_revoked_only_when_that_is_meant(office: ConsoleForTests) -> 
     assert side.post("/terminals/kiosk-1/x509", x509="00" * 32).status == 404
     assert side.post("/terminals/kiosk-1/x509", x509=known.x509_hash.hex(), although="yes").status == 303
     assert side.post("/terminals/kiosk-1/x509", x509=known.x509_hash.hex()).status == 404
+
+
+def test_a_terminal_is_stopped_only_for_a_reason(office: ConsoleForTests) -> None:
+    side = office.signed_in("aoi")
+    side.get("/terminals/kiosk-1")
+    for typed in ({}, {"why": " "}, {"why": "長" * 257}):
+        asked = side.post("/terminals/kiosk-1/stop", **typed)
+        assert (asked.status, "まだ停止していません" in asked.body) == (422, True)
+        assert ("1～256文字で" in asked.body) == bool(typed)
+        assert one_terminal(office.desk("aoi"), "kiosk-1").state.standing is not Standing.STOPPED
+    assert side.post("/terminals/kiosk-1/stop", why="点検").status == 303
+    assert one_terminal(office.desk("aoi"), "kiosk-1").state.standing is Standing.STOPPED
 
 
 def test_before_one_is_revoked_it_is_told_that_those_renewed_since_go_with_it(office: ConsoleForTests) -> None:
