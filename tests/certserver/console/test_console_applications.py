@@ -151,6 +151,12 @@ def test_an_application_is_returned_for_its_photo_taken_in_again_and_approved(
     ]
 
 
+def test_papers_stand_in_the_order_in_which_they_were_attached(office: ConsoleForTests) -> None:
+    number = sent(office.desk("aoi"), "hana")
+    body = office.signed_in("aoi", purpose=True).get(f"/applications/{number}").body
+    assert re.findall(r'href="[^"]*/attachments/(\d+)"', body) == ["1", "2", "3"]
+
+
 def test_i12_nothing_of_a_person_shows_without_a_purpose(office: ConsoleForTests) -> None:
     number = sent(office.desk("aoi"), "hana")
     side = office.signed_in("aoi")
