@@ -98,7 +98,7 @@ def test_a_recall_goes_from_a_question_to_a_report(office: ConsoleForTests, brow
         assert len(written) == 1 + len(called_back)
         page.goto(f"{office.url}/ledger/recalls/1/report")
         report = page.inner_text("main")
-        assert all(word in report for word in (WHY, "本人の数", "3人", "未確認", "2026-06-15", "回収しています"))
+        assert all(word in report for word in (WHY, "本人の数", "3人", "未確認", "2026-06-15", "回収中"))
     assert "見本" not in str(entries_of(office.server))
     verified(office.server)
 
@@ -133,7 +133,7 @@ def test_a_document_is_found_by_its_number_and_marked(office: ConsoleForTests, b
         page.fill("#why", "窓口に返された。")
         page.click("button:has-text('記録する')")
         page.wait_for_selector("text=記録しました")
-        assert "取り消しずみ" in page.inner_text("main")
+        assert "取り消し済み" in page.inner_text("main")
     assert told(office, number) is SheetState.VOIDED
 
 
