@@ -1,7 +1,7 @@
 """Draws how a check looks, for people to see: a modelled photograph of a sheet in which a digit and a name's character
 were changed, and beside it what the check makes of it. `python -m tests.gallery.checked FILE`. Fictional data only."""
 
-import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 import cv2
@@ -44,4 +44,6 @@ def draw(file: Path) -> None:
 
 
 if __name__ == "__main__":
-    draw(Path(sys.argv[1]))
+    arguments = ArgumentParser(description=__doc__)
+    arguments.add_argument("file", type=Path)
+    draw(arguments.parse_args().file)

@@ -1,7 +1,7 @@
 """Draws every state of the recipients' web page for people to look at, on a phone and on a desk, in both languages:
 `python -m tests.gallery.checking FOLDER [NAME...]`."""
 
-import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 from tests.support import sheets
@@ -27,5 +27,8 @@ def draw(folder: Path, wanted: tuple[str, ...]) -> None:
 
 
 if __name__ == "__main__":
-    into, *names = sys.argv[1:]
-    draw(Path(into), tuple(names))
+    arguments = ArgumentParser(description=__doc__)
+    arguments.add_argument("folder", type=Path)
+    arguments.add_argument("wanted", nargs="*", metavar="name")
+    asked = arguments.parse_args()
+    draw(asked.folder, tuple(asked.wanted))

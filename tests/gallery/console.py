@@ -1,7 +1,7 @@
 """Draws every page of the municipality's console for people to look at, on a desk and on a phone, in both languages:
 `python -m tests.gallery.console FOLDER [PATH...]`."""
 
-import sys
+from argparse import ArgumentParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,9 +27,11 @@ def draw(folder: Path, wanted: tuple[str, ...]) -> int:
                         if language == "en":
                             page.click("button[value=en]")
                         for path in shown_paths(console):
+                            if wanted and not any(each in path for each in wanted):
+                                continue
                             page.goto(console.url + path)
                             where = page.url.removeprefix(console.url).partition("?")[0]
-                            if where != path or (wanted and not any(each in path for each in wanted)):
+                            if where != path:
                                 continue
                             name = path.strip("/").replace("/", "-") or "home"
                             page.screenshot(path=folder / f"{name}-{size}-{language}.png", full_page=True)
@@ -38,5 +40,8 @@ def draw(folder: Path, wanted: tuple[str, ...]) -> int:
 
 
 if __name__ == "__main__":
-    into, *names = sys.argv[1:]
-    print(draw(Path(into), tuple(names)))
+    arguments = ArgumentParser(description=__doc__)
+    arguments.add_argument("folder", type=Path)
+    arguments.add_argument("wanted", nargs="*", metavar="path")
+    asked = arguments.parse_args()
+    print(draw(asked.folder, tuple(asked.wanted)))

@@ -1,7 +1,7 @@
 """The README's two pictures of a counter, out of what its demonstration left:
 `python -m tests.gallery.counter SCREENS FOLDER`."""
 
-import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 from PIL import Image
@@ -26,4 +26,8 @@ def main(screens: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    arguments = ArgumentParser(description=__doc__)
+    arguments.add_argument("screens", type=Path)
+    arguments.add_argument("folder", type=Path)
+    asked = arguments.parse_args()
+    main(asked.screens, asked.folder)

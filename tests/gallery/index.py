@@ -1,7 +1,7 @@
 """Writes the one page from which screens and sheets are looked at: `python -m tests.gallery.index FOLDER`. Plain HTML
 that asks no network for anything."""
 
-import sys
+from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
@@ -82,5 +82,7 @@ def _address(folder: Path, file: Path) -> str:
 
 
 if __name__ == "__main__":
-    (folder,) = map(Path, sys.argv[1:])
+    arguments = ArgumentParser(description=__doc__)
+    arguments.add_argument("folder", type=Path)
+    folder = arguments.parse_args().folder
     (folder / "index.html").write_text(index(folder), encoding="utf-8")

@@ -1,7 +1,7 @@
 """Draws every paper of the counter for people to look at, a PDF each and a picture of each side: `python -m
 tests.gallery.papers FOLDER`. Fictional data only."""
 
-import sys
+from argparse import ArgumentParser
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -61,4 +61,6 @@ def draw(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    draw(Path(sys.argv[1]))
+    arguments = ArgumentParser(description=__doc__)
+    arguments.add_argument("folder", type=Path)
+    draw(arguments.parse_args().folder)

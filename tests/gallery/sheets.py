@@ -1,7 +1,7 @@
 """Draws every sheet for people to look at, a PDF each and a picture of each side: `python -m tests.gallery.sheets
 FOLDER [NAME...]`. Fictional data only."""
 
-import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 from PIL import Image
@@ -31,5 +31,8 @@ def draw(folder: Path, wanted: tuple[str, ...]) -> int:
 
 
 if __name__ == "__main__":
-    into, *names = sys.argv[1:]
-    draw(Path(into), tuple(names))
+    arguments = ArgumentParser(description=__doc__)
+    arguments.add_argument("folder", type=Path)
+    arguments.add_argument("wanted", nargs="*", metavar="name")
+    asked = arguments.parse_args()
+    draw(asked.folder, tuple(asked.wanted))

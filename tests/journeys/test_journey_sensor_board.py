@@ -22,7 +22,7 @@ SEEN_S = 1.5
 LEFT = ("お忘れものがあります", "Something was left behind")
 POWER_CUT = ("停電しています", "There is a power cut")
 DOOR = ("係員が作業をしています", "Our staff are at work here")
-SILENT = ("センサーを点検しています", "sensors of the trays are being checked")
+SILENT = ("センサーを点検しています", "The sensors are being checked")
 
 
 @pytest.fixture

@@ -38,11 +38,13 @@ def show_one(visit: Visit) -> Answer:
 def _person(visit: Visit, met: Objected | None = None) -> Shown:
     """With what was typed, and what stands against it."""
     today = in_japan(visit.now).date()
+    person = people.person(visit.desk, visit.named["mark"])
     shown = {
-        "person": people.person(visit.desk, visit.named["mark"]),
+        "person": person,
         "roles": [(role.value, [right.value for right in Right if right in RIGHTS[role]]) for role in OfficeRole],
         "today": today,
         "yesterday": today - timedelta(days=1),
+        "endable": any(held.until is None or held.until >= today for held in person.roles),
         "asked": {"role": "", "since": today.isoformat(), "until": ""},
         "wrong": "" if met is None else told(visit.texts, met),
     }

@@ -22,7 +22,7 @@ from certserver.office.terminals.changing import (
     withdraw,
 )
 from certserver.office.terminals.reading import CALLS_DAYS, all_terminals, one_terminal
-from certserver.office.terminals.standing import Standing
+from certserver.office.terminals.standing import MOST_PRESSING_FIRST
 from certserver.outlets import LONGEST_OUTLET, Outlet, OutletKind
 from certserver.terminal_names import LONGEST_NAME
 
@@ -152,7 +152,7 @@ def _index(visit: Visit, wrong: str = "", *, minimum: str = "", stops: tuple[str
         "asked": asked,
         "number": number,
         "pages": pages,
-        "counts": [(each.value, known.count(each)) for each in Standing if known.count(each)],
+        "counts": [(each.value, known.count(each)) for each in MOST_PRESSING_FIRST if known.count(each)],
         "now": visit.now,
         "may_keep": visit.who.officer.may(Right.KEEP_TERMINALS),
         "kinds": [each.value for each in OutletKind],

@@ -4,14 +4,14 @@ and no script. Pure."""
 from html import escape
 
 from certserver.office.reports.chart import chart_svg
-from certserver.office.reports.table import WITHHELD, WITHHELD_SIGN, Column, Table, Value, shown
+from certserver.office.reports.table import WITHHELD, WITHHELD_SIGN, Column, Ratio, Table, Value, shown
 from certserver.office.reports.words import Words
 
 
 def as_html(table: Table, words: Words) -> str:
     """The markup."""
     figure = ""
-    if table.chart and table.rows:
+    if table.chart and any(_is_known(row[table.chart.values]) for row in table.rows[table.chart.first :]):
         drawn = chart_svg(table, table.chart, words)
         what = escape(table.columns[table.chart.values].full_heading)
         figure = f'<figure class="report-chart"><figcaption>{what}</figcaption>{drawn}</figure>'
@@ -27,6 +27,10 @@ def as_html(table: Table, words: Words) -> str:
         + "</table></div>"
         + (f'<ul class="report-notes">{notes}</ul>' if notes else "")
     )
+
+
+def _is_known(value: Value) -> bool:
+    return isinstance(value, int) or (isinstance(value, Ratio) and value.whole != 0)
 
 
 def _head(table: Table) -> str:

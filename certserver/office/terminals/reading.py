@@ -12,7 +12,13 @@ from certserver.errors import NoSuchEntry
 from certserver.ledger.terminals import KnownX509, x509s_of
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
-from certserver.office.terminals.standing import X509_ENDS_SOON_S, Standing, TerminalState, standing_of
+from certserver.office.terminals.standing import (
+    MOST_PRESSING_FIRST,
+    X509_ENDS_SOON_S,
+    Standing,
+    TerminalState,
+    standing_of,
+)
 from certserver.outlets import Outlet, OutletKind
 from certserver.pipeline.terminals.codes import CodeMade, code_of, codes
 from certserver.pipeline.terminals.logs import AskedLog, asked_log
@@ -34,7 +40,8 @@ CALLS_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Terminals:
-    """All terminals by outlet and name, and the least build that is served; empty before the municipality is set up."""
+    """All terminals, the most pressing first, then by outlet and name, and the least build that is served; empty before
+    the municipality is set up."""
 
     minimum_build: str
     states: tuple[TerminalState, ...]
@@ -76,7 +83,7 @@ def all_terminals(desk: Desk) -> Terminals:
         rows = connection.execute(select(terminals).where(terminals.c.municipality == desk.municipality)).all()
     known = {row.terminal: _state(row, wanted, ends.get(row.terminal), made.get(row.terminal), now) for row in rows}
     known |= {name: _awaited(name, code) for name, code in made.items() if name not in known and _open(code, now)}
-    return Terminals(wanted[0], tuple(sorted(known.values(), key=lambda each: (each.outlet.name, each.terminal))))
+    return Terminals(wanted[0], tuple(sorted(known.values(), key=_pressing)))
 
 
 def to_look_after(desk: Desk) -> tuple[int, int]:
@@ -126,6 +133,10 @@ def one_terminal(desk: Desk, name: str) -> OneTerminal:
             log=asked_log(connection, desk.municipality, name),
             code=code,
         )
+
+
+def _pressing(state: TerminalState) -> tuple[int, str, str]:
+    return MOST_PRESSING_FIRST.index(state.standing), state.outlet.name, state.terminal
 
 
 def _wanted(connection: Connection, municipality: str) -> tuple[str, int]:

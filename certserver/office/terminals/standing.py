@@ -28,6 +28,13 @@ class Standing(Enum):
     SERVES = "serves"
 
 
+MOST_PRESSING_FIRST = (
+    *(Standing.SILENT, Standing.CLOSED, Standing.STOPPED, Standing.OLD),
+    *(Standing.ELSEWHERE, Standing.AWAITED, Standing.SERVES),
+)
+"""In which order people look at them."""
+
+
 @dataclass(frozen=True, slots=True)
 class TerminalState:
     """What is known of a terminal. Instants are Unix seconds, None where there was none yet: `seen_at` is its last

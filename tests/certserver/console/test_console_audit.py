@@ -24,7 +24,7 @@ def auditor(console: ConsoleForTests) -> ConsoleForTests:
 
 def numbers(page: str) -> list[int]:
     """The numbers of the entries on a page."""
-    return [int(each.partition("<")[0]) for each in page.split('<td class="number">')[1:]]
+    return [int(each.partition("<")[0]) for each in page.split('class="number">')[1:]]
 
 
 def note(console: ConsoleForTests, event: AuditEvent, actor: str, count: int = 1) -> None:
@@ -51,6 +51,43 @@ def test_the_log_is_read_by_pages_time_event_and_word(auditor: ConsoleForTests) 
     assert numbers(side.get("/audit?word=%25").body) == []
     for wrong in ("since=yesterday", "event=nothing", "before=x"):
         assert "正しくありません" in side.get(f"/audit?{wrong}").body
+
+
+def test_entries_are_told_in_the_words_of_the_page(auditor: ConsoleForTests) -> None:
+    told = [
+        AuditEntry(
+            auditor.now(),
+            AuditEvent.APPLICATION_MOVED,
+            "officer aoi",
+            {"officer": "aoi", "role": "officer", "what": "send", "state": "sent-to-municipality"},
+        ),
+        AuditEntry(
+            auditor.now(),
+            AuditEvent.VIEWED,
+            "operator",
+            {"officer": "ren", "what": "issued document", "reason": "incident 2026-17"},
+        ),
+        AuditEntry(auditor.now(), AuditEvent.PROPOSAL_DECIDED, "officer ren", {"what": "grant-role declined"}),
+        AuditEntry(auditor.now(), AuditEvent.OUTCOME, "kiosk-7", {"what": "<b>no word</b>", "outcome": "delivered"}),
+    ]
+    with auditor.server.database.writing() as connection, open_book(connection, auditor.municipality) as book:
+        for entry in told:
+            book.note(entry)
+    page = auditor.signed_in("ren").get("/audit").body
+    for word in (
+        "職員 aoi",
+        "管理者のコマンド",
+        "市区町村への送付",
+        "審査待ち",
+        "証明書の事故の調査",
+        "役割の付与：不承認",
+        "交付済み",
+    ):
+        assert word in page
+    for word in ("sent-to-municipality", "issued document", "incident", "grant-role"):
+        assert word not in page
+    assert '<span class="quiet">職員</span> <code lang="en">aoi' not in page
+    assert '<code lang="en">&lt;b&gt;no word' in page
 
 
 def test_a_rare_entry_is_found_further_back_in_steps(auditor: ConsoleForTests, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -128,7 +128,7 @@ def test_what_only_an_operator_mends_is_not_read_out_to_officers(office: Console
     answered = side.get("/settings")
     assert answered.status == 409
     assert "database" not in answered.body
-    assert "サーバの管理者" in answered.body
+    assert "サーバーの管理者" in answered.body
 
 
 def test_whoever_asks_too_often_reads_so(office: ConsoleForTests) -> None:

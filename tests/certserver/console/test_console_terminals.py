@@ -187,8 +187,10 @@ def test_a_least_build_that_would_stop_terminals_is_set_only_when_that_is_meant(
     assert (asked.status, "1台の端末が使えなくなります" in asked.body) == (422, True)
     assert one_terminal(office.desk("aoi"), "kiosk-1").state.online
     assert side.post("/terminals/build", minimum="x").status == 422
-    assert "最低の版を設定しました" in side.follow(side.post("/terminals/build", minimum="9.0.0", although="yes")).body
-    assert "版が古い" in side.get("/terminals").body
+    assert (
+        "最低ビルドを設定しました" in side.follow(side.post("/terminals/build", minimum="9.0.0", although="yes")).body
+    )
+    assert "ビルドが古い" in side.get("/terminals").body
     assert "応答のない端末" not in side.get("/").body
 
 
@@ -245,4 +247,10 @@ def test_the_first_page_tells_of_terminals_that_are_silent(office: ConsoleForTes
     assert "応答のない端末" not in side.get("/").body
     office.server.clock.advance(600)
     assert "応答のない端末（1台）" in side.get("/").body
+    # It stands first, and what it told of its devices is no news.
+    rows = side.get("/terminals").body.partition("<tbody")[2]
+    assert rows.index("応答なし") < min(
+        rows.index(each) for each in ("ほかの市区町村の端末", "登録待ち") if each in rows
+    )
+    assert "（最後の応答の時点）" in rows.partition("</tr>")[0]
     assert "ほかの市区町村の端末" in side.get("/terminals?standing=elsewhere").body

@@ -61,6 +61,7 @@ def criteria(t: Texts, wanted: Wanted) -> tuple[tuple[str, str], ...]:
         ("terminal", wanted.terminal),
         ("terminal-build", wanted.terminal_build),
         ("server-build", wanted.server_build),
+        ("ended", None if wanted.ended is None else t(f"ledger.ended-{wanted.ended.value}")),
     )
     return tuple((t(f"ledger.{name}"), text) for name, text in pairs if text is not None)
 

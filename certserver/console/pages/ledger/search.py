@@ -4,7 +4,14 @@ opens the form is shown nothing of anybody."""
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from certserver.console.pages.ledger.asking import before_of, endings_to_choose, kinds_to_choose, typed, wanted_of
+from certserver.console.pages.ledger.asking import (
+    before_of,
+    criteria,
+    endings_to_choose,
+    kinds_to_choose,
+    typed,
+    wanted_of,
+)
 from certserver.console.routes import Answer, Gone, PageRoute, Shown
 from certserver.console.visit import Visit
 from certserver.office.issued.searching import Found, search
@@ -27,14 +34,22 @@ def show(visit: Visit) -> Answer:
         wanted = wanted_of(typed(visit.query), before_of(visit))
     except ValueError:
         return _shown(visit, None, wrong="criteria")
-    return _shown(visit, search(visit.desk, wanted, visit.purpose))
+    return _shown(visit, search(visit.desk, wanted, visit.purpose), criteria=criteria(visit.texts, wanted))
 
 
-def _shown(visit: Visit, found: Found | None, *, number: str = "", wrong: str = "") -> Shown:
+def _shown(
+    visit: Visit,
+    found: Found | None,
+    *,
+    number: str = "",
+    wrong: str = "",
+    criteria: tuple[tuple[str, str], ...] = (),
+) -> Shown:
     asked = typed(visit.query)
     further = found is not None and found.further is not None
     told = {
         "asked": asked,
+        "criteria": criteria,
         "number": number,
         "kinds": kinds_to_choose(visit.texts),
         "endings": endings_to_choose(visit.texts),

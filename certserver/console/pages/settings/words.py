@@ -104,6 +104,8 @@ def value(t: Texts, subject: Subject, said: Value | None) -> str:
     match said:
         case None:
             return ""
+        case () if subject.area is Area.LAYOUTS:
+            return t("settings.layouts-none")
         case "" | ():
             return t("settings.none")
         case bool():
@@ -114,7 +116,8 @@ def value(t: Texts, subject: Subject, said: Value | None) -> str:
             return t("frame.comma").join(_word(t, each) if isinstance(each, Word) else str(each) for each in said)
         case HoursPart():
             only = [name for name in ("weekdays_only", "residents_only") if getattr(said, name)]
-            return t("frame.comma").join([f"{said.opens}–{said.closes}", *(_word(t, name) for name in only)])
+            hours = t("settings.opens-closes", opens=said.opens, closes=said.closes)
+            return t("frame.comma").join([hours, *(_word(t, name) for name in only)])
         case Word():
             return _word(t, said)
         case str() if subject.area is Area.SEAL:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -94,6 +95,15 @@ def test_a_page_gets_scopes_a_caption_and_a_chart_in_words() -> None:
     assert "Copies & <fees>" in str(named["sample-chart-title"])
     assert "withheld" in ET.tostring(page, encoding="unicode")
     assert "style=" not in as_html(TABLE, WORDS)
+
+
+@pytest.mark.parametrize("value", [None, WITHHELD, Ratio(0, 0)])
+def test_there_is_no_chart_where_no_value_is_known(value: Value) -> None:
+    unknown = replace(
+        TABLE, rows=(("all", 5, 5, Ratio(1, 2)), ("本町郵便局", value, 1, value)), chart=Chart(0, 1, first=1)
+    )
+    assert "<svg" not in as_html(unknown, WORDS)
+    assert "<svg" in as_html(replace(unknown, chart=Chart(0, 2, first=1)), WORDS)
 
 
 def test_a_terminal_gets_columns_that_stand_under_each_other() -> None:
