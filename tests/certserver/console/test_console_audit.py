@@ -69,6 +69,7 @@ def test_entries_are_told_in_the_words_of_the_page(auditor: ConsoleForTests) -> 
             {"officer": "ren", "what": "issued document", "reason": "incident 2026-17"},
         ),
         AuditEntry(auditor.now(), AuditEvent.PROPOSAL_DECIDED, "officer ren", {"what": "grant-role declined"}),
+        AuditEntry(auditor.now(), AuditEvent.CONFIGURED, "officer aoi", {"what": "log asked for"}),
         AuditEntry(auditor.now(), AuditEvent.OUTCOME, "kiosk-7", {"what": "<b>no word</b>", "outcome": "delivered"}),
     ]
     with auditor.server.database.writing() as connection, open_book(connection, auditor.municipality) as book:
@@ -82,6 +83,7 @@ def test_entries_are_told_in_the_words_of_the_page(auditor: ConsoleForTests) -> 
         "審査待ち",
         "証明書の事故の調査",
         "役割の付与：不承認",
+        "ログの依頼",
         "交付済み",
     ):
         assert word in page
