@@ -17,6 +17,7 @@ class Objection(Enum):
     CHANGES_NOTHING = "changes-nothing"
     CLAUSE_MISSING = "clause-missing"
     DECIDED_ALREADY = "decided-already"
+    DECLINING_LENGTH = "declining-length"
     DRAFT_DECIDED = "draft-decided"
     DRAFT_OF_ANOTHER = "draft-of-another"
     DRAFT_UNREAD = "draft-unread"
@@ -78,6 +79,7 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.CHANGES_NOTHING: "this draft changes nothing",
     Objection.CLAUSE_MISSING: "{kind} is offered, but the profile lacks a certification clause for it",
     Objection.DECIDED_ALREADY: "{mark} has decided this already: {outcome}",
+    Objection.DECLINING_LENGTH: "say in one line of 1 to {longest} characters why it is declined",
     Objection.DRAFT_DECIDED: "draft {number} is {state} already",
     Objection.DRAFT_OF_ANOTHER: "draft {number} is {mark}'s, who alone changes it",
     Objection.DRAFT_UNREAD: "what draft {number} holds can't be read by this build",

@@ -19,6 +19,7 @@ class Said(Enum):
     APPLICATION_WITHDRAW = "application-withdraw"
     ASKED = "asked"
     DRAFT_APPROVED = "draft-approved"
+    DRAFT_DECLINED = "draft-declined"
     DRAFT_DROPPED = "draft-dropped"
     DRAFT_KEPT = "draft-kept"
     DRAFT_PROPOSED = "draft-proposed"

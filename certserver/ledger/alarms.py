@@ -27,6 +27,11 @@ class Alarm:
     closed_at: int | None
     closing_reason: str | None
 
+    @property
+    def of_a_page(self) -> bool:
+        """Whether a terminal raised it over what it was about to print, rather than the server over what it keeps."""
+        return self.source != SERVER
+
 
 def raise_alarm(connection: Connection, book: Book, alarm_id: bytes, source: str, what: str, at: int) -> None:
     """Raises an alarm: from the end of this transaction on nobody is served. An open one of the same source and words

@@ -3,6 +3,7 @@ anybody else's; what somebody signs in by, nobody else ever sets; and nobody who
 alone."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -47,6 +48,15 @@ def people(desk: Desk) -> tuple[Person, ...]:
     with desk.database.reading() as connection:
         held = roles_held(connection, desk.municipality)
         return tuple(_person(desk, connection, each, held) for each in members(connection, desk.municipality))
+
+
+def names(desk: Desk) -> Mapping[str, str]:
+    """What people are called, by mark: for whoever keeps them, or stands for what is asked about them. Nothing for
+    anybody else."""
+    if not (desk.who.may(Right.KEEP_PEOPLE) or desk.who.may(Right.APPROVE)):
+        return {}
+    with desk.database.reading() as connection:
+        return {each.mark: each.name for each in members(connection, desk.municipality)}
 
 
 def person(desk: Desk, mark: str) -> Person:

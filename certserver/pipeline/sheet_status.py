@@ -43,7 +43,7 @@ class SheetState(Enum):
     """It was delivered, and the office calls it back with others: something may be wrong with it."""
 
 
-_WORST_FIRST = (SheetState.RECALLED, SheetState.VOIDED, SheetState.SPOILED)
+WORST_FIRST = (SheetState.RECALLED, SheetState.VOIDED, SheetState.SPOILED)
 _STATES = {SheetOutcome.SPOILED.value: SheetState.SPOILED, SheetOutcome.NOT_PRINTED.value: SheetState.VOIDED}
 
 
@@ -76,4 +76,4 @@ def sheet_status(connection: Connection, document_no: str, content_hash: bytes) 
 def marked_as(marks: Iterable[tuple[str, int]]) -> SheetStatus | None:
     """What the office's marks of one sheet, each a standing and since when, come to: the worst of them counts."""
     since = dict(marks)
-    return next((SheetStatus(state, since[state.value]) for state in _WORST_FIRST if state.value in since), None)
+    return next((SheetStatus(state, since[state.value]) for state in WORST_FIRST if state.value in since), None)

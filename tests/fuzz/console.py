@@ -118,7 +118,7 @@ _NAMES = (
         "terminal-build",
         "why",
     ),
-    *("after", "brought", "case", "coming", "due", "express", "group", "holder", "letter-of-attorney"),
+    *("after", "brought", "case", "coming", "decline-why", "due", "express", "group", "holder", "letter-of-attorney"),
     *("officer-grants", "pin-form", "place", "reply", "seen", "taker"),
     *("although", "anew", "minimum", "outlet", "outlet-kind", "x509"),
 )

@@ -28,12 +28,13 @@ class Waiting:
 
 def show(visit: Visit) -> Answer:
     """What waits, and how it stands."""
-    stands = standing(visit.desk)
+    stands, unread = standing(visit.desk), not_read(visit.desk)
     roles = visit.who.officer.roles
     told = {
         "waiting": [each for look in LOOKS for each in look(visit)],
         "open_alarms": stands.open_alarms,
-        "halted": any(each.of in OF_ALL for each in not_read(visit.desk)),
+        "halted": any(each.of in OF_ALL for each in unread),
+        "unread": len(unread),
         "issued": stands.issued,
         "roles": [role.value for role in OfficeRole if role in roles],
         "code": visit.parts.doors.municipality,

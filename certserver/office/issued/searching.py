@@ -13,7 +13,7 @@ from certserver.office.issued.wanted import Wanted, bounds, path_to
 from certserver.office.purposes import Purpose
 from certserver.office.rights import Right
 from certserver.office.views import note_seen
-from certserver.pipeline.sheet_status import SheetState, marked_as
+from certserver.pipeline.sheet_status import WORST_FIRST, SheetState
 from certserver.storage.issued import ledger, outcomes
 from certserver.storage.recalls import sheet_marks
 
@@ -23,8 +23,8 @@ LOOKED_AT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An issued document, as a list shows it: nobody is named. `outcome` is what its terminal reported, `marked` what
-    the office says, each None while nothing was said. Builds are empty where they are not known."""
+    """An issued document, as a list shows it: nobody is named. `outcome` is what its terminal reported, None while it
+    said nothing, `marks` what the office says, the worst first. Builds are empty where they are not known."""
 
     ledger_seq: int
     document_no: str
@@ -35,7 +35,7 @@ class Entry:
     server_build: str
     fee: int
     outcome: str | None
-    marked: SheetState | None
+    marks: tuple[SheetState, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +106,20 @@ def span_of(entries: Sequence[Entry]) -> str:
     return f"{entries[-1].ledger_seq}-{entries[0].ledger_seq}"
 
 
-def marks_of(connection: Connection, municipality: str, sequences: Sequence[int]) -> Mapping[int, SheetState]:
-    """What the office says of these entries, where it says anything."""
+def marks_of(
+    connection: Connection, municipality: str, sequences: Sequence[int]
+) -> Mapping[int, tuple[SheetState, ...]]:
+    """What the office says of these entries, where it says anything: the worst first, which counts."""
     table = sheet_marks.c
     rows = connection.execute(
-        select(table.ledger_seq, table.standing, table.at).where(
+        select(table.ledger_seq, table.standing).where(
             table.municipality == municipality, table.ledger_seq.in_(sequences)
         )
     )
-    marks: dict[int, list[tuple[str, int]]] = {}
+    marks: dict[int, set[str]] = {}
     for row in rows:
-        marks.setdefault(row.ledger_seq, []).append((row.standing, row.at))
-    worst = {number: marked_as(of_it) for number, of_it in marks.items()}
-    return {number: status.state for number, status in worst.items() if status is not None}
+        marks.setdefault(row.ledger_seq, set()).add(row.standing)
+    return {number: tuple(state for state in WORST_FIRST if state.value in of_it) for number, of_it in marks.items()}
 
 
 def _entries(connection: Connection, municipality: str, rows: Sequence[Any]) -> tuple[Entry, ...]:
@@ -133,7 +134,7 @@ def _entries(connection: Connection, municipality: str, rows: Sequence[Any]) -> 
             server_build=row.server_build or "",
             fee=row.fee,
             outcome=None,
-            marked=None,
+            marks=(),
         )
         for row in rows
     ]
@@ -147,5 +148,6 @@ def _entries(connection: Connection, municipality: str, rows: Sequence[Any]) -> 
     ended = {row.document_no: row.outcome for row in reported}
     marked = marks_of(connection, municipality, [entry.ledger_seq for entry in entries])
     return tuple(
-        replace(entry, outcome=ended.get(entry.document_no), marked=marked.get(entry.ledger_seq)) for entry in entries
+        replace(entry, outcome=ended.get(entry.document_no), marks=marked.get(entry.ledger_seq, ()))
+        for entry in entries
     )

@@ -17,6 +17,7 @@ from certserver.office.settings.draft_rows import Decision, Draft, DraftState, i
 from certserver.office.settings.entering import enter, standing
 from certserver.office.settings.lost import as_last_read
 from certserver.office.settings.making import (
+    LONGEST_WHY,
     Kept,
     Wanted,
     WhyNot,
@@ -29,6 +30,7 @@ from certserver.office.settings.making import (
     undecided,
 )
 from certserver.office.settings.merging import taken_over
+from certserver.office.settings.part import is_line
 from certserver.office.settings.timeline import instants_after
 from certserver.office.settings.whole import require_whole
 from certserver.ports import in_japan
@@ -45,6 +47,23 @@ def approve(desk: Desk, number: int, seen: str) -> Draft | Kept:
             raise Objected(Objection.NOT_PROPOSED, number=number)
         demand_second(draft.drafted_by, desk.who)
         return _put_in_force(connection, book, desk, draft, seen, desk.who)
+
+
+def decline(desk: Desk, number: int, why: str) -> Draft:
+    """Says no to another one's draft, and why, in words that its drafter reads: nobody can put it in force any more.
+    Raises `NotAllowed`, and `ConfigurationError` without a reason of one line."""
+    desk.demand(Right.APPROVE)
+    said = why.strip()
+    if not 0 < len(said) <= LONGEST_WHY or not is_line(said):
+        raise Objected(Objection.DECLINING_LENGTH, longest=LONGEST_WHY)
+    with desk.changing() as (connection, book):
+        draft = undecided(connection, desk, number)
+        demand_second(draft.drafted_by, desk.who)
+        decision = Decision(desk.who.mark, desk.now(), declined_why=said)
+        draft = replace(draft, state=DraftState.DECLINED, decision=decision)
+        update_draft(connection, draft)
+        desk.note_set(book, f"settings: draft {number} declined")
+    return draft
 
 
 def set_at_once(desk: Desk, wanted: Wanted, second: Officer | None, seen: int | None = None) -> Draft | None:

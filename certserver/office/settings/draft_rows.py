@@ -23,7 +23,10 @@ class DraftState(Enum):
     PROPOSED = "proposed"
     """It waits for another person."""
     APPROVED = "approved"
+    DECLINED = "declined"
+    """Another person said no, and why."""
     DROPPED = "dropped"
+    """Its drafter gave it up."""
 
 
 UNDECIDED = frozenset({DraftState.OPEN, DraftState.PROPOSED})
@@ -32,12 +35,13 @@ UNDECIDED = frozenset({DraftState.OPEN, DraftState.PROPOSED})
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Who decided a draft, and when; of an approved one from when it counts (all Unix seconds) and which revision of
-    the settings it made."""
+    the settings it made, of a declined one why it was."""
 
     by: str
     at: int
     in_force_at: int | None = None
     revision: int | None = None
+    declined_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,7 @@ def _values(draft: Draft) -> dict[str, Any]:
         "drafted_at": draft.drafted_at,
         "decided_by": None if decision is None else decision.by,
         "decided_at": None if decision is None else decision.at,
+        "declined_why": None if decision is None else decision.declined_why,
         "in_force_at": None if decision is None else decision.in_force_at,
         "revision": None if decision is None else decision.revision,
     }
@@ -158,7 +163,7 @@ def _values(draft: Draft) -> dict[str, Any]:
 def _draft(row: Any) -> Draft:
     decision = None
     if row.decided_by is not None:
-        decision = Decision(row.decided_by, row.decided_at, row.in_force_at, row.revision)
+        decision = Decision(row.decided_by, row.decided_at, row.in_force_at, row.revision, row.declined_why)
     unread = False
     try:
         content, before = Content.model_validate_json(row.content), Content.model_validate_json(row.before)

@@ -163,10 +163,12 @@ def propose(desk: Desk, number: int) -> Draft:
 
 
 def drop(desk: Desk, number: int) -> Draft:
-    """Gives a draft up: its drafter, or whoever might have approved it. Raises `ConfigurationError`, `NotAllowed`."""
+    """Gives one's own draft up. Raises `ConfigurationError`, `NotAllowed`."""
+    desk.demand(Right.DRAFT_SETTINGS)
     with desk.changing() as (connection, book):
         draft = undecided(connection, desk, number)
-        desk.demand(Right.DRAFT_SETTINGS if draft.drafted_by == desk.who.mark else Right.APPROVE)
+        if draft.drafted_by != desk.who.mark:
+            raise Forbidden(Objection.DRAFT_OF_ANOTHER, number=number, mark=draft.drafted_by)
         decided = Decision(desk.who.mark, desk.now())
         draft = replace(draft, state=DraftState.DROPPED, decision=decided)
         update_draft(connection, draft)

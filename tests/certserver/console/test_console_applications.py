@@ -120,6 +120,9 @@ def test_an_application_is_returned_for_its_photo_taken_in_again_and_approved(
         assert page.evaluate("[...document.images].map(each => each.naturalWidth > 100)") == [True, True]
         page.click("button:has-text('審査を始める')")
         page.wait_for_selector("text=審査を始めました")
+        page.click("nav >> text=決定")
+        heads = page.locator("section[aria-labelledby=decide] h3").all_inner_texts()
+        assert heads == ["承認", "差し戻し", "不承認（取り消せません）"]
         page.check("#return-photo")
         page.click("button:has-text('差し戻す')")
         page.wait_for_selector("text=差し戻しました")
@@ -146,6 +149,12 @@ def test_an_application_is_returned_for_its_photo_taken_in_again_and_approved(
     assert [each for each in moved if each[1] == "aoi"] == [
         *(("take", "aoi"), ("return", "aoi"), ("take", "aoi"), ("approve", "aoi")),
     ]
+
+
+def test_papers_stand_in_the_order_in_which_they_were_attached(office: ConsoleForTests) -> None:
+    number = sent(office.desk("aoi"), "hana")
+    body = office.signed_in("aoi", purpose=True).get(f"/applications/{number}").body
+    assert re.findall(r'href="[^"]*/attachments/(\d+)"', body) == ["1", "2", "3"]
 
 
 def test_i12_nothing_of_a_person_shows_without_a_purpose(office: ConsoleForTests) -> None:

@@ -1,5 +1,6 @@
 """The ledger at the console: searched, told, marked, called back by two, and a resident answered, in a browser."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,10 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
+from certserver.office.deciding import decide
+from certserver.office.issued.recalls import ask
+from certserver.office.issued.wanted import Wanted
+from certserver.office.proposals import waiting
 from certserver.office.rights import OfficeRole
 from certserver.pipeline.sheet_status import SheetState, sheet_status
 from certserver.storage.issued import ledger
@@ -70,6 +75,8 @@ def test_a_recall_goes_from_a_question_to_a_report(office: ConsoleForTests, brow
     assert {told(office, number) for number in documents(office)} == {SheetState.ISSUED}
     with office.window(browser, "midori") as page:
         page.click("main a[href='/proposals']")
+        waits = page.inner_text("section[aria-labelledby=waits]")
+        assert all(said in waits for said in (WHY, "5通、3人"))
         page.click("main >> text=回収 1")
         assert WHY in page.inner_text("main")
         page.click("text=承認のページへ")
@@ -94,6 +101,21 @@ def test_a_recall_goes_from_a_question_to_a_report(office: ConsoleForTests, brow
         assert all(word in report for word in (WHY, "本人の数", "3人", "未確認", "2026-06-15", "回収中"))
     assert "見本" not in str(entries_of(office.server))
     verified(office.server)
+
+
+def test_all_that_the_office_says_of_a_sheet_is_told(office: ConsoleForTests) -> None:
+    asking, deciding = office.desk("sora"), office.desk("midori")
+    ask(asking, Wanted(terminal_build="0.9.0"), WHY)
+    decide(deciding, waiting(deciding)[0].proposal_id, approve=True)
+    side, path = office.signed_in("aoi", purpose=True), f"/ledger/documents/{documents(office)[-1]}"
+    side.get(path)
+    assert side.post(path, standing="spoiled", why=WHY).status == 303
+    story = side.get(path).body
+    assert "<dt>現在の扱い</dt><dd>回収の対象、書き損じとして記録</dd>" in story
+    # The only kind that is left needs no choice.
+    assert re.search(r'id="standing-voided"[^>]* checked', story)
+    found = side.get("/ledger?kind=&terminal=kiosk-9").body
+    assert (found.count("回収の対象"), found.count("書き損じとして記録")) == (5, 1)
 
 
 def test_a_document_is_found_by_its_number_and_marked(office: ConsoleForTests, browser: Browser) -> None:

@@ -90,6 +90,27 @@ def test_a_fee_goes_from_its_form_to_a_terminal_to_the_second(office: ConsoleFor
     assert fee_offered(office) == 350
 
 
+def test_an_approver_declines_a_draft_and_its_drafter_reads_why(office: ConsoleForTests, browser: Browser) -> None:
+    desk = office.desk("aoi")
+    path = f"/settings/drafts/{proposed(desk, with_kind(desk, CertificateKind.RESIDENCE, fee=350)).number}"
+    assert "この案を承認しない" not in office.signed_in("aoi").get(path).body
+    with office.window(browser, "midori") as page:
+        page.goto(office.url + path)
+        assert "取り下げる" not in text_of(page)
+        page.fill("#decline-why", "金額の根拠が書かれていないため")
+        page.click("text=この案を承認しない")
+        page.wait_for_selector("text=案を承認しませんでした。")
+    told = office.signed_in("aoi").get(path).body
+    assert "不承認" in told
+    assert "金額の根拠が書かれていないため" in told
+    side = office.signed_in("midori")
+    other = f"/settings/drafts/{proposed(desk, with_kind(desk, CertificateKind.RESIDENCE, fee=360)).number}"
+    side.get(other)
+    asked = side.post(f"{other}/decline", **{"decline-why": ""})
+    assert (asked.status, "1～400文字で" in asked.body) == (422, True)
+    assert drafts(desk)[0].state is DraftState.PROPOSED
+
+
 def test_nobody_approves_by_hand_what_they_drafted(office: ConsoleForTests) -> None:
     office.hire("ao", *OfficeRole)
     side = office.signed_in("ao")

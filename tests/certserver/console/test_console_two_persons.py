@@ -34,7 +34,10 @@ def test_i9_an_alarm_is_closed_by_two_and_service_goes_on(office: ConsoleForTest
     an_alarm(office, 1, "the page differs")
     with office.window(browser, "aoi") as page:
         assert "停止中" in page.inner_text("main")
-        page.click("text=未解除の警報")
+        told = page.locator("main [role=alert]")
+        assert "証明書の交付を停止しています" in told.inner_text()
+        told.locator("a").click()
+        assert "注文の内容と一致しませんでした" in page.inner_text("article.alarm")
         page.fill("textarea", FOUND)
         page.click("text=解除を申請する")
         page.wait_for_selector("text=申請しました")
@@ -42,11 +45,14 @@ def test_i9_an_alarm_is_closed_by_two_and_service_goes_on(office: ConsoleForTest
         assert page.locator("button:has-text('承認する')").count() == 0
     with office.window(browser, "midori") as page:
         page.click("text=承認待ちの申請（1件）")
-        assert FOUND in page.inner_text("main")
+        waits = page.inner_text("section[aria-labelledby=waits]")
+        assert all(said in waits for said in (FOUND, "kiosk-1", "the page differs", "注文の内容と一致しませんでした"))
+        assert page.locator(f"a[href='/alarms#alarm-{'01' * 16}']").count() == 1
         page.click("button:has-text('承認する')")
         page.wait_for_selector("text=承認し、実行しました")
         page.goto(office.url)
         assert "稼働中" in page.inner_text("main")
+        assert page.locator("main [role=alert]").count() == 0
     assert ("alarm-closed", {"alarm": "01" * 16, "reason": FOUND}) in entries_of(office.server)
     confirmed = {"officer": "aoi", "second": "midori", "what": "close-alarm approved", "about": "01" * 16}
     assert ("staff-confirmed", confirmed) in entries_of(office.server)
@@ -96,6 +102,8 @@ def test_somebody_is_entered_given_a_role_by_two_and_signs_in(office: ConsoleFor
     assert "way-in" not in newcomer.post("/enter", mark="ren", code="A" * 24).body
     opened = newcomer.post("/enter", mark="ren", code=code).body
     assert "二次元コード" in opened
+    assert "見本　蓮" in office.signed_in("midori").get("/proposals").body
+    assert "見本　蓮" not in office.signed_in("sora").get("/proposals").body
     assert decision(office.signed_in("midori"), "approve") == 303
     with office.window(browser) as page:
         page.goto(f"{office.url}/enter?mark=ren&code={'B' * 24}")

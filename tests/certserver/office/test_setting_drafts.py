@@ -15,7 +15,7 @@ from certserver.ledger.state import found_municipality
 from certserver.office.desk import Desk
 from certserver.office.purposes import Purpose, Reason
 from certserver.office.rights import OfficeRole
-from certserver.office.settings.approving import approve, roll_back
+from certserver.office.settings.approving import approve, decline, roll_back
 from certserver.office.settings.content import Content
 from certserver.office.settings.difference import Area, Change, Item, Subject
 from certserver.office.settings.draft_rows import Draft, DraftState
@@ -104,6 +104,8 @@ def test_rights_are_asked_for(server: ServerForTests, drafter: Desk, approver: D
         lambda: reschedule(other, draft.number, "", None),
         lambda: put(other, draft.number, content, stands(other).revision),
         lambda: drop(other, draft.number),
+        lambda: drop(approver, draft.number),
+        lambda: decline(drafter, draft.number, "no"),
         lambda: drafts(a_desk(server, "mihon-dare")),
     ):
         with pytest.raises(NotAllowed):
@@ -276,6 +278,31 @@ def test_i12_every_step_of_a_draft_is_in_the_audit_log(server: ServerForTests, d
     assert "fees residence" in noted[2].detail
     assert f'"officer":"{DRAFTER}","second":"{APPROVER}"' in noted[2].detail
     assert "改定" not in "".join(row.detail for row in noted)
+
+
+def test_a_draft_is_declined_by_another_person_with_a_reason(
+    server: ServerForTests, drafter: Desk, approver: Desk
+) -> None:
+    draft = proposed(drafter, with_kind(drafter, RESIDENCE, fee=300))
+    for why in ("", " ", "two\nlines", "長" * 401):
+        with pytest.raises(ConfigurationError):
+            decline(approver, draft.number, why)
+    decline(approver, draft.number, " 金額の根拠がない ")
+    told = look(drafter, draft.number).draft
+    assert told.state is DraftState.DECLINED
+    assert told.decision is not None
+    assert (told.decision.by, told.decision.declined_why) == (APPROVER, "金額の根拠がない")
+    with pytest.raises(ConfigurationError):
+        drop(drafter, draft.number)
+    with pytest.raises(ConfigurationError):
+        approve(approver, draft.number, draft.fingerprint)
+    assert fee_offered(server) == 200
+    with server.database.reading() as connection:
+        noted = connection.execute(
+            select(audit_log.c.actor, audit_log.c.detail).where(audit_log.c.detail.contains("declined"))
+        ).one()
+    assert noted.actor == f"officer {APPROVER}"
+    assert "根拠" not in noted.detail
 
 
 def test_another_municipality_sees_no_draft_of_this_one(server: ServerForTests, drafter: Desk) -> None:

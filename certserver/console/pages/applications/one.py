@@ -41,6 +41,11 @@ _SEEN = ("photo", "form", "identity-document", "evidence")
 """Kinds of documents in the order in which they are looked at."""
 
 
+def _in_order(kind: str, number: int) -> tuple[int, int]:
+    """Photos first, the newest one of them, which counts; other papers as they were attached."""
+    return _SEEN.index(kind), -number if kind == "photo" else number
+
+
 def show(visit: Visit) -> Answer:
     """All of it."""
     return shown(visit)
@@ -81,7 +86,7 @@ def shown(visit: Visit, wrong: Wrong | None = None) -> Shown:
         "here": visit.desk.municipality,
         "called": outlet_names(visit.desk),
         "fields": [(name, _told(visit, name, form[name])) for name in ORDER if name in form],
-        "attachments": sorted(found.attachments, key=lambda each: (_SEEN.index(each.kind.value), -each.number)),
+        "attachments": sorted(found.attachments, key=lambda each: _in_order(each.kind.value, each.number)),
         "counting": photos[-1] if photos else None,
         "kinds": [each.value for each in CARRYING],
         "mail_out": MAIL_OUT,

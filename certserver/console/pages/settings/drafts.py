@@ -60,6 +60,16 @@ def approve(visit: Visit) -> Answer:
     return Gone(_path(number), Said.DRAFT_APPROVED)
 
 
+def decline(visit: Visit) -> Answer:
+    """Says no, and why."""
+    number = _number(visit)
+    try:
+        approving.decline(visit.desk, number, visit.typed("decline-why", LONGEST_WHY + 1))
+    except Objected as met:
+        return _again(visit, met)
+    return Gone(_path(number), Said.DRAFT_DECLINED)
+
+
 def drop(visit: Visit) -> Answer:
     """Gives it up."""
     drafts.drop(visit.desk, _number(visit))
@@ -79,7 +89,11 @@ def _again(visit: Visit, met: Objected) -> Answer:
     """The draft once more, with what is wrong at its field. Raises it again where it is in none."""
     if met.why not in _PLACES:
         raise met
-    typed = {"why": visit.typed("why", LONGEST_WHY + 1), "effective": visit.typed("effective", 32)}
+    typed = {
+        "why": visit.typed("why", LONGEST_WHY + 1),
+        "effective": visit.typed("effective", 32),
+        "declining": visit.typed("decline-why", LONGEST_WHY + 1),
+    }
     place = _PLACES[met.why]
     wrong = [(place, visit.texts(f"settings.{place}"), told(visit.texts, met))]
     around = {**typed, "faults": {place: wrong[0][2]}, "wrong": wrong}
@@ -101,9 +115,11 @@ def _told(visit: Visit) -> dict[str, object]:
         "own": own,
         "may_change": undecided and own and not draft.unread and Right.DRAFT_SETTINGS in may,
         "may_approve": draft.state is DraftState.PROPOSED and not own and Right.APPROVE in may and kept is None,
-        "may_drop": undecided and ((own and Right.DRAFT_SETTINGS in may) or (not own and Right.APPROVE in may)),
+        "may_decline": undecided and not own and Right.APPROVE in may,
+        "may_drop": undecided and own and Right.DRAFT_SETTINGS in may,
         "may_roll_back": draft.state is DraftState.APPROVED and not draft.unread and Right.DRAFT_SETTINGS in may,
         "why": "" if draft.state is DraftState.APPROVED else draft.why,
+        "declining": "",
         "effective": _typed_instant(draft),
         "faults": {},
         "wrong": (),
@@ -112,6 +128,7 @@ def _told(visit: Visit) -> dict[str, object]:
 
 
 _PLACES = {
+    Objection.DECLINING_LENGTH: "decline-why",
     Objection.INSTANT_PAST: "effective",
     Objection.INSTANT_TOO_FAR: "effective",
     Objection.NO_INSTANT: "effective",
@@ -151,6 +168,7 @@ PAGES = (
     PageRoute("/settings/drafts/{number}/when", None, when, right=Right.DRAFT_SETTINGS),
     PageRoute("/settings/drafts/{number}/propose", None, propose, right=Right.DRAFT_SETTINGS),
     PageRoute("/settings/drafts/{number}/approve", None, approve, right=Right.APPROVE),
-    PageRoute("/settings/drafts/{number}/drop", None, drop, right=Right.SEE),
+    PageRoute("/settings/drafts/{number}/decline", None, decline, right=Right.APPROVE),
+    PageRoute("/settings/drafts/{number}/drop", None, drop, right=Right.DRAFT_SETTINGS),
     PageRoute("/settings/drafts/{number}/roll-back", None, roll_back, right=Right.DRAFT_SETTINGS),
 )

@@ -103,7 +103,7 @@ def test_entries_are_found_by_what_became_of_them(server: ServerForTests, regist
     assert found(EndedAs.MARKED_VOIDED) == [marked]
     assert found(EndedAs.MARKED_SPOILED) == []
     (entry,) = search(registrar, Wanted(ended=EndedAs.DELIVERED), INCIDENT).entries
-    assert (entry.outcome, entry.marked) == ("delivered", SheetState.VOIDED)
+    assert (entry.outcome, entry.marks) == ("delivered", (SheetState.VOIDED,))
 
 
 def test_a_clock_that_is_behind_hides_no_entry(server: ServerForTests, registrar: Desk) -> None:
