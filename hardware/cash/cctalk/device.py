@@ -10,7 +10,7 @@ from hardware.cash.cctalk import till as account
 from hardware.cash.cctalk.codes import Meaning
 from hardware.cash.cctalk.faults import BusFault
 from hardware.cash.cctalk.intake import Heard, Taken
-from hardware.cash.cctalk.kept import Kept, Store
+from hardware.cash.cctalk.kept import Kept
 from hardware.cash.cctalk.layout import Layout
 from hardware.cash.cctalk.paying import Payer
 from hardware.cash.cctalk.peripherals import Peripherals
@@ -20,7 +20,7 @@ from hardware.cash.cctalk.till import Route, Till
 from hardware.cash.cctalk.wire import Wire
 from hardware.cash.model import CashEvent, CashFailed, CashProblem, CashStatus, MoneyIn, Payout, PayoutCount
 from hardware.errors import CashError, PayoutUnclear
-from hardware.ports import Clock, Spawn
+from hardware.ports import Clock, Spawn, Store
 
 LOOK_EVERY_S = 0.2
 LATE_S = 0.4
