@@ -353,18 +353,20 @@ def test_a_hopper_that_stands_still_is_stopped(bench: CashBench) -> None:
 
 
 def test_a_hopper_that_is_slow_to_count_what_it_acknowledged_is_waited_for(bench: CashBench) -> None:
-    _paid(bench, 300, 500)
-    bench.device.capture(300)
+    _paid(bench, 500, 1_000)
+    assert bench.device.capture(500) == Payout(500, 500)
     bench.fallen.clear()
     _paid(bench, 200, 1_000)
     bench.machine.hoppers[500].shows_late_s = 1.0
     assert bench.device.capture(200) == Payout(800, 800)
+    bench.clock.now += 5
+    assert bench.device.status().ready
     assert sum(bench.fallen) == 800
 
 
 def test_a_hopper_that_never_counts_what_it_acknowledged_is_unclear(bench: CashBench) -> None:
-    _paid(bench, 300, 500)
-    bench.device.capture(300)
+    _paid(bench, 500, 1_000)
+    assert bench.device.capture(500) == Payout(500, 500)
     _paid(bench, 200, 1_000)
     bench.machine.hoppers[500].shows_late_s = 1_000.0
     with pytest.raises(PayoutUnclear):
