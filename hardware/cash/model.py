@@ -79,7 +79,8 @@ class CashDevice(Protocol):
         ...
 
     def inhibit(self) -> int:
-        """Closes the slots and returns the yen held, as far as the device knows. Never raises."""
+        """Closes the slots and returns the yen held, as far as the device knows. Raises `CashError` when they may still
+        be open, or what is held may go out unseen: then nothing may be released on it."""
         ...
 
     def give_back(self) -> Payout:

@@ -2,6 +2,7 @@
 it is written down and told as it is, whatever else fails (I7)."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from hardware.cash.model import CashDevice, CashEvent, MoneyIn, Payout
@@ -49,8 +50,12 @@ class CashDesk:
         tell(on.SlotsOpen(attempt, self.device.status().accepted))
 
     def secure(self, effect: do.SecureMoney, tell: Tell) -> None:
-        """Closes the slots."""
-        held = self.device.inhibit()
+        """Closes the slots. While they may be open, or what is in may go out again, nothing is secured."""
+        try:
+            held = self.device.inhibit()
+        except CashError:
+            self._stopped(effect.attempt, tell)
+            return
         self._holds(effect.attempt, held)
         tell(on.MoneySecured(effect.attempt, held))
 
@@ -59,30 +64,26 @@ class CashDesk:
         try:
             payout = pay_out(self.device, self.journal, effect.attempt, lambda: self.device.give_change(effect.fee))
         except CashError:
-            held = self.device.inhibit()
-            self._holds(effect.attempt, held)
-            tell(on.CashStopped(effect.attempt, held))
+            self._stopped(effect.attempt, tell)
             return
         tell(on.ChangeGiven(effect.attempt, payout))
 
     def give_back(self, effect: do.ReturnMoney, tell: Tell) -> None:
         """Everything held goes back."""
         self._settling(effect.attempt, 0)
-        payout = pay_out(self.device, self.journal, effect.attempt, self.device.give_back)
-        self._settled(effect.attempt, 0)
+        _, payout = keep(self.device, self.journal, effect.attempt, 0)
         tell(on.MoneyReturned(effect.attempt, payout))
 
     def settle(self, effect: do.SettleMoney, tell: Tell) -> None:
         """Keeps the fee, pays the rest out. A device that holds less than the fee keeps nothing: all goes back."""
-        attempt, captured = effect.attempt, effect.captured
-        self._settling(attempt, captured)
-        try:
-            payout = pay_out(self.device, self.journal, attempt, lambda: self.device.capture(captured))
-        except CashError:
-            captured = 0
-            payout = pay_out(self.device, self.journal, attempt, self.device.give_back)
-        self._settled(attempt, captured)
-        tell(on.MoneySettled(attempt, captured, payout))
+        self._settling(effect.attempt, effect.captured)
+        captured, payout = keep(self.device, self.journal, effect.attempt, effect.captured)
+        tell(on.MoneySettled(effect.attempt, captured, payout))
+
+    def _stopped(self, attempt: int, tell: Tell) -> None:
+        held = self.device.status().held
+        self._holds(attempt, held)
+        tell(on.CashStopped(attempt, held))
 
     def _took(self, attempt: int, taken: int) -> None:
         """Written on the device's thread, perhaps after the slots were closed over more."""
@@ -100,14 +101,23 @@ class CashDesk:
     def _settling(self, attempt: int, fee: int) -> None:
         self.journal.update(attempt, lambda visit: visit.model_copy(update={"settling": True, "fee": fee}))
 
-    def _settled(self, attempt: int, captured: int) -> None:
-        self.journal.update(attempt, lambda visit: visit.model_copy(update={"captured": captured}))
+
+def keep(device: CashDevice, journal: Journal, attempt: int, fee: int) -> tuple[int, Payout]:
+    """Keeps the fee of what is held and pays the rest out; returns what is kept. A device that does not keep it keeps
+    nothing: all goes back. Raises `PayoutUnclear`."""
+    if fee:
+        with suppress(CashError):
+            return fee, pay_out(device, journal, attempt, lambda: device.capture(fee), keeps=fee)
+    return 0, pay_out(device, journal, attempt, device.give_back, keeps=0)
 
 
-def pay_out(device: CashDevice, journal: Journal, attempt: int, pay: Callable[[], Payout]) -> Payout:
-    """One payout of the visit of this attempt. Raises what `pay` raises, which then has paid nothing."""
+def pay_out(
+    device: CashDevice, journal: Journal, attempt: int, pay: Callable[[], Payout], *, keeps: int | None = None
+) -> Payout:
+    """One payout of the visit of this attempt, which keeps so much for good. Raises what `pay` raises, which then has
+    paid nothing."""
     count = device.payouts()
-    begun = OpenPayout(before=count.number if count is not None else None)
+    begun = OpenPayout(before=count.number if count is not None else None, keeps=keeps)
     journal.update(attempt, lambda visit: visit.model_copy(update={"payout": begun}))
     try:
         payout = pay()
@@ -119,6 +129,10 @@ def pay_out(device: CashDevice, journal: Journal, attempt: int, pay: Callable[[]
 
 
 def paid(visit: OpenVisit, payout: Payout) -> OpenVisit:
-    """The visit after a payout that is known."""
-    held = max(visit.held, visit.paid_out + payout.asked)
-    return visit.model_copy(update={"payout": None, "held": held, "paid_out": visit.paid_out + payout.paid})
+    """The visit after a payout that is known. What was kept before is not kept again."""
+    keeps = visit.payout.keeps if visit.payout is not None else None
+    captured = keeps if visit.captured is None else visit.captured
+    asked, paid_out = visit.asked + payout.asked, visit.paid_out + payout.paid
+    held = max(visit.held, asked + (captured or 0))
+    update = {"payout": None, "held": held, "asked": asked, "paid_out": paid_out, "captured": captured}
+    return visit.model_copy(update=update)

@@ -33,11 +33,13 @@ _Yen = Annotated[int, Field(ge=0)]
 
 class OpenPayout(BaseModel):
     """A payout that was ordered and whose result nobody wrote down yet. `before` is how many payouts the device had
-    counted until then, None when it did not say."""
+    counted until then, None when it did not say; `keeps` the yen that it keeps for good, None when nothing is decided
+    by it."""
 
     model_config = ConfigDict(frozen=True)
 
     before: int | None
+    keeps: _Yen | None = None
 
 
 class OpenVisit(BaseModel):
@@ -45,10 +47,10 @@ class OpenVisit(BaseModel):
     cut it off. `municipality` is the one that the order went to. `documents` are those issued; `printing` is the number
     of the one at the printer; `fee` in yen of what came out whole. `unseen`: a clerk hands its sheets over, and the
     resident has not said yet that they are right: until then none counts as delivered. `held` is the most that was
-    known to be in, `paid_out` what is known to have come out again, both in yen, and `unclear` that the device can't
-    say what else did, or knows of less than was in; `noted` yen were told to staff as owed; `settling`: the flow has
-    said what is kept, and late word of the printer changes it no more; `captured` what the device did keep, once it
-    said so."""
+    known to be in, `paid_out` what is known to have come out again, `asked` what was to come out by payouts that are
+    known, all in yen, and `unclear` that the device can't say what else did, or knows of less than was in; `noted` yen
+    were told to staff as owed; `settling`: the flow has said what is kept, and late word of the printer changes it no
+    more; `captured` what the device did keep, once it said so."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -65,6 +67,7 @@ class OpenVisit(BaseModel):
     paying: bool = False
     held: _Yen = 0
     paid_out: _Yen = 0
+    asked: _Yen = 0
     payout: OpenPayout | None = None
     unclear: bool = False
     noted: _Yen = 0
@@ -76,6 +79,11 @@ class OpenVisit(BaseModel):
     def earned(self) -> int:
         """Yen that may be kept."""
         return 0 if self.unseen else self.fee
+
+    @property
+    def accounted(self) -> int:
+        """Yen of which the device has said what it did with them: what was to come out, and what is kept."""
+        return self.asked + (self.captured or 0)
 
     @property
     def due(self) -> int:

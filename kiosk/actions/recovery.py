@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hardware.cash.model import CashDevice
-from kiosk.actions.cash import paid, pay_out
+from kiosk.actions.cash import keep, paid
 from kiosk.actions.jobs import Tell, nothing_booked
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.flow import events as on
@@ -33,7 +33,7 @@ class Recovery:
         self.book_right(visit.delivered)
         if visit.paying:
             self._ask(visit)
-            self._give_back()
+            self._settle()
         settled = self._visit()
         if not settled.reported:
             self.journal.report(settled.report())
@@ -46,20 +46,23 @@ class Recovery:
             return
         before, count = visit.payout.before, self.device.payouts()
         if before is None or count is None or count.number not in (before, before + 1):
-            self._update({"payout": None, "unclear": True})
+            # With nothing held any more the payout had begun, and what it was to keep is kept.
+            kept = None if self.device.status().held or visit.captured is not None else visit.payout.keeps
+            self._update({"payout": None, "unclear": True, "captured": visit.captured if kept is None else kept})
         elif count.number == before + 1:
             self.journal.update(BEFORE_RESTART, lambda open_visit: paid(open_visit, count.last))
 
-    def _give_back(self) -> None:
-        """All that is still held beyond the fee of what was delivered."""
+    def _settle(self) -> None:
+        """All that is held beyond the fee of what was delivered goes back; a note that went back by itself counts as
+        paid by that. So the device is asked for it even where it holds nothing."""
         visit, inside = self._visit(), self.device.status().held
-        if not inside:
-            return
-        fee = visit.earned if visit.earned <= inside else 0
-        self._update({"settling": True, "held": max(visit.held, visit.paid_out + inside)})
-        pay = (lambda: self.device.capture(fee)) if fee else self.device.give_back
-        pay_out(self.device, self.journal, BEFORE_RESTART, pay)
-        self._update({"captured": fee})
+        fee = visit.earned if visit.captured is None and visit.earned <= inside else 0
+        self._update({"settling": True, "held": max(visit.held, visit.accounted + inside)})
+        keep(self.device, self.journal, BEFORE_RESTART, fee)
+        visit = self._visit()
+        if visit.accounted < visit.held:
+            # It knows of less than went in: nobody can say whether the rest came out.
+            self._update({"unclear": True})
 
     def _update(self, fields: dict[str, object]) -> None:
         self.journal.update(BEFORE_RESTART, lambda visit: visit.model_copy(update=fields))

@@ -78,9 +78,15 @@ def _count(path: Path, till: Till, told: Settlement, filled: Pieces, moment: str
     if told.held or till.escrow or till.payout.leg is not None:
         raise ConfigurationError("a customer's money is in: start the terminal, which gives it back, then count")
     fresh = counted(till, filled, moment)
+    store = account_file(path)
     try:
-        _add(path.with_name(COUNTS), f"{summed(told, moment)}\n{begun(settlement(fresh))}\n")
-        account_file(path).write(written(fresh))
+        store.write(written(fresh))
+        try:
+            _add(path.with_name(COUNTS), f"{summed(told, moment)}\n{begun(settlement(fresh))}\n")
+        except OSError:
+            # A count that stands in no log does not take effect.
+            store.write(written(till))
+            raise
     except OSError as error:
         raise ConfigurationError(f"the count can't be written down: {error.strerror}") from error
 

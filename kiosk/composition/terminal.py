@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from time import time
@@ -12,6 +13,7 @@ import structlog
 
 from hardware.card.model import SlotEvent
 from hardware.composition import SystemClock, spawn_thread
+from hardware.errors import CashError
 from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
@@ -113,7 +115,9 @@ class TerminalProgram:
             self.counter.runner.put(SlotChanged(event))
 
     def _inhibit(self) -> None:
-        self.devices.cash.inhibit()
+        # What a slot that may be open takes from here on, the next start finds.
+        with suppress(CashError):
+            self.devices.cash.inhibit()
 
     def stop(self) -> None:
         """Lets devices and server go."""

@@ -40,9 +40,9 @@ class SiteRules:
     """Reading, verifying and proving, with the server calls between them."""
     prepare_guard_s: float = 90
     release_guard_s: float = 120
-    money_guard_s: float = 60
-    """Opening or closing the slots, returning and settling money."""
-    recovery_guard_s: float = 120
+    money_guard_s: float = 150
+    """Opening or closing the slots, returning and settling money: a note that is waited for, then all hoppers."""
+    recovery_guard_s: float = 240
     """How long the money device may say nothing after the start before staff are called."""
     sheet_guard_s: float = 120
     """One side of one sheet; then the job is given up."""

@@ -39,7 +39,7 @@ def test_whoever_changes_their_mind_gets_the_very_note(j: Journey) -> None:
 
 
 @pytest.mark.parametrize(("seen", "unseen"), [((100,), (50, 50)), ((100,), (1_000,)), ((1_000,), ())])
-def test_i7_the_power_goes_while_money_is_in(j: Journey, seen: tuple[int, ...], unseen: tuple[int, ...]) -> None:
+def test_i7_the_program_ends_while_money_is_in(j: Journey, seen: tuple[int, ...], unseen: tuple[int, ...]) -> None:
     cash = over_cctalk(j)
     j.comes_to(at.Pay)
     j.inserts(*seen)
@@ -55,6 +55,23 @@ def test_i7_the_power_goes_while_money_is_in(j: Journey, seen: tuple[int, ...], 
     j.touches("primary")
     j.ends_at_start()
     assert j.issued == 0
+
+
+def test_i7_the_power_goes_while_a_note_waits_and_nobody_confirms_a_debt(j: Journey) -> None:
+    cash = over_cctalk(j)
+    j.comes_to(at.Pay)
+    j.inserts(1_000)
+    j.kiosk.cut()
+    cash.bench.machine.cut_power()
+    cash.bench.machine.power()
+    cash.bench.started()
+    j.power_returns()
+    j.settles()
+    assert j.takes(Place.CHANGE_TRAY) == [1_000]
+    # The validator gave the note back when it came up, and can't say so.
+    occasions = [note.occasion for note in j.kiosk.journal.notes]
+    assert Occasion.UNCONFIRMED_DEBT in occasions
+    assert Occasion.DEBT not in occasions
 
 
 @pytest.mark.parametrize("fallen", [0, 1])

@@ -71,11 +71,12 @@ class CashBench:
         self.wire: Wire = self.machine.bus
         self.port = ""
         self.device = self.started()
+        # The machine was put into service: what its acceptors counted before is nobody's money.
+        self.device.status()
 
     def started(self) -> CctalkCash:
         """The device as a program finds it that has just started."""
         self.device = CctalkCash(self.layout, self.wire, self.store, self.clock, _looked_at_by_hand, threading.RLock())
-        self.device.status()
         return self.device
 
     def _fall(self, yen: int) -> None:
@@ -115,7 +116,7 @@ def through_a_port() -> Iterator[CashBench]:
     bus = PtyBus(bench.machine.bus, spawn_thread, bench.guard)
     bench.port = bus.port
     bench.wire = SerialWire(bus.port)
-    bench.started()
+    bench.started().status()
     try:
         yield bench
     finally:

@@ -7,12 +7,13 @@ from hardware.card.virtual.card import VirtualCard
 from hardware.cash.model import CashProblem
 from hardware.sensors.model import Place, Power
 from kiosk.flow import scenes as at
+from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
 from printers.model import PrinterProblem
 from tests.support.sim_person import CANCEL, Person
 from tests.support.sim_world import World
 
-SILENT_S = 80.0
+SILENT_S = SiteRules().money_guard_s + 20
 """Longer than the terminal waits for money, not as long as staff need to come."""
 
 

@@ -2,9 +2,11 @@
 the database."""
 
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from certserver.console.pages.settings.entries import draft_entry
 from certserver.console.routes import Answer, PageRoute, Shown
 from certserver.console.visit import Visit
 from certserver.errors import AuditBroken
@@ -52,6 +54,7 @@ def _shown(
         "asked": asked,
         "events": [event.value for event in AuditEvent],
         "found": found,
+        "draft_entry": partial(draft_entry, visit.texts),
         "further": further,
         "wrong": wanted is None,
         "verified": verified,

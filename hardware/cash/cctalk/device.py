@@ -10,7 +10,7 @@ from hardware.cash.cctalk import till as account
 from hardware.cash.cctalk.codes import Meaning
 from hardware.cash.cctalk.faults import BusFault
 from hardware.cash.cctalk.intake import Heard, Taken
-from hardware.cash.cctalk.kept import Kept, Store
+from hardware.cash.cctalk.kept import Kept
 from hardware.cash.cctalk.layout import Layout
 from hardware.cash.cctalk.paying import Payer
 from hardware.cash.cctalk.peripherals import Peripherals
@@ -20,7 +20,7 @@ from hardware.cash.cctalk.till import Route, Till
 from hardware.cash.cctalk.wire import Wire
 from hardware.cash.model import CashEvent, CashFailed, CashProblem, CashStatus, MoneyIn, Payout, PayoutCount
 from hardware.errors import CashError, PayoutUnclear
-from hardware.ports import Clock, Spawn
+from hardware.ports import Clock, Spawn, Store
 
 LOOK_EVERY_S = 0.2
 LATE_S = 0.4
@@ -52,7 +52,7 @@ class CctalkCash:
         self._stock: dict[int, int] = {}
         self._let_in: tuple[int, ...] = ()
         self._problems: set[CashProblem] = {CashProblem.OFFLINE}
-        self._full = self._looping = self._closed = False
+        self._looping = self._closed = False
         self._kept.change(lambda till: account.with_hoppers(till, layout.hoppers.values()))
 
     @property
@@ -92,23 +92,21 @@ class CctalkCash:
                 self._loop()
 
     def inhibit(self) -> int:
-        """Closes the slots and returns the yen held, coins that were past the gate among them."""
+        """Closes the slots and returns the yen held, coins that were past the gate among them. Raises `CashError` when
+        a slot may still be open, or a note may go out of the escrow unseen."""
         with self._guard:
-            self._shut()
+            if not self._shut():
+                raise CashError("nobody knows whether the slots are shut")
             return self._till.theirs
 
     def give_back(self) -> Payout:
         """Gives back the note in escrow itself, and the rest out of the hoppers. Raises `PayoutUnclear`."""
         with self._guard:
             self._shut()
-            self._kept.change(lambda till: account.payout_begun(till, till.theirs, held=0))
-            note = self._till.escrow
-            went = self._slots.route(Route.BACK) if note else None
+            self._kept.change(account.all_goes_back)
+            went = self._slots.route(Route.BACK) if self._till.escrow else None
             self._hear(self._slots.rest())
-            if went is Went.STACKED:
-                # Told to go back, it did not: it is paid out of the hoppers, as the payout at hand already says.
-                self._kept.change(lambda till: account.not_held(till, note))
-            elif went is Went.LOST:
+            if went is Went.LOST:
                 self._kept.change(account.payout_unknown)
             return self._pay()
 
@@ -132,16 +130,21 @@ class CctalkCash:
             return self._pay()
 
     def payouts(self) -> PayoutCount | None:
-        """As the account counts them, while every hopper answers and nothing of the last is unknown."""
+        """As the account counts them, while every hopper answers and nothing of the last is unknown. One that a restart
+        cut off has come to its end then."""
         with self._guard:
-            payout = self._till.payout
-            if not self._peripherals.open() or payout.leg is not None or payout.unknown:
+            if not self._peripherals.open():
                 return None
             try:
+                self._hear(self._slots.look())
+                self._finish_cut_off()
                 for hopper in self._peripherals.hoppers.values():
                     hopper.counted()
             except BusFault as fault:
-                self._peripherals.lost(fault)
+                self._lost(fault)
+                return None
+            payout = self._till.payout
+            if payout.leg is not None or payout.unknown:
                 return None
             return PayoutCount(payout.number, Payout(payout.asked, payout.paid))
 
@@ -193,11 +196,8 @@ class CctalkCash:
                 if self._tell is not None:
                     self._tell(MoneyIn(each.yen, each.theirs))
             elif each.meaning is Meaning.FULL:
-                self._full = True
                 self._fail(CashProblem.FULL)
-            elif each.meaning is Meaning.ROOM:
-                self._full = False
-            else:
+            elif each.meaning is not Meaning.ROOM:
                 self._fail(CashProblem.JAM)
         if self._tell is not None and heard:
             if rules.stacks_at_once(self._sale()):
@@ -215,18 +215,22 @@ class CctalkCash:
         except BusFault as fault:
             self._lost(fault)
 
-    def _shut(self) -> None:
-        """Closes the slots and waits for coins that were past the gate."""
+    def _shut(self) -> bool:
+        """Closes the slots and waits for coins that were past the gate; whether both acceptors said that they did, and
+        what they took."""
         was_open, self._tell, self._let_in = self._tell is not None, None, ()
         if not self._peripherals.open():
-            return
-        self._peripherals.shut()
+            return False
+        heard = self._peripherals.shut()
         if was_open:
             self._clock.wait(LATE_S)
         try:
             self._hear(self._slots.look())
+            self._finish_cut_off()
         except BusFault as fault:
             self._lost(fault)
+            return False
+        return heard
 
     def _fail(self, problem: CashProblem) -> None:
         """The sale is told once, and its slots close."""
@@ -289,12 +293,13 @@ class CctalkCash:
         """What a restart broke off is followed to its end before anything else."""
         with suppress(PayoutUnclear):
             self._payer.finish()
-        if self._till.routed is not None:
-            self._slots.await_note()
+        route = self._till.routed
+        if route is not None and self._slots.await_note() is Went.LOST and route is Route.BACK:
+            self._kept.change(account.payout_unknown)
 
     def _found(self) -> set[CashProblem]:
         found = set(self._problems)
-        if self._full:
+        if self._till.full:
             found.add(CashProblem.FULL)
         if self._till.doubts or not self._kept.works:
             found.add(CashProblem.JAM)

@@ -12,6 +12,8 @@ from hardware.cash.cctalk.layout import Proof
 AT_ONCE = 255
 """Coins that one command can ask for."""
 
+SERIAL_BYTES = 3
+
 _NO_CODES = bytes(8)
 
 _BAD = (0b0011_1001, 0b0111_1001, 0b0000_1111)
@@ -60,7 +62,7 @@ class Hopper:
         if coin not in (None, self.yen):
             raise WrongPeripheral(f"the hopper at address {self._address} holds coins of {coin} yen, not {self.yen}")
         if self._proof is Proof.SERIAL:
-            self._codes = self._bus.ask(self._address, headers.REQUEST_SERIAL_NUMBER)
+            self._codes = self._asked(headers.REQUEST_SERIAL_NUMBER, SERIAL_BYTES)
         level = self._said(headers.REQUEST_PAYOUT_LEVEL)
         self._senses = bool(level) and bool(level[0] & _LOW_KNOWN)
 
@@ -73,27 +75,35 @@ class Hopper:
 
     def is_well(self) -> bool:
         """Whether it can pay, by its own flags. Raises `BusFault`, `WrongPeripheral` for one that wants a cipher."""
-        registers = self._bus.ask(self._address, headers.TEST_HOPPER)
+        registers = self._asked(headers.TEST_HOPPER, 1)
         if len(registers) > 2 and registers[2] & _CIPHER:
             raise WrongPeripheral(f"the hopper at address {self._address} wants a cipher")
         return not any(register & bad for register, bad in zip(registers, _BAD, strict=False))
 
     def is_low(self) -> bool:
         """Whether its sensor says that few coins are left; False without a sensor. Raises `BusFault`."""
-        return self._senses and bool(self._bus.ask(self._address, headers.REQUEST_PAYOUT_LEVEL)[0] & _LOW)
+        return self._senses and bool(self._asked(headers.REQUEST_PAYOUT_LEVEL, 1)[0] & _LOW)
 
     def enable(self, *, on: bool) -> None:
         """Whether it may pay at all. Raises `BusFault`."""
         self._bus.ask(self._address, headers.ENABLE_HOPPER, bytes([headers.ENABLE_CODE if on else 0]))
 
-    def dispense(self, coins: int) -> None:
-        """Tells it once to pay so many coins. Raises `NoReply` when nobody knows whether it was heard, `NotDone` when
-        it pays nothing."""
-        self._bus.tell(self._address, headers.DISPENSE_HOPPER_COINS, self._codes + bytes([coins]))
+    def dispense(self, coins: int) -> int | None:
+        """Tells it once to pay so many coins; returns the number of that payout where it says so. Raises `NoReply` when
+        nobody knows whether it was heard, `NotDone` when it pays nothing."""
+        told = self._bus.tell(self._address, headers.DISPENSE_HOPPER_COINS, self._codes + bytes([coins]))
+        return told[0] if told else None
 
     def stop(self) -> None:
         """Ends a payout at once. Raises `BusFault`."""
         self._bus.ask(self._address, headers.EMERGENCY_STOP)
+
+    def _asked(self, header: int, least: int) -> bytes:
+        """An answer of so many bytes at least. Raises `BusFault`."""
+        told = self._bus.ask(self._address, header)
+        if len(told) < least:
+            raise NoReply(f"address {self._address} answers with too little")
+        return told
 
     def _said(self, header: int) -> bytes:
         """The answer to a command that not every hopper knows; empty where it does not."""

@@ -53,11 +53,15 @@ def notes_told(before: Till, log: Log, yen_at: Mapping[int, int]) -> tuple[Till,
     now, fresh = _since(before, before.notes, log, Doubt.MISSED_NOTES)
     heard: list[Heard] = []
     now = replace(now, notes=log)
+    lost = 0
     if fresh.gap and now.escrow:
         # Out again or stacked: it does not say.
-        now = till.note_lost(now)
+        now, lost = till.note_lost(now), now.escrow
     for event in fresh.events:
         now, more = _note(now, event, yen_at)
+        if lost and yen_at.get(event[0]) == lost and (again := [each for each in more if isinstance(each, Taken)]):
+            # The very note: the sale has heard of it.
+            more, lost = [each for each in more if each not in again], 0
         heard += more
     return now, heard + _missed(before, fresh)
 
@@ -104,6 +108,8 @@ def _note_status(now: Till, meaning: Meaning) -> tuple[Till, list[Heard]]:
             now = till.note_lost(now)
         case Meaning.LOST:
             now = till.note_lost(now)
+        case Meaning.FULL | Meaning.ROOM:
+            now = replace(now, full=meaning is Meaning.FULL)
     return now, _stops(meaning)
 
 

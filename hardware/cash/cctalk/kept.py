@@ -1,27 +1,14 @@
 """The account in its store: written as a whole before anything is done that it speaks of."""
 
 from collections.abc import Callable
-from typing import Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
 from hardware.cash.cctalk.till import Till
 from hardware.errors import CashError
+from hardware.ports import Store
 
 _SAVED = TypeAdapter(Till)
-
-
-class Store(Protocol):
-    """Where the account's bytes are kept."""
-
-    def read(self) -> bytes | None:
-        """The bytes written last, whole; None when there never were any."""
-        ...
-
-    def write(self, saved: bytes) -> None:
-        """Puts these in place of the last ones, as a whole or not at all; they are on disk when this returns. Raises
-        `OSError`."""
-        ...
 
 
 def read_till(saved: bytes | None) -> Till:

@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 USUAL_HOPPERS: Mapping[int, int] = MappingProxyType({3: 10, 4: 50, 5: 100, 6: 500})
 """Yen of the hopper at each address."""
 
-HIGHEST_ADDRESS = 255
+LOWEST_ADDRESS, HIGHEST_ADDRESS = 2, 255
+"""Of a peripheral: 0 is everybody, 1 the host."""
 
 
 class Proof(Enum):
@@ -50,12 +51,12 @@ def parse(address: str) -> Layout:
     try:
         layout = Layout(
             parts.path,
-            coins=_byte(given.get("coins", "2")),
-            notes=_byte(given.get("notes", "40")),
+            coins=_address(given.get("coins", "2")),
+            notes=_address(given.get("notes", "40")),
             hoppers=_hoppers(given["hoppers"]) if "hoppers" in given else USUAL_HOPPERS,
-            crc=frozenset(_byte(each) for each in given.get("crc", "40").split(",") if each),
+            crc=frozenset(_address(each) for each in given.get("crc", "40").split(",") if each),
             proof=Proof(given.get("proof", Proof.SERIAL.value)),
-            refills=_byte(given["refills"]) if "refills" in given else None,
+            refills=_number(given["refills"], 1) if "refills" in given else None,
         )
     except ValueError as wrong:
         raise NoLayout(str(wrong)) from wrong
@@ -69,14 +70,18 @@ def parse(address: str) -> Layout:
 
 def _hoppers(text: str) -> Mapping[int, int]:
     pairs = [each.partition(":") for each in text.split(",")]
-    hoppers = {_byte(address): int(yen) for address, _, yen in pairs}
+    hoppers = {_address(address): int(yen) for address, _, yen in pairs}
     if len(hoppers) != len(pairs) or not all(yen in (1, 5, 10, 50, 100, 500) for yen in hoppers.values()):
         raise ValueError("write hoppers=ADDRESS:YEN,…, each address once")
     return MappingProxyType(hoppers)
 
 
-def _byte(text: str) -> int:
+def _address(text: str) -> int:
+    return _number(text, LOWEST_ADDRESS)
+
+
+def _number(text: str, least: int) -> int:
     number = int(text) if text.isdecimal() else 0
-    if not 1 <= number <= HIGHEST_ADDRESS:
-        raise ValueError(f"{text or 'nothing'} is no number from 1 to {HIGHEST_ADDRESS}")
+    if not least <= number <= HIGHEST_ADDRESS:
+        raise ValueError(f"{text or 'nothing'} is no number from {least} to {HIGHEST_ADDRESS}")
     return number

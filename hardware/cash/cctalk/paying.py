@@ -1,6 +1,8 @@
 """Money out: hopper by hopper, each told once and asked until it says what came out. What nobody can say ends the
 payout: nothing more is paid on top of it."""
 
+from enum import Enum
+
 from hardware.cash.cctalk import till as account
 from hardware.cash.cctalk.faults import BusFault, NotDone
 from hardware.cash.cctalk.hopper import AT_ONCE, Counted, Hopper, next_number
@@ -15,8 +17,29 @@ LOOK_S = 0.2
 STALLED_S = 15.0
 """So long without a coin, and a hopper is stopped. Its own limit is shorter."""
 
+STOPPED_S = 5.0
+"""So long after it was stopped, and a hopper that does not say that it has ended is given up."""
+
+UNHEARD_S = 2.0
+"""So long an order whose answer was lost may take to show in the hopper's count."""
+
+PAYOUT_S = 60.0
+"""So long all hoppers together may pay: then what is out is out, and the rest is owed."""
+
 SILENT_S = 10.0
 """So long without an answer, and a hopper is given up."""
+
+
+LONGEST_S = PAYOUT_S + max(STOPPED_S, SILENT_S)
+"""No payout takes longer, answers on the bus not counted."""
+
+
+class Order(Enum):
+    """What a hopper said to an order to pay: that it pays, that it does not, or nothing that could be read."""
+
+    ACKNOWLEDGED = "acknowledged"
+    REFUSED = "refused"
+    UNANSWERED = "unanswered"
 
 
 class Payer:
@@ -30,7 +53,8 @@ class Payer:
     def pay(self, amount: int) -> None:
         """Pays as much of it as comes out, into the payout that the account has begun. Raises `PayoutUnclear`."""
         out_of_use: set[int] = set()
-        while amount and self._kept.works:
+        until = self._clock.monotonic() + PAYOUT_S
+        while amount and self._kept.works and self._clock.monotonic() < until:
             stock = {
                 yen: count
                 for yen, count in self._kept.till.hoppers.items()
@@ -40,7 +64,7 @@ class Payer:
             if not coins:
                 return
             yen = max(coins)
-            paid = self._leg(self._hoppers[yen], min(coins[yen], AT_ONCE))
+            paid = self._leg(self._hoppers[yen], min(coins[yen], AT_ONCE), until)
             amount -= paid * yen
             if paid < min(coins[yen], AT_ONCE):
                 out_of_use.add(yen)
@@ -52,9 +76,9 @@ class Payer:
             return
         if leg.yen not in self._hoppers:
             self._unknown(0)
-        self._watch(self._hoppers[leg.yen], leg, refused=False)
+        self._watch(self._hoppers[leg.yen], leg, Order.UNANSWERED, self._clock.monotonic() + PAYOUT_S)
 
-    def _leg(self, hopper: Hopper, coins: int) -> int:
+    def _leg(self, hopper: Hopper, coins: int, until: float) -> int:
         """How many of the coins came out."""
         try:
             before = hopper.counted()
@@ -70,14 +94,17 @@ class Payer:
             # A payout that is not on disk could be made twice after a restart.
             self._kept.change(lambda till: account.leg_ended(till, 0, before.number))
             return 0
-        refused = False
         try:
-            hopper.dispense(coins)
+            number = hopper.dispense(coins)
         except NotDone:
-            refused = True
+            return self._watch(hopper, leg, Order.REFUSED, until)
         except BusFault:
             self._clock.wait(LOOK_S)
-        return self._watch(hopper, leg, refused=refused)
+            return self._watch(hopper, leg, Order.UNANSWERED, until)
+        if number not in (None, next_number(leg.number)):
+            # It pays, but has forgotten what it paid before: a reset between the two.
+            self._unknown(0)
+        return self._watch(hopper, leg, Order.ACKNOWLEDGED, until)
 
     def _compare(self, yen: int, number: int) -> None:
         """A hopper that counts payouts of which the account knows nothing was emptied by somebody else."""
@@ -85,11 +112,12 @@ class Payer:
         if known is not None and number not in (known, 0):
             self._kept.change(lambda till: account.doubted(till, Doubt.ANOTHERS_PAYOUT))
 
-    def _watch(self, hopper: Hopper, leg: Leg, *, refused: bool) -> int:
-        """Waits until the hopper says that its part is over. A count that did not move means that it never heard of
-        it; but a count of 0 may as well come of a reset after it did. Raises `PayoutUnclear`."""
+    def _watch(self, hopper: Hopper, leg: Leg, order: Order, until: float) -> int:
+        """Waits until the hopper says that its part is over; one that stands still, or pays beyond `until`, is stopped.
+        Raises `PayoutUnclear`."""
         now, said = self._clock.monotonic, Counted(leg.number, 0, 0, 0)
-        moved_at = heard_at = now()
+        begun = moved_at = heard_at = now()
+        stopped_at: float | None = None
         while True:
             try:
                 told = hopper.counted()
@@ -99,25 +127,42 @@ class Payer:
                     self._unknown(said.paid)
                 self._clock.wait(LOOK_S)
                 continue
-            if told.number == leg.number == said.number and not told.remaining and (refused or leg.number):
-                return self._over(hopper, 0, told)
-            if told.number != next_number(leg.number):
+            if told.number == leg.number == said.number and not told.remaining:
+                if self._was_unheard(leg, order, now() - begun):
+                    return self._over(hopper, 0, told)
+            elif told.number != next_number(leg.number):
                 self._unknown(said.paid)
-            if not told.remaining:
+            elif not told.remaining:
                 return self._over(hopper, told.paid, told, ran_out=told.unpaid > 0)
             if told.paid != said.paid:
                 moved_at = now()
-            elif now() - moved_at > STALLED_S:
+            if stopped_at is not None and now() - stopped_at > STOPPED_S:
+                self._unknown(told.paid if told.number != leg.number else 0)
+            if stopped_at is None and (now() - moved_at > STALLED_S or now() > until):
                 self._stop(hopper)
-                moved_at = now()
+                stopped_at = now()
             said = told
             self._clock.wait(LOOK_S)
+
+    def _was_unheard(self, leg: Leg, order: Order, waited_s: float) -> bool:
+        """Whether a count that has not moved means that the hopper never heard of the order. Not where it acknowledged
+        it: then it pays, sooner or later. A count of 0 may as well come of a reset after it paid. Raises
+        `PayoutUnclear`."""
+        match order:
+            case Order.REFUSED:
+                return True
+            case Order.ACKNOWLEDGED:
+                return False
+            case Order.UNANSWERED:
+                if waited_s > UNHEARD_S and not leg.number:
+                    self._unknown(0)
+                return waited_s > UNHEARD_S
 
     def _stop(self, hopper: Hopper) -> None:
         try:
             hopper.stop()
         except BusFault:
-            # Asked again after the next while.
+            # Nobody waits for it longer than if it had heard.
             return
 
     def _over(self, hopper: Hopper, paid: int, told: Counted, *, ran_out: bool = False) -> int:

@@ -53,11 +53,14 @@ class Peripherals:
         self.coins.let_in(yen)
         self.notes.let_in(yen)
 
-    def shut(self) -> None:
-        """Takes nothing any more, as far as anybody hears it."""
+    def shut(self) -> bool:
+        """Takes nothing any more, as far as anybody hears it; whether both acceptors did."""
+        heard = 0
         for taker in (self.coins, self.notes):
             with suppress(BusFault):
                 taker.shut()
+                heard += 1
+        return heard == 2
 
     def are_well(self) -> bool:
         """Whether both acceptors find no fault in themselves. Raises `BusFault`."""

@@ -84,6 +84,8 @@ class Till:
     book: Book = field(default_factory=Book)
     stacked: int = 0
     """Notes that ever went into the box."""
+    full: bool = False
+    """The validator said that the box is, and not since that there is room."""
 
     @property
     def theirs(self) -> int:
@@ -117,11 +119,6 @@ def sale_is(till: Till, on: bool) -> Till:
     return replace(till, sale=on)
 
 
-def not_held(till: Till, yen: int) -> Till:
-    """So much of what is in is not the customer's: it is paid to them otherwise."""
-    return replace(till, held=till.held - yen)
-
-
 def coin_in(till: Till, yen: int, *, into_hopper: bool) -> Till:
     """A coin was accepted."""
     till = replace(till, held=till.held + yen, book=_came(till.book, yen))
@@ -141,9 +138,11 @@ def note_routed(till: Till, route: Route) -> Till:
 
 
 def note_stacked(till: Till, yen: int) -> Till:
-    """A note is in the box for good."""
+    """A note is in the box for good. Told to go back, it did not: it is paid out of the hoppers, as the payout at hand
+    already says."""
     box = _plus(till.box, yen, 1)
-    now = replace(till, escrow=0, routed=None, held=till.held + yen, stacked=till.stacked + 1)
+    held = till.held if till.routed is Route.BACK else till.held + yen
+    now = replace(till, escrow=0, routed=None, held=held, stacked=till.stacked + 1)
     return replace(now, box=box, book=_came(till.book, yen))
 
 
@@ -166,6 +165,13 @@ def payout_begun(till: Till, asked: int, *, held: int) -> Till:
     back = till.gone_back
     payout = LastPayout(till.payout.number + 1, asked + back, back)
     return replace(till, payout=payout, held=held, gone_back=0)
+
+
+def all_goes_back(till: Till) -> Till:
+    """A payout of all that is theirs begins. With it, in one write, the note in escrow is on its way: else a restart
+    between the two would find it theirs and paid out both."""
+    begun = payout_begun(till, till.theirs, held=0)
+    return note_routed(begun, Route.BACK) if till.escrow else begun
 
 
 def leg_begun(till: Till, leg: Leg) -> Till:
@@ -205,8 +211,11 @@ def fee_kept(till: Till, fee: int) -> Till:
 
 
 def counted(till: Till, hoppers: Pieces, since: str) -> Till:
-    """A person emptied the box, counted, and says what is in the hoppers; the account begins anew."""
-    return replace(till, hoppers={**till.hoppers, **hoppers}, box={}, doubts=frozenset(), book=Book(since=since))
+    """A person emptied the box, counted, and says what is in the hoppers; the account begins anew. A payout of which
+    nobody can say what came out stays that: the number goes past it, so that nobody takes it for the last."""
+    payout = LastPayout(till.payout.number + 1) if till.payout.unknown else till.payout
+    now = replace(till, hoppers={**till.hoppers, **hoppers}, box={}, doubts=frozenset(), book=Book(since=since))
+    return replace(now, payout=payout, full=False)
 
 
 def _came(book: Book, yen: int) -> Book:

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import update
 
-from certserver.console.texts import Language, catalogue
+from certserver.console.pages.settings.entries import draft_entry
+from certserver.console.texts import Language, Texts, catalogue
 from certserver.ledger.audit import FIELDS, AuditEntry, AuditEvent
 from certserver.ledger.book import open_book
 from certserver.ledger.state import read_state
@@ -68,6 +69,7 @@ def test_entries_are_told_in_the_words_of_the_page(auditor: ConsoleForTests) -> 
             {"officer": "ren", "what": "issued document", "reason": "incident 2026-17"},
         ),
         AuditEntry(auditor.now(), AuditEvent.PROPOSAL_DECIDED, "officer ren", {"what": "grant-role declined"}),
+        AuditEntry(auditor.now(), AuditEvent.CONFIGURED, "officer aoi", {"what": "log asked for"}),
         AuditEntry(auditor.now(), AuditEvent.OUTCOME, "kiosk-7", {"what": "<b>no word</b>", "outcome": "delivered"}),
     ]
     with auditor.server.database.writing() as connection, open_book(connection, auditor.municipality) as book:
@@ -81,6 +83,7 @@ def test_entries_are_told_in_the_words_of_the_page(auditor: ConsoleForTests) -> 
         "審査待ち",
         "証明書の事故の調査",
         "役割の付与：不承認",
+        "ログの依頼",
         "交付済み",
     ):
         assert word in page
@@ -88,6 +91,23 @@ def test_entries_are_told_in_the_words_of_the_page(auditor: ConsoleForTests) -> 
         assert word not in page
     assert '<span class="quiet">職員</span> <code lang="en">aoi' not in page
     assert '<code lang="en">&lt;b&gt;no word' in page
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("settings: draft 3 begun: fees residence, post-offices", "案 3 作成：手数料：住民票の写し、指定郵便局など"),
+        ("settings: draft 4 begun, taking back draft 3: closures", "案 4 作成、案 3 の取り消し：休止日"),
+        ("settings: draft 3 in force from 2026-06-10T10:00:00+09:00: seal", "案 3 2026-06-10 10:00:00から適用：公印"),
+        ("settings: draft 3 holds nothing", "案 3 変更：なし"),
+        ("settings: draft 3 dropped", "案 3 取り下げ"),
+        ("settings: draft 3 begun: no-area", None),
+        ("settings: draft 3 in force from 2026-06-10T10:00:00+0900+: seal", None),
+        ("office: ren entered", None),
+    ],
+)
+def test_what_was_done_with_a_draft_is_told_in_the_words_of_the_page(what: str, told: str | None) -> None:
+    assert draft_entry(Texts(Language.JAPANESE), what) == told
 
 
 def test_a_rare_entry_is_found_further_back_in_steps(auditor: ConsoleForTests, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,13 +5,16 @@ from contextlib import nullcontext
 
 import pytest
 
+from hardware.cash.cctalk import headers
+from hardware.cash.cctalk.virtual.bus import Trouble
+from hardware.cash.cctalk.virtual.notes import ESCROW_S, AtReset
 from hardware.errors import PayoutUnclear
 from kiosk.actions.cash import CashDesk
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.actions.recovery import Recovery
 from kiosk.flow import cash_events as cash
 from kiosk.flow import effects as do
-from kiosk.flow.documents import ReadyToPay
+from kiosk.flow.documents import Delivery, Outcome, ReadyToPay
 from kiosk.flow.events import Recovered
 from tests.support.cash_bench import CashBench
 from tests.support.kiosk_actions import Heard
@@ -28,9 +31,9 @@ class Cut(BaseException):
 
 
 class Kiosk:
-    """A visit that has paid 1,100 yen for a fee of 300, with a note in escrow."""
+    """A visit that has paid 1,100 yen for a fee of 300, with a note in escrow; the slots are closed once `secured`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *pieces: int, fee: int = FEE, secured: bool = True) -> None:
         self.bench, self.store, self.heard = CashBench(), SimStore(), Heard()
         # A hopper that has counted can say afterwards whether it heard of an order.
         for hopper_yen in (500, 100):
@@ -40,15 +43,24 @@ class Kiosk:
         self.out_before = self.bench.handed_out()
         self.start()
         self.journal.begin(VISIT)
-        self.desk.accept(do.AcceptMoney(1, ReadyToPay((RESIDENCE_DOCUMENT,), FEE)), self.heard)
-        for piece in (100, 1_000):
+        self.desk.accept(do.AcceptMoney(1, ReadyToPay((RESIDENCE_DOCUMENT,), fee)), self.heard)
+        for piece in pieces or (100, 1_000):
             assert self.bench.insert(piece)
-        self.desk.secure(do.SecureMoney(1), self.heard)
-        assert self.heard.last == cash.MoneySecured(1, PUT_IN)
+        if secured:
+            self.desk.secure(do.SecureMoney(1), self.heard)
+            assert self.heard.last == cash.MoneySecured(1, sum(pieces) or PUT_IN)
 
     def start(self) -> None:
         self.journal = Journal(self.store, nullcontext())
         self.desk = CashDesk(self.bench.started(), self.journal)
+
+    def recovered(self) -> Recovered:
+        """What a program that starts now says of the visit."""
+        self.start()
+        told = Heard()
+        Recovery(self.bench.device, self.journal).run(told)
+        assert isinstance(told.last, Recovered)
+        return told.last
 
     @property
     def came_out(self) -> int:
@@ -94,11 +106,7 @@ def test_i7_the_program_ends_at_any_moment_of_a_payout(deed: Callable[[Kiosk], N
             assert at > 10
             return
         kiosk.bench.clock.now += 5
-        kiosk.start()
-        told = Heard()
-        Recovery(kiosk.bench.device, kiosk.journal).run(told)
-        recovered = told.last
-        assert isinstance(recovered, Recovered)
+        recovered = kiosk.recovered()
         assert (kiosk.came_out + recovered.owed, recovered.confirmed) == (PUT_IN, True), at
     pytest.fail("it never came to its end")
 
@@ -115,10 +123,90 @@ def test_i7_a_hopper_that_forgets_in_the_middle_leaves_a_debt_that_nobody_confir
     with pytest.raises(PayoutUnclear):
         kiosk.desk.give_change(do.GiveChange(1, FEE), kiosk.heard)
     kiosk.bench.clock.on_wait = lambda _now: None
-    kiosk.start()
-    told = Heard()
-    Recovery(kiosk.bench.device, kiosk.journal).run(told)
-    recovered = told.last
-    assert isinstance(recovered, Recovered)
+    recovered = kiosk.recovered()
     assert not recovered.confirmed
     assert kiosk.came_out + recovered.owed >= PUT_IN
+
+
+def _delivered(kiosk: Kiosk) -> None:
+    """One document came out whole before the program ended."""
+    whole = (Delivery(RESIDENCE_DOCUMENT, Outcome.DELIVERED, 1),)
+    kiosk.journal.update(
+        1,
+        lambda visit: visit.model_copy(
+            update={"documents": (RESIDENCE_DOCUMENT,), "deliveries": whole, "fee": FEE, "held": PUT_IN}
+        ),
+    )
+
+
+@pytest.mark.parametrize("delivered", [False, True])
+def test_i7_a_note_that_went_out_by_itself_is_not_owed_again(delivered: bool) -> None:
+    kiosk = Kiosk()
+    if delivered:
+        _delivered(kiosk)
+    kiosk.bench.clock.now += ESCROW_S + 1
+    recovered = kiosk.recovered()
+    assert kiosk.came_out == recovered.returned == PUT_IN
+    assert (recovered.owed, recovered.confirmed) == (0, True)
+    (report,) = kiosk.journal.waiting()
+    assert report.captured == 0
+
+
+def test_i7_nothing_is_held_any_more_after_a_note_that_went_out_by_itself() -> None:
+    kiosk = Kiosk(100, 100, 100, 1_000, fee=1_000)
+    kiosk.desk.give_change(do.GiveChange(1, 1_000), kiosk.heard)
+    kiosk.bench.clock.now += ESCROW_S + 1
+    assert (kiosk.recovered().owed, kiosk.came_out) == (0, 1_300)
+
+
+def test_i7_what_can_not_be_kept_after_a_restart_goes_back() -> None:
+    kiosk = Kiosk()
+    _delivered(kiosk)
+    kiosk.bench.machine.bus.trouble(Trouble.UNHEARD, headers.ROUTE_BILL)
+    recovered = kiosk.recovered()
+    assert (kiosk.came_out, recovered.returned, recovered.owed) == (PUT_IN, PUT_IN, 0)
+    assert [report.captured for report in kiosk.journal.waiting()] == [0]
+
+
+def test_i7_a_settlement_that_was_cut_off_reports_what_it_kept() -> None:
+    for at in range(1, MOST_MOMENTS):
+        kiosk = Kiosk()
+        _delivered(kiosk)
+        ended = kiosk.cut(at, lambda kiosk=kiosk: kiosk.desk.settle(do.SettleMoney(1, FEE), kiosk.heard))  # type: ignore[misc]
+        kiosk.bench.clock.now += 5
+        recovered = kiosk.recovered()
+        # An order to stack that was never sent ends with the note out, and with nothing kept.
+        (report,) = kiosk.journal.waiting()
+        assert report.captured in (0, FEE), at
+        assert (kiosk.came_out + recovered.owed + report.captured, recovered.confirmed) == (PUT_IN, True), at
+        if not ended:
+            return
+    pytest.fail("it never came to its end")
+
+
+def test_i7_a_device_that_lost_a_note_confirms_no_debt() -> None:
+    kiosk = Kiosk()
+    kiosk.bench.machine.cut_power()
+    kiosk.bench.machine.power()
+    recovered = kiosk.recovered()
+    assert kiosk.came_out == PUT_IN
+    assert not recovered.confirmed
+
+
+def test_i7_a_bus_that_is_lost_at_pay_secures_nothing() -> None:
+    kiosk = Kiosk(secured=False)
+    kiosk.bench.machine.bus.down = True
+    kiosk.desk.secure(do.SecureMoney(1), kiosk.heard)
+    assert isinstance(kiosk.heard.last, cash.CashStopped)
+
+
+def test_i7_a_note_that_a_reset_stacked_is_credited_once() -> None:
+    kiosk = Kiosk(1_000, fee=2_000, secured=False)
+    kiosk.bench.machine.notes.at_reset = AtReset.STACKS_AND_TELLS
+    kiosk.bench.machine.notes.begin_anew()
+    kiosk.bench.device.look()
+    assert kiosk.journal.visit is not None
+    assert kiosk.journal.visit.held == 1_000
+    assert [event for event in kiosk.heard.events if isinstance(event, cash.MoneyTaken)] == [cash.MoneyTaken(1, 1_000)]
+    kiosk.desk.give_back(do.ReturnMoney(1), kiosk.heard)
+    assert kiosk.came_out == 1_000

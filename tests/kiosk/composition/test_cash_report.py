@@ -178,3 +178,21 @@ def test_a_terminal_without_such_a_device_has_no_report(settings: Path, capsys: 
     settings.write_text(settings.read_text().replace("cctalk:/dev/koufu-no-such-port", "virtual:"))
     assert main(["cash-report", "--settings", str(settings)]) == 2
     assert "cctalk" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("bench")
+def test_a_count_that_can_not_be_logged_does_not_take_effect(
+    settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = read_till((tmp_path / "till.json").read_bytes())
+    (tmp_path / "till-counts.log").mkdir()
+    assert main(["cash-report", "--settings", str(settings), "--found"]) == 2
+    assert "can't be written down" in capsys.readouterr().err
+    assert read_till((tmp_path / "till.json").read_bytes()) == before
+
+
+@pytest.mark.usefixtures("bench")
+def test_a_count_that_can_not_be_written_is_not_in_the_log(settings: Path, tmp_path: Path) -> None:
+    (tmp_path / "till.json.new").mkdir()
+    assert main(["cash-report", "--settings", str(settings), "--found"]) == 2
+    assert not (tmp_path / "till-counts.log").exists()

@@ -48,10 +48,20 @@ class VirtualHopper(VirtualPeripheral):
         self._flags = _POWER_UP
         self.stick_after: int | None = None
         """The next payout ends after so many coins, as if it had run empty."""
+        self.answers_nothing_to: int | None = None
+        """A header that it acknowledges without the data that belongs to it."""
+        self.shows_late_s = 0.0
+        """So long after an order its status is still that of the payout before."""
+        self.never_ends = False
+        """No coin falls any more, and it says that it still pays, whatever it is told."""
+        self._shown = bytes(4)
+        self._shows_at = 0.0
 
     def hear(self, header: int, data: bytes) -> bytes | None:
         """The answer's data."""
         self.fall()
+        if header == self.answers_nothing_to:
+            return b""
         match header:
             case headers.REQUEST_HOPPER_COIN:
                 return f"JP{self.yen:03d}A".encode()
@@ -62,7 +72,9 @@ class VirtualHopper(VirtualPeripheral):
                 disabled = 0 if self._enabled else _DISABLED
                 return bytes([self._flags | disabled | (1 if self.broken else 0), 0, 0])
             case headers.REQUEST_HOPPER_STATUS:
-                return bytes([self._counter, self._remaining, self._paid, self._unpaid])
+                if self._clock.monotonic() < self._shows_at:
+                    return self._shown
+                return self._status()
             case headers.REQUEST_PAYOUT_LEVEL:
                 return bytes([0x30 | (1 if self.coins < LOW else 0) | (2 if self.coins >= self.capacity else 0)])
             case headers.DISPENSE_HOPPER_COINS:
@@ -89,6 +101,8 @@ class VirtualHopper(VirtualPeripheral):
     def fall(self) -> None:
         """Lets the coins fall that should have fallen by now."""
         while self._remaining and self._clock.monotonic() >= self._next_at:
+            if self.never_ends:
+                return
             if not self.coins or self.stick_after == 0:
                 self._next_at += NO_COIN_S - PIECE_S
                 if self._clock.monotonic() >= self._next_at:
@@ -110,11 +124,17 @@ class VirtualHopper(VirtualPeripheral):
             raise Refused
         if self._proof is Proof.SERIAL and data[:-1] != wanted:
             raise Refused
+        self._shown, self._shows_at = self._status(), self._clock.monotonic() + self.shows_late_s
         self._counter = self._counter % 255 + 1
         self._remaining, self._paid, self._unpaid = data[-1], 0, 0
         self._flags &= ~_TIMED_OUT & 0xFF
         self._next_at = self._clock.monotonic() + PIECE_S
         return bytes([self._counter])
 
+    def _status(self) -> bytes:
+        return bytes([self._counter, self._remaining, self._paid, self._unpaid])
+
     def _stop(self) -> None:
+        if self.never_ends:
+            return
         self._unpaid, self._remaining = self._remaining, 0

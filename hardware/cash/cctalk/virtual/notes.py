@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 
 from hardware.cash.cctalk import codes, headers
 from hardware.cash.cctalk.frames import Checksum
@@ -18,6 +19,15 @@ MOVE_S = 0.3
 
 ESCROW_EMPTY = bytes([254])
 RETURNED, INHIBITED, JAMMED_IN_STACKER, PULLED_BACK, UNASKED = 1, 4, 7, 8, 21
+
+
+class AtReset(Enum):
+    """What becomes of a note in escrow at a reset: it goes out, or is stacked and told as unasked for, or with its
+    type."""
+
+    GIVES_BACK = "gives-back"
+    STACKS = "stacks"
+    STACKS_AND_TELLS = "stacks-and-tells"
 
 
 @dataclass(slots=True)
@@ -55,8 +65,7 @@ class VirtualValidator(VirtualPeripheral):
         """The next note that is stacked sticks."""
         self.orders: list[int] = []
         """Route codes heard, except to wait longer."""
-        self.stacks_at_reset = False
-        """A note in escrow is stacked after a reset, not given back."""
+        self.at_reset = AtReset.GIVES_BACK
 
     @property
     def in_escrow(self) -> int:
@@ -87,16 +96,22 @@ class VirtualValidator(VirtualPeripheral):
                 return super().hear(header, data)
 
     def begin_anew(self) -> None:
-        """Its events are gone, its slot is shut; a note in escrow goes out, or is stacked and told as unasked for."""
+        """Its events are gone, its slot is shut; a note in escrow goes where `at_reset` says."""
         note, self._note = self._note, None
         self._events.forget()
         self._inhibits.shut()
         self._mode = 0
-        if note is not None and self.stacks_at_reset:
-            self._keep(note.yen)
-            self._events.add(0, UNASKED)
-        elif note is not None:
-            self._give(note.yen)
+        if note is None:
+            return
+        match self.at_reset:
+            case AtReset.GIVES_BACK:
+                self._give(note.yen)
+            case AtReset.STACKS:
+                self._keep(note.yen)
+                self._events.add(0, UNASKED)
+            case AtReset.STACKS_AND_TELLS:
+                self._keep(note.yen)
+                self._events.add(note.position, codes.STACKED)
 
     def insert(self, yen: int) -> bool:
         """A note is put in; False when it comes straight out again."""

@@ -6,14 +6,17 @@ import pytest
 
 from hardware.cash.cctalk import headers
 from hardware.cash.cctalk.device import CctalkCash
-from hardware.cash.cctalk.layout import Layout, Proof
-from hardware.cash.cctalk.till import Doubt
+from hardware.cash.cctalk.layout import Layout, NoLayout, Proof, parse
+from hardware.cash.cctalk.paying import LONGEST_S
+from hardware.cash.cctalk.slots import ROUTED_S
+from hardware.cash.cctalk.till import Doubt, counted
 from hardware.cash.cctalk.virtual.bus import Trouble
 from hardware.cash.cctalk.virtual.machine import TO_HOPPER
 from hardware.cash.cctalk.virtual.notes import ESCROW_S
 from hardware.cash.model import CashFailed, CashProblem, MoneyIn, Payout, PayoutCount
 from hardware.composition import SystemClock, spawn_thread
 from hardware.errors import CashError, PayoutUnclear
+from kiosk.flow.rules import SiteRules
 from tests.support.cash_bench import USUAL, CashBench, TillStore, through_a_port
 
 LOST = [Trouble.UNANSWERED, Trouble.SPOILED, Trouble.LATE, Trouble.ECHO_SPOILED]
@@ -178,6 +181,13 @@ def test_fraud_ends_the_sale_and_a_swallowed_coin_wants_a_person(bench: CashBenc
     assert not bench.device.status().ready
 
 
+def test_slots_that_did_not_hear_that_they_are_to_shut_secure_nothing(bench: CashBench) -> None:
+    _paid(bench, 1_000, 1_000)
+    bench.machine.bus.down = True
+    with pytest.raises(CashError):
+        bench.device.inhibit()
+
+
 def test_a_note_pulled_back_is_nobodys_any_more(bench: CashBench) -> None:
     _paid(bench, 2_000, 1_000)
     bench.machine.notes.pull_back()
@@ -193,6 +203,21 @@ def test_a_full_box_ends_the_sale_until_there_is_room(bench: CashBench) -> None:
     assert bench.device.status().problems == {CashProblem.FULL}
     bench.machine.notes.report(12)
     assert bench.device.status().ready
+
+
+def test_a_full_box_is_full_after_a_restart_too_until_it_was_emptied(bench: CashBench) -> None:
+    bench.machine.notes.report(14)
+    bench.device.status()
+    assert bench.started().status().problems == {CashProblem.FULL}
+    bench.store.write_till(counted(bench.store.till, {}, "2026-03-03"))
+    assert bench.started().status().ready
+
+
+@pytest.mark.parametrize("header", [headers.REQUEST_PAYOUT_LEVEL, headers.TEST_HOPPER, headers.REQUEST_SERIAL_NUMBER])
+def test_a_hopper_that_answers_with_nothing_is_one_that_does_not_answer(bench: CashBench, header: int) -> None:
+    bench.machine.hoppers[100].answers_nothing_to = header
+    device = bench.started() if header == headers.REQUEST_SERIAL_NUMBER else bench.device
+    assert device.status().problems == {CashProblem.OFFLINE}
 
 
 def test_a_wire_that_is_cut_ends_the_sale_and_what_came_meanwhile_is_found_later(bench: CashBench) -> None:
@@ -308,6 +333,35 @@ def test_a_hopper_that_stands_still_is_stopped(bench: CashBench) -> None:
     assert bench.device.capture(300) == Payout(700, 700)
 
 
+def test_a_hopper_that_is_slow_to_count_what_it_acknowledged_is_waited_for(bench: CashBench) -> None:
+    _paid(bench, 300, 500)
+    bench.device.capture(300)
+    bench.fallen.clear()
+    _paid(bench, 200, 1_000)
+    bench.machine.hoppers[500].shows_late_s = 1.0
+    assert bench.device.capture(200) == Payout(800, 800)
+    assert sum(bench.fallen) == 800
+
+
+def test_a_hopper_that_never_counts_what_it_acknowledged_is_unclear(bench: CashBench) -> None:
+    _paid(bench, 300, 500)
+    bench.device.capture(300)
+    _paid(bench, 200, 1_000)
+    bench.machine.hoppers[500].shows_late_s = 1_000.0
+    with pytest.raises(PayoutUnclear):
+        bench.device.capture(200)
+
+
+def test_a_hopper_that_never_ends_is_given_up(bench: CashBench) -> None:
+    _paid(bench, 300, 1_000)
+    bench.machine.hoppers[500].never_ends = True
+    begun = bench.clock.now
+    with pytest.raises(PayoutUnclear):
+        bench.device.capture(300)
+    assert bench.clock.now - begun < 60
+    assert bench.store.till.doubts == {Doubt.PAYOUT}
+
+
 def test_somebody_elses_payout_wants_a_person(bench: CashBench) -> None:
     _paid(bench, 300, 500)
     bench.device.capture(300)
@@ -345,6 +399,37 @@ def test_coins_that_nobody_looked_at_before_the_restart_are_found(bench: CashBen
     bench.machine.insert(100)
     assert bench.started().status().held == 100
     assert not bench.machine.insert(100)
+
+
+def test_a_payout_that_a_restart_cut_off_is_known_to_its_end(bench: CashBench) -> None:
+    _paid(bench, 300, 500)
+    bench.device.capture(300)
+    bench.fallen.clear()
+    _paid(bench, 300, 500)
+
+    def cut(_now: float) -> None:
+        if bench.fallen == [100]:
+            raise KeyboardInterrupt
+
+    bench.clock.on_wait = cut
+    with pytest.raises(KeyboardInterrupt):
+        bench.device.capture(300)
+    bench.clock.on_wait = lambda _now: None
+    assert bench.started().payouts() == PayoutCount(2, Payout(200, 200))
+    assert bench.fallen == [100, 100]
+
+
+def test_a_count_ends_the_doubt_but_the_payout_stays_unknown(bench: CashBench) -> None:
+    _paid(bench, 300, 500)
+    bench.machine.bus.trouble(Trouble.UNHEARD, headers.DISPENSE_HOPPER_COINS)
+    with pytest.raises(PayoutUnclear):
+        bench.device.capture(300)
+    unknown = bench.store.till.payout.number
+    bench.store.write_till(counted(bench.store.till, {}, "2026-03-03"))
+    count = bench.started().payouts()
+    assert count is not None
+    assert count.number > unknown
+    assert count.last == Payout(0, 0)
 
 
 def test_the_count_of_payouts_goes_on_after_a_restart(bench: CashBench) -> None:
@@ -396,3 +481,18 @@ def test_the_loop_hears_what_comes_by_itself() -> None:
             assert bench.machine.insert(100)
         assert heard.wait(20)
         device.close()
+
+
+def test_the_flow_waits_longer_than_the_device_may_take() -> None:
+    rules = SiteRules()
+    on_the_bus_s = 10
+    assert rules.money_guard_s > ROUTED_S + LONGEST_S + on_the_bus_s
+    # After a restart the payout that was cut off comes to its end first.
+    assert rules.recovery_guard_s > LONGEST_S + ROUTED_S + LONGEST_S + on_the_bus_s
+
+
+@pytest.mark.parametrize("address", ["coins=1", "notes=0", "hoppers=1:10", "crc=1", "coins=256"])
+def test_the_hosts_own_address_is_nobody_elses(address: str) -> None:
+    with pytest.raises(NoLayout):
+        parse(f"cctalk:/dev/ttyUSB0?{address}")
+    assert parse("cctalk:/dev/ttyUSB0?refills=1").refills == 1
