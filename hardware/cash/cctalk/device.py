@@ -303,7 +303,7 @@ class CctalkCash:
             found.add(CashProblem.FULL)
         if self._till.doubts or not self._kept.works:
             found.add(CashProblem.JAM)
-        if CashProblem.OFFLINE not in found and rules.has_no_change(self._coins(), self._stock):
+        if CashProblem.OFFLINE not in found and rules.has_no_change(self._coins(), self._notes(), self._stock):
             found.add(CashProblem.NO_CHANGE)
         return found
 

@@ -2,8 +2,11 @@
 itself, everything else out of the hoppers; so a piece for which that does not hold is not let in. Yen
 throughout. Pure."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+SMALLEST_FEES = (200, 300)
+"""Yen of a copy at nearly every municipality. What a visit costs is known only once its documents are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +42,43 @@ def can_pay(amount: int, stock: Mapping[int, int]) -> bool:
     return sum(yen * count for yen, count in coins_for(amount, stock).items()) == amount
 
 
-def accepted(sale: Sale, coins: Iterable[int], notes: Iterable[int]) -> tuple[int, ...]:
-    """The denominations that may be let in now, ascending. Where change is short these are fewer, down to those with
-    which the fee is paid exactly."""
+def accepted(sale: Sale, coins: Collection[int], notes: Collection[int]) -> tuple[int, ...]:
+    """The denominations that may be let in now, ascending: those after which the fee can still be reached. Where change
+    is short these are fewer; none where nothing leads to the fee."""
+    return tuple(yen for yen, after in _steps(sale, coins, notes) if can_be_paid(after, coins, notes))
+
+
+def can_be_paid(sale: Sale, coins: Collection[int], notes: Collection[int]) -> bool:
+    """Whether some pieces, one after the other, come to the fee."""
+    ahead, seen = [sale], {(sale.held, sale.escrow)}
+    while ahead:
+        now = ahead.pop()
+        if now.missing <= 0:
+            return True
+        for _, after in _steps(now, coins, notes):
+            if (after.held, after.escrow) not in seen:
+                seen.add((after.held, after.escrow))
+                ahead.append(after)
+    return False
+
+
+def _steps(sale: Sale, coins: Collection[int], notes: Collection[int]) -> list[tuple[int, Sale]]:
+    """Each piece of which all can go back and the change can be paid, ascending, and the sale with it."""
     missing = sale.missing
     if missing <= 0:
-        return ()
-    let_in = [yen for yen in coins if can_pay(sale.held + yen, sale.stock) and _has_change(yen - missing, sale)]
+        return []
+    steps = {
+        yen: replace(sale, held=sale.held + yen)
+        for yen in coins
+        if can_pay(sale.held + yen, sale.stock) and _has_change(yen - missing, sale)
+    }
     if not sale.escrow:
-        let_in += [yen for yen in notes if _has_change(yen - missing, sale)]
-    return tuple(sorted(set(let_in)))
+        steps |= {yen: _with_room(replace(sale, escrow=yen)) for yen in notes if _has_change(yen - missing, sale)}
+    return sorted(steps.items())
+
+
+def _with_room(sale: Sale) -> Sale:
+    return replace(sale, held=sale.held + sale.escrow, escrow=0) if stacks_at_once(sale) else sale
 
 
 def stacks_at_once(sale: Sale) -> bool:
@@ -57,9 +87,9 @@ def stacks_at_once(sale: Sale) -> bool:
     return bool(sale.escrow) and sale.missing > 0 and can_pay(sale.held + sale.escrow, sale.stock)
 
 
-def has_no_change(coins: Iterable[int], stock: Mapping[int, int]) -> bool:
-    """Whether not one coin could be given back: then no sale starts."""
-    return not any(can_pay(yen, stock) for yen in coins)
+def has_no_change(coins: Collection[int], notes: Collection[int], stock: Mapping[int, int]) -> bool:
+    """Whether one of the smallest fees could not be paid: then no sale starts."""
+    return not all(can_be_paid(Sale(fee, 0, 0, stock), coins, notes) for fee in SMALLEST_FEES)
 
 
 def _has_change(change: int, sale: Sale) -> bool:

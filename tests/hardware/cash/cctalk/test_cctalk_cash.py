@@ -63,7 +63,7 @@ def test_a_second_note_makes_the_machine_stack_the_first_when_coins_could_pay_it
 
 def test_no_second_note_when_the_first_could_not_be_paid_back() -> None:
     bench = CashBench({10: 50, 50: 0, 100: 0, 500: 0})
-    _paid(bench, 2_000, 1_000)
+    _paid(bench, 1_400, 1_000)
     assert bench.device.status().accepted == (10, 50, 100, 500)
     assert not bench.insert(1_000)
     assert bench.machine.notes.in_escrow == 1_000
@@ -80,6 +80,25 @@ def test_only_what_needs_no_change_is_taken_when_change_is_short() -> None:
     assert bench.insert(100)
     assert bench.insert(100)
     assert bench.device.capture(300) == Payout(0, 0)
+
+
+@pytest.mark.parametrize(("yen", "coins", "ready"), [(500, 40, False), (100, 8, True)])
+def test_a_device_with_which_the_smallest_fees_can_not_be_paid_is_not_ready(yen: int, coins: int, ready: bool) -> None:
+    # With nothing but 500-yen coins there is no change of 200 yen.
+    bench = CashBench({10: 0, 50: 0, 100: 0, 500: 0} | {yen: coins})
+    assert bench.device.status().problems == (set() if ready else {CashProblem.NO_CHANGE})
+
+
+def test_nothing_is_let_in_after_which_the_fee_can_not_be_reached() -> None:
+    bench = CashBench({10: 0, 50: 0, 100: 8, 500: 0})
+    # Of 950 yen the last 50 could neither be paid exactly nor changed.
+    with pytest.raises(CashError):
+        bench.sale(950)
+    bench.sale(800)
+    assert 50 not in bench.device.status().accepted
+    for _ in range(8):
+        assert bench.insert(100)
+    assert bench.device.capture(800) == Payout(0, 0)
 
 
 def test_a_fee_that_nothing_could_pay_opens_no_slot() -> None:
