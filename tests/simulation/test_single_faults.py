@@ -11,13 +11,14 @@ from kiosk.flow.effects import CallStaff, CloseVisit, EraseVisit, PrintSlip
 from kiosk.flow.events import SlipSettled
 from kiosk.flow.occasions import DEBTS, Occasion
 from kiosk.flow.values import OutOfService
-from tests.support.sim_faults import SILENT_S, TROUBLES, Trouble, at_screen, steps_of, under
+from tests.support.sim_faults import at_screen, steps_of, under
 from tests.support.sim_network import CALLS, NetworkFault, Planned
 from tests.support.sim_oracle import check
 from tests.support.sim_person import CANCEL, Person, Wish
 from tests.support.sim_scenario import FIRST, Post, a_post, back_in_service, story, until_over
 from tests.support.sim_time import PowerCut
-from tests.support.sim_world import World
+from tests.support.sim_troubles import SILENT_S, Trouble, at_home
+from tests.support.sim_world import Site, World
 
 WISH = Wish(purposes=("employer", "bank"))
 """Two documents of a sheet each."""
@@ -60,13 +61,13 @@ def test_the_common_journey_has_nineteen_steps(steps: list[int]) -> None:
     assert len(steps) == 19
 
 
-@pytest.mark.parametrize("trouble", TROUBLES, ids=str)
+@pytest.mark.parametrize("trouble", at_home(Site()), ids=str)
 def test_trouble_at_every_step(trouble: Trouble, post: Post, steps: list[int]) -> None:
     for step in (0, *steps):
         with post.open() as world:
 
             def meddle(world: World, person: Person, step: int = step) -> None:
-                at_screen(world, step, lambda: trouble.strikes(world, person))
+                at_screen(world, step, lambda: trouble.strike(world, person))
 
             try:
                 visit(post, world, meddle, printer_was_lost=trouble.loses_sight)
