@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.sim_scenario import Post, a_post
+from tests.support.sim_scenario import Post, a_post, story
 from tests.support.sim_seeds import play
 
 SEEDS = 200
@@ -24,3 +24,9 @@ def test_stories(first: int, post: Post) -> None:
             play(post, seed)
         except (AssertionError, TimeoutError) as error:
             raise AssertionError(f"seed {seed}: {error}") from error
+
+
+def test_a_seed_tells_the_same_story_again() -> None:
+    with a_post() as one, a_post() as another:
+        for seed in (1003, 1012, 1025):
+            assert story(play(one, seed)) == story(play(another, seed))

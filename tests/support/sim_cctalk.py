@@ -94,7 +94,10 @@ class SimCctalk:
 
     @property
     def must_count(self) -> bool:
-        return bool(self.till.doubts) or self.till.full
+        till = self.till
+        # A hopper that did not give all it was told to counts as empty until somebody says what is in it.
+        taken_for_empty = self.has_change and rules.has_no_change(COINS, NOTES, till.hoppers)
+        return bool(till.doubts) or till.full or taken_for_empty
 
     def count(self) -> None:
         """What lies in the machine beyond its books is set aside, for whomever it belongs to."""

@@ -110,13 +110,17 @@ def _money(
     debts = _debts(world)
     owed = sum(debt.yen for debt in debts if debt.occasion is Occasion.DEBT)
     in_doubt = sum(debt.yen for debt in debts if debt.occasion is Occasion.UNCONFIRMED_DEBT)
-    kept = cash.inserted - world.stuck - world.cash.set_aside - cash.handed_out - owed
+    inside = cash.inserted - cash.handed_out - owed
+    kept = inside - world.stuck - world.cash.set_aside
+    # A note that sticks on its way to the stacker was paid with, a coin that sticks in the slot was not: with a bus
+    # only a person can tell.
+    kept_at_most = inside if world.site.cctalk else kept
     earned = sum(entries[number].fee for number in _whole(pages))
     assert in_doubt >= 0, f"{-in_doubt} yen more came out than any slip says (I7)"
     assert kept <= earned + in_doubt, f"{kept} yen were kept for {earned} yen of documents (I7)"
-    assert kept >= 0, f"{-kept} yen too much were given back (I7)"
+    assert kept_at_most >= 0, f"{-kept_at_most} yen too much were given back (I7)"
     if not printer_was_lost:
-        assert kept >= earned, f"{kept} yen were kept for {earned} yen of documents (I7)"
+        assert kept_at_most >= earned, f"{kept_at_most} yen were kept for {earned} yen of documents (I7)"
     if world.cash_always_spoke:
         assert not in_doubt, "a debt is called unconfirmed though the device said what came out (I7)"
 

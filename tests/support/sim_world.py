@@ -105,7 +105,7 @@ class World:
         """Told of each event before it is handled, of each effect before it is done; may raise `PowerCut`."""
         self.on_reader: str | None = None
         self.authenticated: str | None = None
-        self.stuck = 0
+        self.stuck = self.power_cuts = 0
         self.struck: Counter[str] = Counter()
         """What went wrong, and how often."""
         self.cash_always_spoke = True
@@ -161,6 +161,7 @@ class World:
         disk did not take would be lost with it: then the power stays."""
         if not self.kiosk.alive or not self.kiosk.journal.works:
             return
+        self.power_cuts += 1
         self.kiosk.cut()
         self.cash.power_went()
         self.time.after(seconds, self._power_on)
