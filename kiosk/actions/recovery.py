@@ -6,10 +6,15 @@ from dataclasses import dataclass
 
 from hardware.cash.model import CashDevice
 from kiosk.actions.cash import keep, paid
+from kiosk.actions.cashless import Settling
 from kiosk.actions.jobs import Tell, nothing_booked
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.flow import events as on
 from kiosk.flow.effects import BEFORE_RESTART
+from kiosk.flow.means import Means
+
+WITHIN_S = 10.0
+"""How long the payment terminal may not be able to say, before what stands open there is left for later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,8 @@ class Recovery:
     book_right: Callable[[tuple[str, ...]], None] = nothing_booked
     """Where a clerk hands sheets over: into the book of the day that the resident has said of these documents that they
     are right, unless it stands there. Raises where that can't be."""
+    cashless: Settling | None = None
+    """Where the site has, or had, a payment terminal."""
 
     def run(self, tell: Tell) -> None:
         """Settles what the journal says was open."""
@@ -34,11 +41,13 @@ class Recovery:
         if visit.paying:
             self._ask(visit)
             self._settle()
+        self._pay_back(visit)
         settled = self._visit()
         if not settled.reported:
             self.journal.report(settled.report())
         returned = settled.paid_out - visit.paid_out
-        tell(on.Recovered(returned, settled.due, settled.reference, confirmed=not settled.unclear, noted=settled.noted))
+        confirmed, means = not settled.unclear, Means.CASHLESS if settled.cashless else Means.CASH
+        tell(on.Recovered(returned, settled.due, settled.reference, confirmed, settled.noted, means))
 
     def _ask(self, visit: OpenVisit) -> None:
         """What came of the payout that was cut off, by the device's own count."""
@@ -63,6 +72,12 @@ class Recovery:
         if visit.accounted < visit.held:
             # It knows of less than went in: nobody can say whether the rest came out.
             self._update({"unclear": True})
+
+    def _pay_back(self, visit: OpenVisit) -> None:
+        """What was debited beyond the fee of what was delivered."""
+        charge = self.cashless.book.of(BEFORE_RESTART) if self.cashless is not None else None
+        if self.cashless is not None and charge is not None:
+            self.cashless.settle(charge, visit.earned, WITHIN_S)
 
     def _update(self, fields: dict[str, object]) -> None:
         self.journal.update(BEFORE_RESTART, lambda visit: visit.model_copy(update=fields))

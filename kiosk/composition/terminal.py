@@ -10,13 +10,15 @@ from time import time
 import structlog
 
 from hardware.card.model import SlotEvent
-from hardware.composition import spawn_thread
+from hardware.composition import SystemClock, spawn_thread
 from hardware.errors import CashError
 from hardware.keypad.pin import PinPad, SigningPinPad
 from kiosk.actions.attempt import Attempts
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
 from kiosk.actions.cash import CashDesk
+from kiosk.actions.cashless import CashlessDesk, Settling
+from kiosk.actions.charges import ChargeBook
 from kiosk.actions.counter.drawer import DrawerCash
 from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.dispatch import Actions, Voices
@@ -40,7 +42,7 @@ from kiosk.composition.counter import Counter, OpenDay, book_right, open_day
 from kiosk.composition.devices import Devices
 from kiosk.composition.machine import machine_of
 from kiosk.composition.moments import local_now
-from kiosk.composition.settings import DAY_BOOK, DRAWER, Layout, TerminalSettings
+from kiosk.composition.settings import DAY_BOOK, DRAWER, NO_CASHLESS, Layout, TerminalSettings
 from kiosk.composition.site import site_of
 from kiosk.composition.terminal_desk import Wired, counter_beside
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
@@ -136,7 +138,7 @@ def put_together(
     directory = SignedDirectory(transports.to(settings.directory_address), directory_key(settings), lambda: int(time()))
     by_hand = settings.cash == DRAWER
     right = nothing_booked if day is None else book_right(day)
-    rules = replace(rules, by_hand=by_hand)
+    rules = replace(rules, by_hand=by_hand, cashless=settings.cashless != NO_CASHLESS)
     quiet = Quiet(Attempts(), journal, None if day is None else day.session)
     upkeep = upkeep_of(settings, transports, directory, quiet, log)
     actions = _actions(settings, devices, transports, directory, quiet, pad, voice, right, upkeep, log)
@@ -150,6 +152,7 @@ def put_together(
     site = SitePresentation(
         Words(settings.place, settings.place_en),
         separate=by_hand,
+        cashless=rules.cashless,
         headphones=settings.headphones is not None,
     )
     signing_pad = SigningPinPad()
@@ -198,6 +201,8 @@ def _actions(
 ) -> Actions:
     site = site_of(settings)
     attempts, journal = quiet.attempts, quiet.journal
+    book = ChargeBook(journal, lambda: local_now().isoformat(timespec="seconds"))
+    settling = Settling(devices.cashless, book, SystemClock())
     servers = Servers(
         settings.municipality,
         lambda code: WireServer(code, directory.entry, directory.signatory, transports.to),
@@ -227,7 +232,8 @@ def _actions(
         ),
         slips=SlipDesk(SlipPrinting(devices.slips, site, local_now)),
         cash=CashDesk(devices.cash, journal),
-        recovery=Recovery(devices.cash, journal, right),
+        cashless=CashlessDesk(settling, os.urandom),
+        recovery=Recovery(devices.cash, journal, right, settling),
         journal=journal,
         surroundings=devices.surroundings,
         machine=machine_of(settings, devices.surroundings),

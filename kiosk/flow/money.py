@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from hardware.cash.model import Payout
 from kiosk.flow.cash_events import ChangeGiven, MoneyReturned, MoneySettled, PaidOut
+from kiosk.flow.cashless_effects import PayBack, StopDebit
 from kiosk.flow.change import Step, also, stay, visit_of, with_visit, without_service
 from kiosk.flow.documents import Outcome
-from kiosk.flow.effects import CallStaff, CloseVisit, LookAtCash, PrintSlip
+from kiosk.flow.effects import CallStaff, CloseVisit, Effect, LookAtCash, PrintSlip, ReturnMoney, SettleMoney
 from kiosk.flow.events import SlipSettled
+from kiosk.flow.means import Means
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import Fault, SlipState
 from kiosk.flow.slips import FaultSlip
@@ -41,6 +43,13 @@ def returned(visit: Visit) -> tuple[int, int]:
     """(refund, change) in yen: where nothing was kept all that came out is refund."""
     out = visit.change.paid + visit.refund.paid
     return (visit.refund.paid, visit.change.paid) if kept(visit) else (out, 0)
+
+
+def settled_by(visit: Visit, keeps: int) -> tuple[Effect, ...]:
+    """Keeps so much, and sees to it that the rest of what was paid goes back."""
+    if visit.means is Means.CASHLESS:
+        return (StopDebit(visit.attempt), PayBack(visit.attempt, keeps))
+    return (SettleMoney(visit.attempt, keeps) if keeps else ReturnMoney(visit.attempt),)
 
 
 def outcome(visit: Visit) -> MoneyOutcome:
@@ -83,8 +92,10 @@ def holds(state: Terminal, held: int) -> Terminal:
 
 def unclear(state: Terminal) -> Terminal:
     """Nobody knows what came out of the device, or what is in it, so nobody pays into it."""
-    state = without_service(state, OutOfService.CASH)
-    return with_visit(state, replace(visit_of(state), unclear=True))
+    state, visit = without_service(state, OutOfService.CASH), visit_of(state)
+    # A debit of which nothing was heard may have been made all the same.
+    held = max(visit.held, visit.fee) if visit.means is Means.CASHLESS else visit.held
+    return with_visit(state, replace(visit, unclear=True, held=held))
 
 
 def unsettled(state: Terminal) -> Terminal:
@@ -129,7 +140,8 @@ def _slip_told(state: Terminal, event: SlipSettled) -> Terminal:
 def remembered(state: Terminal) -> Terminal:
     """At the end of a visit whose money nobody is sure of: what was told of it."""
     visit = visit_of(state)
-    if not is_unconfirmed(visit):
+    if not is_unconfirmed(visit) or visit.means is Means.CASHLESS:
+        # What stands open at the payment terminal is asked for by the journal.
         return state
     account = Account(
         visit.attempt,
