@@ -88,7 +88,7 @@ class SlipDesk:
             if window is not None
             else content.Office(self.printing.place(language), ""),
             notes=(say.happened(report, language), say.money(report, language, by_clerk=by_clerk)),
-            doubtful=report.doubtful and report.means is Means.CASHLESS,
+            doubtful=report.doubtful,
             language=slip_language(language),
         )
 

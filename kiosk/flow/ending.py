@@ -258,7 +258,7 @@ def _fault(state: Terminal, kind: FaultKind) -> Step:
         reference=visit.reference,
         change=change,
         means=visit.means,
-        doubtful=money.is_unconfirmed(visit),
+        doubtful=visit.means is Means.CASHLESS and money.is_unconfirmed(visit),
     )
     state = without_service(state, *([_CLOSES[kind]] if kind in _CLOSES else []))
     occasion = Occasion.ALARM if kind is FaultKind.INTEGRITY_ALARM else Occasion.FAULT

@@ -254,7 +254,7 @@ def _cut_off(event: Recovered) -> FaultReport:
         reference=event.reference,
         restarted=True,
         means=event.means,
-        doubtful=not event.confirmed,
+        doubtful=event.means is Means.CASHLESS and not event.confirmed,
     )
 
 

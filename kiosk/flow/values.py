@@ -353,7 +353,7 @@ class FaultReport:
     """A restart cut the visit off: what was ordered is no longer known."""
     means: Means = Means.CASH
     doubtful: bool = False
-    """Nobody can say whether what is owed was paid out, or ever taken."""
+    """Cashless, and nobody can say whether what is owed went back, or was ever taken."""
 
     @property
     def paid_out(self) -> int:
