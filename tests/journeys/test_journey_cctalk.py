@@ -30,7 +30,7 @@ def test_whoever_changes_their_mind_gets_the_very_note(j: Journey) -> None:
     cash = over_cctalk(j)
     j.comes_to(at.Pay)
     j.inserts(1_000)
-    assert cash.bench.machine.state().escrow == 1_000
+    assert cash.bench.machine.state().held == 1_000
     j.touches("back")
     assert j.takes(Place.CHANGE_TRAY) == [1_000]
     j.takes_everything()

@@ -5,7 +5,7 @@ escrow and go back out of the hoppers."""
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 
-from hardware.cash.cctalk import rules
+from hardware.cash import rules
 from hardware.cash.cctalk import till as account
 from hardware.cash.cctalk.codes import Meaning
 from hardware.cash.cctalk.faults import BusFault
@@ -14,11 +14,11 @@ from hardware.cash.cctalk.kept import Kept
 from hardware.cash.cctalk.layout import Layout
 from hardware.cash.cctalk.paying import Payer
 from hardware.cash.cctalk.peripherals import Peripherals
-from hardware.cash.cctalk.rules import Sale
 from hardware.cash.cctalk.slots import Slots, Went
 from hardware.cash.cctalk.till import Route, Till
 from hardware.cash.cctalk.wire import Wire
 from hardware.cash.model import CashEvent, CashFailed, CashProblem, CashStatus, MoneyIn, Payout, PayoutCount
+from hardware.cash.rules import Sale
 from hardware.errors import CashError, PayoutUnclear
 from hardware.ports import Clock, Spawn, Store
 
