@@ -10,7 +10,7 @@ from hardware.cash import rules
 from hardware.cash.change import can_pay, most_for
 from hardware.cash.model import CashEvent, CashFailed, CashProblem, CashStatus, MoneyIn, Payout, PayoutCount
 from hardware.cash.where import CashState
-from hardware.errors import CashError
+from hardware.errors import CashError, PayoutUnclear
 
 COINS = (10, 50, 100, 500)
 NOTES = (1_000, 5_000, 10_000)
@@ -60,7 +60,7 @@ class VirtualCash:
         self._problems: set[CashProblem] = set()
         self._fee: int | None = None
         self._tell: Callable[[CashEvent], None] | None = None
-        self._jam_on_next = False
+        self._jam_on_next = self._jam_when_kept = False
         self._payout_pieces_left: int | None = None
         self._payouts = 0
         self._last_payout: Payout | None = Payout(0, 0)
@@ -101,6 +101,10 @@ class VirtualCash:
     def jam_on_next_insert(self) -> None:
         """The next note or coin sticks in the slot: neither credited nor given back."""
         self._jam_on_next = True
+
+    def jam_when_kept(self) -> None:
+        """What is held when the next fee is to be kept sticks on its way: nobody can say where it is."""
+        self._jam_when_kept = True
 
     def fail_payout_after(self, pieces: int) -> None:
         """The next payout jams after so many notes and coins came out."""
@@ -220,6 +224,8 @@ class VirtualCash:
             raise CashError("less is held than is to be kept")
         if still_held and fee == held:
             return self._pay_out(0, [])
+        if self._jam_when_kept and self._held and not still_held:
+            self._stick()
         for piece in self._held:
             self._store(piece)
         self._held, self._held_in_hoppers = [], fee if still_held else 0
@@ -247,6 +253,15 @@ class VirtualCash:
         if len(self._box) >= BOX_CAPACITY:
             found.add(CashProblem.FULL)
         return found
+
+    def _stick(self) -> None:
+        """Raises `PayoutUnclear`."""
+        self._jam_when_kept = False
+        self._stuck += self._held
+        self._held = []
+        self._payouts, self._last_payout = self._payouts + 1, None
+        self.fail(CashProblem.JAM)
+        raise PayoutUnclear("nobody knows where the notes are")
 
     def _store(self, piece: int) -> None:
         if self._hoppers[piece] < HOPPER_CAPACITY[piece]:

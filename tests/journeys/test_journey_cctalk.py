@@ -74,6 +74,25 @@ def test_i7_the_power_goes_while_a_note_waits_and_nobody_confirms_a_debt(j: Jour
     assert Occasion.DEBT not in occasions
 
 
+def test_i7_whoever_has_their_sheets_is_promised_no_money_for_a_note_that_sticks_behind_them(j: Journey) -> None:
+    cash = over_cctalk(j)
+    j.comes_to(at.Confirm)
+    j.touches("more-0", "more-0", "more-0", "more-0", "primary")
+    j.takes_card()
+    j.inserts(1_000)
+    cash.bench.jam_when_kept()
+    j.touches("primary")
+    j.sees("お取りください", "Take")
+    j.reads_slip("領収書", "1,000円")
+    assert (j.issued, j.delivered) == (5, 5)
+    (note,) = j.kiosk.journal.notes
+    assert (note.occasion, note.yen) == (Occasion.UNCONFIRMED_FEE, 1_000)
+    j.takes_everything()
+    j.touches("primary")
+    j.sees("お金の機械を点検しています", "The cash unit is being checked")
+    assert (cash.state().stuck, cash.bench.handed_out()) == (1_000, 0)
+
+
 @pytest.mark.parametrize("fallen", [0, 1])
 def test_i7_a_hopper_that_forgot_is_a_debt_and_closes_the_machine(j: Journey, fallen: int) -> None:
     cash = over_cctalk(j)

@@ -1,4 +1,4 @@
-"""Change from what is there: exact where there is a way, never more than there is, and known to be short before money."""
+"""Change from what is there: exact where there is a way, never more than there is, known to be short before money."""
 
 from itertools import product
 
