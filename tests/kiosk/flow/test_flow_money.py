@@ -361,7 +361,10 @@ def test_i7_a_fee_that_comes_out_late_though_the_server_was_told_it_was_kept_is_
         Step(late, Closed if ended else TakeSheets, (CallStaff(Occasion.PAID_AFTER_ALL, "4Q7-K2M", 200),)),
         Step(late, None),
     )
-    assert [each.occasion for each in walk.wanted(CallStaff)] == [Occasion.UNCONFIRMED_FEE, Occasion.PAID_AFTER_ALL]
+    assert walk.wanted(CallStaff) == [
+        CallStaff(Occasion.UNCONFIRMED_FEE, "4Q7-K2M", 200),
+        CallStaff(Occasion.PAID_AFTER_ALL, "4Q7-K2M", 200),
+    ]
 
 
 def test_i7_a_debt_that_is_larger_by_the_devices_late_word_is_told_anew() -> None:
