@@ -74,8 +74,8 @@ class ChargeBook:
         rest, moment = yen - keeps - paid_back, self.moment()
 
         def settled(visit: OpenVisit) -> OpenVisit:
-            known = {"held": yen, "paid_out": paid_back, "captured": keeps, "unclear": False, "noted": rest}
-            return visit.model_copy(update=known if charge.noted else {**known, "noted": 0})
+            known = {"held": yen, "asked": yen - keeps, "paid_out": paid_back, "captured": keeps}
+            return visit.model_copy(update={**known, "unclear": False, "noted": rest})
 
         def change(saved: Saved) -> dict[str, object]:
             now = next((each for each in saved.charges if each.number == charge.number), None)

@@ -15,6 +15,7 @@ from kiosk.actions.server import OutcomeReport
 from kiosk.errors import ConfigurationError
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument, void
 from kiosk.flow.effects import BEFORE_RESTART, CallStaff
+from kiosk.flow.money import counts_as_kept
 from kiosk.flow.occasions import DEBTS, GRAVE, Occasion
 from kiosk.flow.values import Belonging
 
@@ -90,6 +91,11 @@ class OpenVisit(BaseModel):
         return self.asked + (self.captured or 0)
 
     @property
+    def kept(self) -> int:
+        """Yen that count as kept."""
+        return counts_as_kept(self.held, self.earned, self.captured or 0, self.asked)
+
+    @property
     def due(self) -> int:
         """Yen that the person should still get."""
         return max(0, self.held - self.earned - self.paid_out)
@@ -110,9 +116,8 @@ class OpenVisit(BaseModel):
             if each.document_no not in settled
         )
         order_id, token = bytes.fromhex(self.order_id), bytes.fromhex(self.token)
-        captured = self.earned if self.captured is None else self.captured
         came = tuple(map(void, self.deliveries)) if self.unseen else self.deliveries
-        return OutcomeReport(self.municipality, order_id, token, came + missing, captured, None, self.reference)
+        return OutcomeReport(self.municipality, order_id, token, came + missing, self.kept, None, self.reference)
 
 
 class Note(BaseModel):

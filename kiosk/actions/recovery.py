@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hardware.cash.model import CashDevice
+from hardware.errors import PayoutUnclear
 from kiosk.actions.cash import keep, paid
 from kiosk.actions.cashless import Settling
 from kiosk.actions.jobs import Tell, nothing_booked
@@ -12,6 +13,7 @@ from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.flow import events as on
 from kiosk.flow.effects import BEFORE_RESTART
 from kiosk.flow.means import Means
+from kiosk.flow.money import forgot
 
 WITHIN_S = 10.0
 """How long the payment terminal may not be able to say, before what stands open there is left for later."""
@@ -46,8 +48,16 @@ class Recovery:
         if not settled.reported:
             self.journal.report(settled.report())
         returned = settled.paid_out - visit.paid_out
-        confirmed, means = not settled.unclear, Means.CASHLESS if settled.cashless else Means.CASH
-        tell(on.Recovered(returned, settled.due, settled.reference, confirmed, settled.noted, means))
+        told = on.Recovered(
+            returned,
+            settled.due,
+            settled.reference,
+            confirmed=not settled.unclear,
+            noted=settled.noted,
+            kept=settled.kept,
+            means=Means.CASHLESS if settled.cashless else Means.CASH,
+        )
+        tell(told)
 
     def _ask(self, visit: OpenVisit) -> None:
         """What came of the payout that was cut off, by the device's own count."""
@@ -67,10 +77,12 @@ class Recovery:
         visit, inside = self._visit(), self.device.status().held
         fee = visit.earned if visit.captured is None and visit.earned <= inside else 0
         self._update({"settling": True, "held": max(visit.held, visit.accounted + inside)})
-        keep(self.device, self.journal, BEFORE_RESTART, fee)
+        try:
+            keep(self.device, self.journal, BEFORE_RESTART, fee)
+        except PayoutUnclear:
+            self._ask(self._visit())
         visit = self._visit()
-        if visit.accounted < visit.held:
-            # It knows of less than went in: nobody can say whether the rest came out.
+        if forgot(visit.held, visit.accounted):
             self._update({"unclear": True})
 
     def _pay_back(self, visit: OpenVisit) -> None:

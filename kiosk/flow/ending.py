@@ -261,30 +261,28 @@ def _fault(state: Terminal, kind: FaultKind) -> Step:
         doubtful=visit.means is Means.CASHLESS and money.is_unconfirmed(visit),
     )
     state = without_service(state, *([_CLOSES[kind]] if kind in _CLOSES else []))
-    occasion = Occasion.ALARM if kind is FaultKind.INTEGRITY_ALARM else Occasion.FAULT
+    state, calls = money.calls_at_end(state)
     if kind is FaultKind.INTEGRITY_ALARM:
         state = replace(state, alarm=Alarm.RAISED)
     if owed:
-        occasion = Occasion.DEBT
         state = money.owing(state, visit.attempt)
-    if owed and money.is_unconfirmed(visit):
-        occasion = Occasion.UNCONFIRMED_DEBT
-        state = money.unsettled(state) if visit.means is Means.CASH else state
+    occasion = Occasion.ALARM if kind is FaultKind.INTEGRITY_ALARM else Occasion.FAULT
     slips = (*_receipt(state, visit), _slip(state, visit, FaultSlip(report)))
     return go(
         with_visit(state, _stripped(visit)),
         Fault(report),
-        CallStaff(occasion, visit.reference, owed),
+        *(calls or (CallStaff(occasion, visit.reference),)),
         *_erase(state, visit),
         *slips,
     )
 
 
 def _done(state: Terminal) -> Step:
+    state, calls = money.calls_at_end(state)
     visit = visit_of(state)
     receipt = _receipt(state, visit)
     scene = TakeSheets(visit.sheets_out, visit.change.paid, lying(state), bool(receipt))
-    return go(with_visit(state, _stripped(visit)), scene, *_erase(state, visit), *receipt)
+    return go(with_visit(state, _stripped(visit)), scene, *calls, *_erase(state, visit), *receipt)
 
 
 def _erase(state: Terminal, visit: Visit) -> tuple[Effect, ...]:

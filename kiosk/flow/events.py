@@ -29,14 +29,16 @@ class PoweredOn:
 @dataclass(frozen=True, slots=True)
 class Recovered:
     """What a restart cut off is settled: yen that went back, yen owed, the reference of the debt's slip. `confirmed`
-    unless the device could not say all that came out; `noted` yen staff were told of as owed before the restart;
-    `means` says how it was paid."""
+    unless the device could not say all that came out; `noted` yen staff were told of as owed before the restart; `kept`
+    yen that count as kept for what was delivered; `means`
+    says how it was paid."""
 
     returned: int
     owed: int
     reference: str
     confirmed: bool = True
     noted: int = 0
+    kept: int = 0
     means: Means = Means.CASH
 
 

@@ -24,9 +24,21 @@ def earned(visit: Visit) -> int:
     return sum(visit.basket[document.line].fee for document in delivered)
 
 
+def counts_as_kept(held: int, earned: int, captured: int, asked: int) -> int:
+    """Yen that count as kept for what was delivered, of what was put in: what the device says it captured, and where it
+    does not say what became of the rest, so much of that as was earned. What was `asked` of it in payouts is not kept.
+    One rule for a visit that comes to its end and for one that a restart cut off."""
+    return max(captured, min(earned, held - asked))
+
+
+def forgot(held: int, accounted: int) -> bool:
+    """Whether a device that accounts for so much knows of less than went in: then nobody knows where the rest is."""
+    return accounted < held
+
+
 def kept(visit: Visit) -> int:
-    """Yen that were kept: what the device says, or what it was told to keep when it says nothing."""
-    return earned(visit) if visit.kept is None else visit.kept
+    """Yen that count as kept."""
+    return counts_as_kept(visit.held, earned(visit), visit.kept or 0, visit.change.asked + visit.refund.asked)
 
 
 def owed(visit: Visit) -> int:
@@ -70,6 +82,9 @@ def heard(visit: Visit, event: PaidOut) -> Visit:
             return replace(visit, change=change, changing=False, held=max(visit.held, visit.fee + change.asked))
         case MoneyReturned(payout=refund):
             return _refunded(visit, 0, refund)
+        case MoneySettled(captured=captured, payout=refund) if visit.means is Means.CASHLESS:
+            # Whatever was feared before, this is all that was debited.
+            return replace(visit, refund=refund, kept=captured, held=captured + refund.asked, unclear=False)
         case MoneySettled(captured=captured, payout=refund):
             return _refunded(visit, captured, refund)
 
@@ -77,7 +92,7 @@ def heard(visit: Visit, event: PaidOut) -> Visit:
 def _refunded(visit: Visit, captured: int, refund: Payout) -> Visit:
     """Whatever went in is in one of the three sums; where they are less than that, the device forgot."""
     accounted = captured + visit.change.asked + refund.asked
-    unclear = visit.unclear or accounted < visit.held
+    unclear = visit.unclear or forgot(visit.held, accounted)
     return replace(visit, refund=refund, kept=captured, held=max(visit.held, accounted), unclear=unclear)
 
 
@@ -85,7 +100,7 @@ def holds(state: Terminal, held: int) -> Terminal:
     """The closed device says what it holds. When that is less than is known to have gone in, it forgot, and nobody
     knows where the rest is."""
     visit = visit_of(state)
-    if held < visit.held:
+    if forgot(visit.held, held):
         return unclear(state)
     return with_visit(state, replace(visit, held=held))
 
@@ -101,6 +116,27 @@ def unclear(state: Terminal) -> Terminal:
 def unsettled(state: Terminal) -> Terminal:
     """Out of service until staff have looked into it and started the terminal anew."""
     return without_service(state, OutOfService.UNSETTLED)
+
+
+def calls(state: Terminal, owed: int, kept: int, reference: str, means: Means, *, confirmed: bool) -> Step:
+    """What staff must see to about the money of one visit: what is owed, and where nobody is sure nobody pays into that
+    device before they did (a payment terminal is asked again by itself); or a fee of which nobody knows where it lies,
+    with nothing owed to anybody."""
+    if owed and confirmed:
+        return stay(state, CallStaff(Occasion.DEBT, reference, owed))
+    if owed:
+        state = unsettled(state) if means is Means.CASH else state
+        return stay(state, CallStaff(Occasion.UNCONFIRMED_DEBT, reference, owed))
+    if kept and not confirmed:
+        state = without_service(state, OutOfService.CASH)
+        return stay(state, CallStaff(Occasion.UNCONFIRMED_FEE, reference, kept))
+    return stay(state)
+
+
+def calls_at_end(state: Terminal) -> Step:
+    """The same for the visit that ends."""
+    visit = visit_of(state)
+    return calls(state, owed(visit), kept(visit), visit.reference, visit.means, confirmed=not is_unconfirmed(visit))
 
 
 def settled_after_all(state: Terminal) -> Terminal:

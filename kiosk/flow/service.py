@@ -37,7 +37,7 @@ from kiosk.flow.events import (
     StaysUp,
 )
 from kiosk.flow.means import Means
-from kiosk.flow.money import owing, settled_after_all, unsettled
+from kiosk.flow.money import calls, owing, settled_after_all, unsettled
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.pace import arm, to_take
 from kiosk.flow.rules import SiteRules
@@ -230,17 +230,15 @@ def recovered(state: Terminal, event: Recovered, rules: SiteRules) -> Step:
     staff and put on a slip, also one that was told before and of whose slip nobody knows: both bear the same number."""
     state = settled_after_all(state)
     report = _cut_off(event)
+    state, called = calls(state, event.owed, event.kept, event.reference, event.means, confirmed=event.confirmed)
     if not event.owed:
         late = (CallStaff(Occasion.PAID_AFTER_ALL, event.reference, event.noted),) if event.noted else ()
-        return stay(_telling(state, report, rules), *late, CloseVisit(BEFORE_RESTART))
-    if not event.confirmed and event.means is Means.CASH:
-        state = unsettled(state)
-    call = CallStaff(Occasion.DEBT if event.confirmed else Occasion.UNCONFIRMED_DEBT, event.reference, event.owed)
+        return stay(_telling(state, report, rules), *called, *late, CloseVisit(BEFORE_RESTART))
     if not event.reference:
         # Money that belonged to no visit: there is nobody to give a slip to.
-        return stay(state, call, CloseVisit(BEFORE_RESTART))
+        return stay(state, *called, CloseVisit(BEFORE_RESTART))
     slip = PrintSlip(BEFORE_RESTART, FaultSlip(report), state.presentation.language, state.board)
-    return stay(_telling(owing(state, BEFORE_RESTART), report, rules), call, slip)
+    return stay(_telling(owing(state, BEFORE_RESTART), report, rules), *called, slip)
 
 
 def _cut_off(event: Recovered) -> FaultReport:
@@ -269,8 +267,8 @@ def _telling(state: Terminal, report: FaultReport, rules: SiteRules) -> Terminal
 
 def recovery_failed(state: Terminal) -> Step:
     """The visit that was cut off stays open in the journal, and nobody pays into that device before the next start."""
-    calls = () if OutOfService.UNSETTLED in state.out_of_service else (CallStaff(Occasion.UNSETTLED),)
-    return stay(unsettled(state), *calls)
+    called = () if OutOfService.UNSETTLED in state.out_of_service else (CallStaff(Occasion.UNSETTLED),)
+    return stay(unsettled(state), *called)
 
 
 def recovery_silent(state: Terminal) -> Step:
