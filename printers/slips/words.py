@@ -84,7 +84,7 @@ JAPANESE = Words(
     debt_keep="お金をお受け取りになるまで、この控えをなくさないようにしてください。",
     doubt="お支払いの\n確認の控え",
     doubt_sentence="次の金額が払われたか、確かめられませんでした。払われていたときは、同じ支払い方法に戻します。"
-    "2週間たっても戻らないときは、この控えを下の窓口にお持ちください。",
+    "戻らないときは、この控えを下の窓口にお持ちください。",
     doubt_keep="お金が戻ったことを確かめるまで、この控えをなくさないようにしてください。",
     fault="お　知　ら　せ",
     fault_number="受付番号",
@@ -128,7 +128,7 @@ ENGLISH = Words(
     debt_keep="Please keep this slip until you have your money.",
     doubt="PAYMENT\nBEING CHECKED",
     doubt_sentence="It could not be checked whether this amount was paid. If it was, it goes back the way you paid. If "
-    "it has not come back after two weeks, please bring this slip to the office below.",
+    "it does not, please bring this slip to the office below.",
     doubt_keep="Please keep this slip until you have seen that the money is back.",
     fault="NOTICE",
     fault_number="Reference",
