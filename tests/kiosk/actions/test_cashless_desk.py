@@ -8,6 +8,7 @@ import pytest
 
 from hardware.cash.model import Payout
 from hardware.cash.virtual import VirtualCash
+from hardware.cashless.model import Debit as Told
 from hardware.cashless.model import WhyNot
 from hardware.cashless.virtual import Lost, VirtualPaymentTerminal
 from kiosk.actions.cashless import CashlessDesk
@@ -135,7 +136,12 @@ def in_doubt(shop: Shop) -> None:
     """Debited, and the terminal can't say so: a slip is given, and the visit is over."""
     shop.terminal.lose_next(Lost.ANSWER)
     look = shop.terminal.look
-    shop.terminal.look = lambda number: shop.terminal.fall_silent() or look(number)  # type: ignore[func-returns-value,method-assign]
+
+    def goes_silent(number: str) -> Told:
+        shop.terminal.fall_silent()
+        return look(number)
+
+    shop.terminal.look = goes_silent  # type: ignore[method-assign]
     debits(shop)
     shop.terminal.look = look  # type: ignore[method-assign]
     assert shop.heard.events == [DebitInDoubt(1), DebitUnclear(1)]
