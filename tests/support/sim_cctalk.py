@@ -4,7 +4,8 @@ clock. The machine has its own power or loses it with the kiosk, and a person co
 import random
 from collections.abc import Callable
 
-from hardware.cash.cctalk import headers, rules
+from hardware.cash import rules
+from hardware.cash.cctalk import headers
 from hardware.cash.cctalk.device import CctalkCash
 from hardware.cash.cctalk.kept import read_till, written
 from hardware.cash.cctalk.layout import Layout
@@ -14,7 +15,7 @@ from hardware.cash.cctalk.virtual.hopper import LOW
 from hardware.cash.cctalk.virtual.machine import FULL_HOPPERS, TO_HOPPER, VirtualMachine
 from hardware.cash.cctalk.virtual.notes import AtReset
 from hardware.cash.model import CashDevice
-from hardware.cash.virtual import CashState
+from hardware.cash.where import CashState
 from hardware.ports import Spawn
 from tests.support.sim_power import Life, LifeStore
 from tests.support.sim_till import PIECE_S
@@ -91,6 +92,7 @@ class SimCctalk:
         self.machine.clear()
         for hopper in self.machine.hoppers.values():
             hopper.stick_after = None
+        self.machine.notes.jam_on_stack = False
 
     @property
     def must_count(self) -> bool:
@@ -135,8 +137,7 @@ class SimCctalk:
         """Somebody gets hold of the note in escrow."""
         self.machine.notes.pull_back()
 
-    def stick_note(self) -> None:
-        """The next note that is stacked jams."""
+    def jam_when_kept(self) -> None:
         self.machine.notes.jam_on_stack = True
 
     def jam_on_next_insert(self) -> None:
@@ -169,10 +170,7 @@ class SimCctalk:
     # What is seen
 
     def state(self) -> CashState:
-        state = self.machine.state()
-        return CashState(
-            self.till.theirs, state.stuck, state.hoppers, state.box + state.escrow, state.inserted, state.handed_out
-        )
+        return self.machine.state()
 
     @property
     def has_change(self) -> bool:

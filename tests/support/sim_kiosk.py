@@ -14,6 +14,7 @@ from kiosk.actions.attempt import Attempts
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
 from kiosk.actions.cash import CashDesk
+from kiosk.actions.cashless import CashlessDesk
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Job, Tell
@@ -35,6 +36,7 @@ from kiosk.runner.flows import resident_flow
 from kiosk.runner.runner import Runner
 from koufu.evidence.trustlist import Signatory
 from koufu.ground.profiles import USUAL
+from tests.support.cashless import settling
 from tests.support.directory_entries import an_entry
 from tests.support.kiosk_actions import only
 from tests.support.server import TERMINALS
@@ -126,6 +128,7 @@ class SimKiosk:
         reader = life.commanding("reader", world.reader)
         slip_printer = life.commanding("slip printer", world.slip_printer)
         cash = world.cash.for_program(life, self.spawn)
+        settled = settling(self.journal, life.commanding("payment", world.payment), world.time)
         return Actions(
             attempts=attempts,
             pad=self.pad,
@@ -137,7 +140,8 @@ class SimKiosk:
             ),
             slips=SlipDesk(SlipPrinting(slip_printer, SITE, world.local_time)),
             cash=CashDesk(cash, self.journal),
-            recovery=Recovery(cash, self.journal),
+            cashless=CashlessDesk(settled, world.entropy),
+            recovery=Recovery(cash, self.journal, cashless=settled),
             journal=self.journal,
             surroundings=world.surroundings,
             machine=SimMachine(world),

@@ -112,9 +112,9 @@ def _money(
     in_doubt = sum(debt.yen for debt in debts if debt.occasion is Occasion.UNCONFIRMED_DEBT)
     inside = cash.inserted - cash.handed_out - owed
     kept = inside - world.stuck - world.cash.set_aside
-    # A note that sticks on its way to the stacker was paid with, a coin that sticks in the slot was not: with a bus
-    # only a person can tell.
-    kept_at_most = inside if world.site.cctalk else kept
+    # A note that sticks on its way to the stacker was paid with, a coin that sticks in the slot was not: only a
+    # person can tell which it was.
+    kept_at_most = inside if world.notes_may_stick else kept
     earned = sum(entries[number].fee for number in _whole(pages))
     assert in_doubt >= 0, f"{-in_doubt} yen more came out than any slip says (I7)"
     assert kept <= earned + in_doubt, f"{kept} yen were kept for {earned} yen of documents (I7)"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from hardware.cash.model import CashDevice, CashProblem, CashStatus, Payout, PayoutCount
-from hardware.cash.virtual import CashState, VirtualCash
+from hardware.cash.virtual import VirtualCash
+from hardware.cash.where import CashState
 from hardware.errors import CashError
 from hardware.ports import Spawn
 from tests.support.sim_power import Life
@@ -52,6 +53,10 @@ class SimMoney(Protocol):
         ...
 
     def jam_on_next_insert(self) -> None: ...
+
+    def jam_when_kept(self) -> None:
+        """What lies apart sticks on its way to where it is kept."""
+        ...
 
     def go_away(self) -> None:
         """It answers nothing any more."""

@@ -162,6 +162,13 @@ def _walk_away(_: World, person: Person) -> None:
     person.leave()
 
 
+def _note_sticks(world: World, _: Person) -> None:
+    """What is held sticks on its way to where it is kept."""
+    world.cash_always_spoke = False
+    world.notes_may_stick = True
+    world.cash.jam_when_kept()
+
+
 def _pull_at_a_command(world: World, _: Person) -> None:
     world.reader.pull_after(world.chance.randrange(APDUS))
 
@@ -215,6 +222,7 @@ TROUBLES = (
     Trouble("slip printer away", lambda world, _: _no_slips(world, PrinterProblem.OFFLINE)),
     Trouble("next coin jams", lambda world, _: world.cash.jam_on_next_insert()),
     Trouble("money device away", lambda world, _: world.cash.go_away()),
+    Trouble("note jams when it is kept", _note_sticks),
     Trouble("payout jams at once", lambda world, _: world.cash.fail_payout_after(0)),
     Trouble("payout jams after a piece", lambda world, _: world.cash.fail_payout_after(1)),
     Trouble("no change left", _empty_hoppers),
@@ -238,7 +246,6 @@ TROUBLES = (
     of_cctalk("ccTalk answers lost", lambda cash: cash.lose_answers()),
     of_cctalk("ccTalk peripheral reset", lambda cash: cash.reset_one()),
     of_cctalk("note pulled out of the escrow", lambda cash: cash.pull_note()),
-    of_cctalk("next note jams in the stacker", lambda cash: cash.stick_note()),
     of_cctalk("coin slot blocked", lambda cash: cash.machine.jam()),
     of_cctalk("coin on a string", lambda cash: cash.machine.cheat()),
 )

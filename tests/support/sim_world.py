@@ -13,6 +13,7 @@ from certserver.ledger.state import read_state
 from certserver.ports import unix
 from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.reader import VirtualReader
+from hardware.cashless.virtual import VirtualPaymentTerminal
 from hardware.sensors.model import Place, Power
 from hardware.sensors.virtual import VirtualSurroundings
 from kiosk.flow.effects import CallStaff, Effect
@@ -93,6 +94,7 @@ class World:
         self.surroundings = VirtualSurroundings()
         self.reader = VirtualReader(self.time)
         self.cash = self._money()
+        self.payment = VirtualPaymentTerminal(self.time)
         self.printer = VirtualPagePrinter(self.time, sheets_available=PAPER, put_in_tray=self._sheet_out)
         self.slip_printer = VirtualSlipPrinter(put_out=lambda slip: self.surroundings.put(Place.RECEIPT_SLOT, slip))
         self.store = SimStore()
@@ -109,6 +111,7 @@ class World:
         self.struck: Counter[str] = Counter()
         """What went wrong, and how often."""
         self.cash_always_spoke = True
+        self.notes_may_stick = self.site.cctalk
         self.slips_always_came = True
         self._start_wanted = False
         self.visits_over_things_left = 0
