@@ -17,6 +17,7 @@ APDUS = 60
 """More commands than a card gets in a visit of two documents."""
 MOMENTS = 300
 """So many moments at which the power may go pass in a longer visit."""
+FIRST_RESIDENT = "kengo"
 JUMPS_S = (-5400.0, -600.0, -61.0, 61.0, 130.0, 1000.0, 5400.0)
 
 
@@ -206,6 +207,7 @@ TROUBLES = (
     Trouble("power cut at any moment", _cut_at_a_moment),
     Trouble("terminal's clock jumps", _clock_jumps),
     Trouble("server's clock jumps", _server_clock_jumps),
+    Trouble("seal registration deleted", lambda world, _: world.cancel_seal(FIRST_RESIDENT)),
     Trouble("card mute", lambda world, _: world.reader.mute()),
     Trouble("card slow", _slow_card),
     Trouble("card swapped", _swap_card),

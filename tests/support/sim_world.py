@@ -11,6 +11,7 @@ from certserver.ledger.alarms import close_alarm, list_alarms
 from certserver.ledger.book import open_book
 from certserver.ledger.state import read_state
 from certserver.ports import unix
+from certserver.registers.writing import cancel_registered_seal, write_registered_seal
 from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.reader import VirtualReader
 from hardware.cashless.virtual import VirtualPaymentTerminal
@@ -24,6 +25,7 @@ from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
 from printers.model import PrinterProblem
 from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
+from tests.support.registers import make_seal
 from tests.support.server import START, ServerForTests
 from tests.support.server_people import MUNICIPALITY
 from tests.support.sim_cctalk import SimCctalk
@@ -111,6 +113,10 @@ class World:
         self.struck: Counter[str] = Counter()
         """What went wrong, and how often."""
         self.cash_always_spoke = True
+        self.seal_cancelled_at: int | None = None
+        """The last number of the ledger before the first one's seal was cancelled."""
+        self.cut_over: set[str] = set()
+        """Numbers of documents that were at the printer when the power went: nobody saw them come out."""
         self.notes_may_stick = self.site.cctalk
         self.slips_always_came = True
         self._start_wanted = False
@@ -164,9 +170,7 @@ class World:
         disk did not take would be lost with it: then the power stays."""
         if not self.kiosk.alive or not self.kiosk.journal.works:
             return
-        self.power_cuts += 1
-        self.kiosk.cut()
-        self.cash.power_went()
+        self._power_goes()
         self.time.after(seconds, self._power_on)
 
     def cut_here(self, seconds: float) -> None:
@@ -182,9 +186,16 @@ class World:
         if not self.kiosk.journal.works:
             self.time.after(DOWN_AFTER_S, self.machine_down)
             return
+        self._power_goes()
+        self.time.after(ON_AGAIN_S, self._on_with_mains)
+
+    def _power_goes(self) -> None:
+        self.power_cuts += 1
+        visit = self.kiosk.journal.visit
+        if visit is not None and visit.printing is not None:
+            self.cut_over.add(visit.printing)
         self.kiosk.cut()
         self.cash.power_went()
-        self.time.after(ON_AGAIN_S, self._on_with_mains)
 
     def _on_with_mains(self) -> None:
         if self.surroundings.power is not Power.MAINS:
@@ -263,6 +274,18 @@ class World:
             for alarm in found:
                 close_alarm(connection, book, alarm.alarm_id, "looked into", unix(self.server.clock.now()))
         return len(found)
+
+    def cancel_seal(self, resident: str) -> None:
+        """The seal's registration is deleted, in this instant."""
+        with self.server.database.writing() as connection:
+            cancel_registered_seal(connection, MUNICIPALITY, resident)
+        self.seal_cancelled_at = self._ledger_end()
+
+    def register_seal(self, resident: str) -> None:
+        """It is registered again, for the next ones."""
+        if self.seal_cancelled_at is not None:
+            with self.server.database.writing() as connection:
+                write_registered_seal(connection, MUNICIPALITY, make_seal(resident))
 
     def _ledger_end(self) -> int:
         with self.server.database.reading() as connection:
