@@ -17,6 +17,7 @@ from hardware.card.virtual.reader import VirtualReader
 from hardware.cashless.virtual import VirtualPaymentTerminal
 from hardware.sensors.model import Place, Power
 from hardware.sensors.virtual import VirtualSurroundings
+from kiosk.actions.journal import saved_in
 from kiosk.flow.effects import CallStaff, Effect
 from kiosk.flow.events import Event
 from kiosk.flow.occasions import Occasion
@@ -191,9 +192,9 @@ class World:
 
     def _power_goes(self) -> None:
         self.power_cuts += 1
-        visit = self.kiosk.journal.visit
-        if visit is not None and visit.printing is not None:
-            self.cut_over.add(visit.printing)
+        on_disk = saved_in(self.store).visit
+        if on_disk is not None and on_disk.printing is not None:
+            self.cut_over.add(on_disk.printing)
         self.kiosk.cut()
         self.cash.power_went()
 
