@@ -12,7 +12,7 @@ from certserver.ledger.audit import AuditEvent
 from certserver.office.proposals import ProposalKind
 from certserver.office.purposes import Reason
 from certserver.office.rights import RIGHTS, OfficeRole, Right
-from tests.support.browser import violations
+from tests.support.browser import follow, violations
 from tests.support.card_applications import entries_of
 from tests.support.console import BrowserSide, ConsoleForTests
 from tests.support.console_pages import NAMED, fill, first_document, shown_paths
@@ -122,7 +122,7 @@ def test_nobody_is_shut_out_of_any_page(language: Language, walked: ConsoleForTe
     for mark, purpose, paths in (("", False, open_to_all), ("aoi", False, asked_first), ("aoi", True, everything)):
         with walked.window(browser, mark, SIZES[language], purpose=purpose) as page:
             if language is not Language.JAPANESE:
-                page.click(f"button[value={language.value}]")
+                follow(page, f"button[value={language.value}]")
             for path in paths:
                 page.goto(walked.url + path)
                 found = [one["id"] for one in violations(page)]
@@ -146,7 +146,7 @@ def test_nobody_is_shut_out_of_a_form_with_a_mistake(
     ):
         with walked.window(browser, mark, SIZES[language], purpose=purpose) as page:
             if language is not Language.JAPANESE:
-                page.click(f"button[value={language.value}]")
+                follow(page, f"button[value={language.value}]")
             for route, sent_to, typed in forms:
                 path = NAMED[route](walked) if route in NAMED else route
                 action = sent_to or path
