@@ -48,7 +48,7 @@ def test_i14_a_measure_set_in_a_browser_counts_for_the_very_next_release(
     visit = prepared(office)
     with office.window(browser, "aoi") as page:
         follow(page, ".wide-menu >> text=台帳")
-        follow(page, "text=支援措置 >> nth=-1")
+        page.click("text=支援措置 >> nth=-1")
         page.check("#kind-protective-measure")
         page.check("#change-set")
         page.fill("#resident", KENGO)
