@@ -10,6 +10,8 @@ class SiteRules:
 
     by_hand: bool = False
     """A clerk hands the sheets over, and the fee is held until the resident has said that they are right."""
+    cashless: bool = False
+    """There is a payment terminal."""
     idle_s: float = 40
     """Untouched so long: 「つづけますか」 comes up."""
     idle_warning_s: int = 20
@@ -42,6 +44,8 @@ class SiteRules:
     release_guard_s: float = 120
     money_guard_s: float = 150
     """Opening or closing the slots, returning and settling money: a note that is waited for, then all hoppers."""
+    cashless_guard_s: float = 180
+    """The payment terminal: until something is presented, until it can say what became of it, until it is paid back."""
     recovery_guard_s: float = 240
     """How long the money device may say nothing after the start before staff are called."""
     sheet_guard_s: float = 120

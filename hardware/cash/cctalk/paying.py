@@ -8,8 +8,8 @@ from hardware.cash.cctalk.faults import BusFault, NotDone
 from hardware.cash.cctalk.hopper import AT_ONCE, Counted, Hopper, next_number
 from hardware.cash.cctalk.kept import Kept
 from hardware.cash.cctalk.peripherals import Peripherals
-from hardware.cash.cctalk.rules import coins_for
 from hardware.cash.cctalk.till import Doubt, Leg
+from hardware.cash.change import most_for
 from hardware.errors import PayoutUnclear
 from hardware.ports import Clock
 
@@ -60,7 +60,7 @@ class Payer:
                 for yen, count in self._kept.till.hoppers.items()
                 if yen in self._hoppers and yen not in out_of_use
             }
-            coins = coins_for(amount, stock)
+            coins = most_for(amount, stock)
             if not coins:
                 return
             yen = max(coins)

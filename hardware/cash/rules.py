@@ -2,8 +2,10 @@
 itself, everything else out of the hoppers; so a piece for which that does not hold is not let in. Yen
 throughout. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+
+from hardware.cash.change import Pieces, can_pay
 
 SMALLEST_FEES = (200, 300)
 """Yen of a copy at nearly every municipality. What a visit costs is known only once its documents are."""
@@ -17,29 +19,12 @@ class Sale:
     fee: int
     held: int
     escrow: int
-    stock: Mapping[int, int]
+    stock: Pieces
 
     @property
     def missing(self) -> int:
         """What is still to be paid; 0 or less when it is all there."""
         return self.fee - self.held - self.escrow
-
-
-def coins_for(amount: int, stock: Mapping[int, int]) -> dict[int, int]:
-    """How many coins of which denomination pay as much of the amount as can be paid, the largest first: Japan's coins
-    each divide the next, so that this finds a way if there is one."""
-    coins = {}
-    for yen in sorted(stock, reverse=True):
-        count = min(amount // yen, stock[yen])
-        if count > 0:
-            coins[yen] = count
-            amount -= count * yen
-    return coins
-
-
-def can_pay(amount: int, stock: Mapping[int, int]) -> bool:
-    """Whether the hoppers can pay exactly this."""
-    return sum(yen * count for yen, count in coins_for(amount, stock).items()) == amount
 
 
 def accepted(sale: Sale, coins: Collection[int], notes: Collection[int]) -> tuple[int, ...]:
@@ -87,7 +72,7 @@ def stacks_at_once(sale: Sale) -> bool:
     return bool(sale.escrow) and sale.missing > 0 and can_pay(sale.held + sale.escrow, sale.stock)
 
 
-def has_no_change(coins: Collection[int], notes: Collection[int], stock: Mapping[int, int]) -> bool:
+def has_no_change(coins: Collection[int], notes: Collection[int], stock: Pieces) -> bool:
     """Whether one of the smallest fees could not be paid: then no sale starts."""
     return not all(can_be_paid(Sale(fee, 0, 0, stock), coins, notes) for fee in SMALLEST_FEES)
 
