@@ -33,7 +33,7 @@ def packed(image: QImage) -> bytes:
     rows[0, 1:] = pixels[0]
     np.subtract(pixels[1:], pixels[:-1], out=rows[1:, 1:])
     header = _HEADER.pack(plain.width(), height, _DEPTH, _TRUECOLOUR, 0, 0, 0)
-    content = zlib.compress(rows, _QUICKLY)
+    content = zlib.compress(rows.data, _QUICKLY)
     return _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", content) + _chunk(b"IEND", b"")
 
 

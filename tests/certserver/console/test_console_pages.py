@@ -1,7 +1,9 @@
 """Every page of the console, by the table of routes: a new one is walked by itself."""
 
 import re
+from collections.abc import Iterator
 from enum import Enum
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -14,7 +16,7 @@ from certserver.office.purposes import Reason
 from certserver.office.rights import RIGHTS, OfficeRole, Right
 from tests.support.browser import follow, violations
 from tests.support.card_applications import entries_of
-from tests.support.console import BrowserSide, ConsoleForTests
+from tests.support.console import BrowserSide, ConsoleForTests, a_console
 from tests.support.console_pages import NAMED, fill, first_document, shown_paths
 
 pytestmark = pytest.mark.xdist_group("console")
@@ -108,9 +110,9 @@ def sideways(page: Page, language: Language) -> list[str]:
 
 
 @pytest.fixture
-def walked(console: ConsoleForTests) -> ConsoleForTests:
-    fill(console)
-    return console
+def walked(tmp_path: Path) -> Iterator[ConsoleForTests]:
+    with a_console(tmp_path, filled=fill) as console:
+        yield console
 
 
 @pytest.mark.parametrize("language", Language, ids=[each.value for each in Language])
