@@ -85,7 +85,7 @@ from kiosk.screens.site import SitePresentation, Words
 from kiosk.screens.window import KioskWindow
 from kiosk.texts.catalogue import LayoutClass, Texts, plain
 
-STOP_WITHIN_S = 2.0
+STOP_WITHIN_S = 4.0
 
 
 @dataclass(frozen=True, slots=True)

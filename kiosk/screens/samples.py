@@ -236,6 +236,24 @@ BETWEEN: Mapping[str, Terminal] = {
         ),
         visit=None,
     ),
+    "fault-restarted-sheets": replace(
+        at(
+            scenes.Fault(
+                FaultReport(FaultKind.CASH_STOPPED, (), 0, MoneyOutcome.RETURNED, 400, 0, "7TM-P4D", restarted=True)
+            ),
+            visit=None,
+        ),
+        occupied=frozenset({Place.SHEET_TRAY, Place.CHANGE_TRAY}),
+    ),
+    "fault-restarted-kept": replace(
+        at(
+            scenes.Fault(
+                FaultReport(FaultKind.CASH_STOPPED, (), 0, MoneyOutcome.KEPT, 0, 0, "7TM-P4D", restarted=True)
+            ),
+            visit=None,
+        ),
+        occupied=frozenset({Place.SHEET_TRAY}),
+    ),
     "fault-restarted-owed": at(
         scenes.Fault(
             FaultReport(FaultKind.CASH_STOPPED, (), 0, MoneyOutcome.OWED, 300, 100, "7TM-P4D", restarted=True), SLIP
