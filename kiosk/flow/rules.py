@@ -40,9 +40,10 @@ class SiteRules:
     """Reading, verifying and proving, with the server calls between them."""
     prepare_guard_s: float = 90
     release_guard_s: float = 120
-    money_guard_s: float = 150
-    """Opening or closing the slots, returning and settling money: a note that is waited for, then all hoppers."""
-    recovery_guard_s: float = 240
+    money_guard_s: float = 70
+    """Opening or closing the slots, returning and settling money: 45 s for all that a payout lets come out, 10 s to
+    give up a hopper that says nothing, and the answers on the bus."""
+    recovery_guard_s: float = 170
     """How long the money device may say nothing after the start before staff are called."""
     sheet_guard_s: float = 120
     """One side of one sheet; then the job is given up."""
