@@ -14,8 +14,8 @@ from kiosk.errors import KioskError
 
 POWER_OFF = ("systemctl", "poweroff")
 ANSWERS_WITHIN_S = 3.0
-"""So long the order to switch off is waited for: shorter than a program that is told to end waits for its lanes, so that
-the board hears of it before its line is let go."""
+"""So long the order to switch off is waited for: shorter than a program told to end waits for its lanes, so that the
+board hears of it before its line is let go."""
 
 Switch = Callable[[], None]
 
@@ -52,8 +52,8 @@ class TerminalMachine:
 
 def power_off(order: Sequence[str] = POWER_OFF, within_s: float = ANSWERS_WITHIN_S) -> None:
     """Asks the service manager, which lets the program of the active seat do it. Raises `KioskError` when it refuses.
-    One that does not answer may be ending this very program: then the machine counts as going down, for a board that was
-    not told would leave it without power for good, and one that was told gives it its power anew at the worst."""
+    One that does not answer may be ending this very program: then the machine counts as going down. A board that was
+    not told would leave it off for good; one that was told gives it its power anew at the worst."""
     try:
         subprocess.run(order, check=True, timeout=within_s, capture_output=True)
     except subprocess.TimeoutExpired:
