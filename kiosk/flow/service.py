@@ -5,6 +5,8 @@ from dataclasses import replace
 from hardware.card.model import SlotEvent
 from hardware.sensors.model import DoorChanged, PlaceChanged, Power, PowerChanged, SensorsChanged
 from kiosk.flow.cash_events import CashSeen
+from kiosk.flow.cashless_effects import LookAtCashless
+from kiosk.flow.cashless_events import CashlessSeen
 from kiosk.flow.change import Step, lying, stay
 from kiosk.flow.counter_events import CounterDay
 from kiosk.flow.effects import (
@@ -13,6 +15,7 @@ from kiosk.flow.effects import (
     Announcement,
     CallStaff,
     CloseVisit,
+    Effect,
     LookAtCash,
     LookAtJournal,
     LookAtPrinters,
@@ -33,6 +36,7 @@ from kiosk.flow.events import (
     SlotChanged,
     StaysUp,
 )
+from kiosk.flow.means import Means
 from kiosk.flow.money import calls, owing, settled_after_all, unsettled
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.pace import arm, to_take
@@ -48,6 +52,11 @@ _AT_THE_SERVER = (ReadingCard, CheckingPin, TakeCard, Preparing, Releasing)
 
 _LOOKS = (LookAtPrinters(), LookAtCash())
 
+
+def _looks(rules: SiteRules) -> tuple[Effect, ...]:
+    return (*_LOOKS, LookAtCashless()) if rules.cashless else _LOOKS
+
+
 MISSED_HEARTBEATS = 2
 """So many heartbeats in a row without an answer close the terminal."""
 
@@ -57,7 +66,13 @@ def power_on(state: Terminal, rules: SiteRules) -> Step:
     state, effects = arm(state, Timer.HEARTBEAT, rules.heartbeat_s)
     state, fed = arm(state, Timer.WATCHDOG, rules.watchdog_s)
     effects = (*effects, *fed)
-    return state, (LookAtJournal(), Recover(), *_LOOKS, SendHeartbeat(state.out_of_service, state.in_tray), *effects)
+    return state, (
+        LookAtJournal(),
+        Recover(),
+        *_looks(rules),
+        SendHeartbeat(state.out_of_service, state.in_tray),
+        *effects,
+    )
 
 
 def sense(state: Terminal, event: Event) -> Terminal:
@@ -83,6 +98,8 @@ def sense(state: Terminal, event: Event) -> Terminal:
             return _reasons(state, {OutOfService.JOURNAL}, set() if works else {OutOfService.JOURNAL})
         case CounterDay(is_open):
             return _reasons(state, {OutOfService.NOT_OPEN}, set() if is_open else {OutOfService.NOT_OPEN})
+        case CashlessSeen(ready):
+            return replace(state, cashless=ready)
         case CashSeen(status):
             reasons = set() if status.ready and state.owing is None else {OutOfService.CASH}
             return _heard(_reasons(state, {OutOfService.CASH}, reasons), Source.CASH)
@@ -175,7 +192,7 @@ def heartbeat(state: Terminal, rules: SiteRules) -> Step:
     if not isinstance(state.scene, _AT_THE_SERVER):
         effects = (*effects, SendHeartbeat(state.out_of_service, state.in_tray))
     if state.visit is None:
-        effects = (*effects, LookAtJournal(), *_LOOKS)
+        effects = (*effects, LookAtJournal(), *_looks(rules))
     return state, effects
 
 
@@ -213,7 +230,7 @@ def recovered(state: Terminal, event: Recovered, rules: SiteRules) -> Step:
     staff and put on a slip, also one that was told before and of whose slip nobody knows: both bear the same number."""
     state = settled_after_all(state)
     report = _cut_off(event)
-    state, called = calls(state, event.owed, event.kept, event.reference, confirmed=event.confirmed)
+    state, called = calls(state, event.owed, event.kept, event.reference, event.means, confirmed=event.confirmed)
     if not event.owed:
         late = (CallStaff(Occasion.PAID_AFTER_ALL, event.reference, event.noted),) if event.noted else ()
         return stay(_telling(state, report, rules), *called, *late, CloseVisit(BEFORE_RESTART))
@@ -226,7 +243,7 @@ def recovered(state: Terminal, event: Recovered, rules: SiteRules) -> Step:
 
 def _cut_off(event: Recovered) -> FaultReport:
     return FaultReport(
-        kind=FaultKind.CASH_STOPPED,
+        kind=FaultKind.CASH_STOPPED if event.means is Means.CASH else FaultKind.CASHLESS_STOPPED,
         sheets=(),
         sheets_out=0,
         money=_outcome(event),
@@ -234,6 +251,8 @@ def _cut_off(event: Recovered) -> FaultReport:
         owed=event.owed,
         reference=event.reference,
         restarted=True,
+        means=event.means,
+        doubtful=event.means is Means.CASHLESS and not event.confirmed,
     )
 
 

@@ -41,7 +41,7 @@ def releasing(ctx: Context) -> Body:
         ctx,
         title=ctx.say("collect.releasing.title"),
         voice=ctx.say("collect.releasing.voice"),
-        text=ctx.say(ctx.by_fee("collect.releasing.text")),
+        text=ctx.say("cashless.releasing.text" if ctx.cashless else ctx.by_fee("collect.releasing.text")),
         step=6,
         action=waiting(ctx),
         picture=Picture(name="making", height=0),

@@ -149,11 +149,11 @@ def _accepted(ctx: Context, scene: Pay) -> tuple[Block, ...]:
         if yen
     )
     refused = [yen for yen in _NOTES if yen not in accepted]
-    notice = (
-        ctx.say("pay.insert.refused", notes=formats.notes(refused, ctx.language))
-        if refused
-        else ctx.say("pay.insert.refused_none")
-    )
+    if refused:
+        key = "pay.insert.refused_only" if ctx.site.cashless else "pay.insert.refused"
+        notice = ctx.say(key, notes=formats.notes(refused, ctx.language))
+    else:
+        notice = "" if ctx.site.cashless else ctx.say("pay.insert.refused_none")
     return _told(ctx, ctx.say("pay.insert.accepted"), places, notice)
 
 
@@ -176,6 +176,8 @@ def _told(ctx: Context, head: str, places: tuple[Place, ...], notice: str) -> tu
     if ctx.large or (ctx.look.low_reach and not ctx.landscape):
         return (Places(places=places, gap=0 if ctx.landscape or ctx.look.low_reach else 4),)
     spread = 4 if ctx.landscape else 8
+    if not notice:
+        return heading, Places(places=places, gap=spread)
     return (
         heading,
         Places(places=places, gap=spread),
