@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: help setup demo console test check lint types imports generated format bench fuzz applications names simulate soak gallery pictures generate lock clean
+.PHONY: help setup demo console test check lint types imports generated format bench fuzz applications names simulate mutants soak gallery pictures generate lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -65,8 +65,11 @@ applications: setup ## long: 20,000 card applications moved by many hands at onc
 names: setup ## long: 10,000 residents with names of every character the fonts have (resumable)
 	@$(PY) -m tests.names
 
-simulate: setup ## long: seeded visits with faults on a virtual clock (resumable)
+simulate: setup ## long: every single fault of every journey, then seeded visits, on a virtual clock (resumable); writes build/simulate
 	@$(PY) -m tests.simulation
+
+mutants: setup ## long: faults planted in the product, and what notices each (resumable); writes build/mutants
+	@$(PY) -m tests.mutants
 
 soak: setup ## long: thousands of cards through pcscd (resumable)
 	@$(BIN)/pytest -q -m soak --timeout=0
