@@ -162,7 +162,7 @@ PLANTED = (
     Mutant(
         "what is owed is told as less",
         Family.MONEY,
-        (Line(money.owed, "visit.refund.paid", "visit.refund.asked"),),
+        (Line(money.owed, "visit.change.paid", "visit.change.asked"),),
         in_journey(TWO_DOCUMENTS, "payout jams"),
     ),
 )
