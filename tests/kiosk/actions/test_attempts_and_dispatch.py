@@ -32,12 +32,13 @@ from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
+from kiosk.flow.claims import Claims
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, Outcome, ReadyToPay
 from kiosk.flow.machine_effects import FeedWatchdog, ShutDown
 from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.slips import Receipt
-from kiosk.flow.values import Belonging, Claims, Language
+from kiosk.flow.values import Belonging, Language
 from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.cards import seeded
 from tests.support.kiosk_actions import ORDER, SITE, Heard, ScriptedServer, attempts_with, checked, make, only
