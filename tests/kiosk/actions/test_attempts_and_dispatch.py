@@ -33,6 +33,7 @@ from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.claims import Claims
+from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, Outcome, ReadyToPay
 from kiosk.flow.machine_effects import FeedWatchdog, ShutDown
 from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
@@ -75,7 +76,7 @@ LANES = {
     do.SecureMoney(1): Lane.MONEY,
     do.GiveChange(1, 200): Lane.MONEY,
     do.ReturnMoney(1): Lane.MONEY,
-    do.NoteRight(1, (), 200): Lane.MONEY,
+    NoteRight(1, (), 200): Lane.MONEY,
     do.SettleMoney(1, 200): Lane.MONEY,
     do.LookAtVoice(): Lane.VOICE,
     ShutDown(): Lane.MACHINE,
