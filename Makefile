@@ -68,7 +68,9 @@ names: setup ## long: 10,000 residents with names of every character the fonts h
 simulate: setup ## long: seeded visits with faults on a virtual clock (resumable)
 	@$(PY) -m tests.simulation
 
-soak: setup ## long: thousands of cards through pcscd (resumable)
+soak: setup ## long: 10,000 visits in one kiosk process, 1,000 through pcscd: what stays behind, how fast screens answer; build/soak
+	@$(PY) -m tests.soak
+	@$(PY) -m tests.soak --pcscd --sessions 1000 --out build/soak/pcscd
 	@$(BIN)/pytest -q -m soak --timeout=0
 
 gallery: setup ## every screen and every sheet as a picture: open build/gallery/index.html
