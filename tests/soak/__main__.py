@@ -24,6 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--pcscd", action="store_true", help="cards go through a PC/SC daemon")
     parser.add_argument("--motion", action="store_true", help="with motion and the guard against double touches")
+    parser.add_argument("--trace", action="store_true", help="tell which lines hold more than after a third")
     parser.add_argument("--out", type=Path, default=Path("build/soak/kiosk"))
     parser.add_argument("--site", type=Path, help="a site that is there already")
     parser.add_argument("--report", action="store_true", help="only the report of the rows that are there")
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     site = DemoSite(wanted.site) if wanted.site is not None else new_site(wanted.out / SITE)
     with open_shop(site, pcsc=wanted.pcscd, still=not wanted.motion) as shop:
         coming = brief_visits() if wanted.brief else visits(wanted.seed, in_process=not wanted.pcscd)
-        soak = Soak(shop, files, wanted.sessions, wanted.every, lambda line: print(line, flush=True))
+        soak = Soak(shop, files, wanted.sessions, wanted.every, lambda line: print(line, flush=True), wanted.trace)
         waited = soak.run(coming)
     print(", ".join(f"{count} {name}" for name, count in soak.names.most_common()))
     if waited:

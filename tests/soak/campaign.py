@@ -1,9 +1,11 @@
 """One soak: visits, a row of measurements every so many, and a file of everything, so that a run that is cut is a
 result as well."""
 
+import gc
 import json
 import shutil
 import time
+import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass, field
@@ -21,6 +23,8 @@ from tests.soak.visits import Visit
 
 SITE = "site"
 """The folder of a site that a soak made."""
+FRAMES, LINES = 4, 15
+"""How deep and how many lines are told of what holds more."""
 TYPES_EVERY = 10
 """Rows to one count of objects by type."""
 
@@ -72,10 +76,13 @@ class Soak:
     sessions: int
     every: int
     say: Callable[[str], None]
+    traced: bool = False
+    """Tells at the end which lines of the code hold more than after the warm-up. Slow."""
     done: int = 0
     names: Counter[str] = field(default_factory=Counter)
     waited: str = ""
     _answers: Answers | None = None
+    _before: tracemalloc.Snapshot | None = None
     _began: float = field(default_factory=time.monotonic)
 
     def run(self, coming: Iterator[Visit]) -> str:
@@ -88,7 +95,18 @@ class Soak:
         QTimer.singleShot(0, people.come)
         program.start()
         shop.application.exec()
+        self._tell_lines()
         return self.waited
+
+    def _tell_lines(self) -> None:
+        if self._before is None:
+            return
+        gc.collect()
+        now = tracemalloc.take_snapshot().filter_traces((tracemalloc.Filter(False, tracemalloc.__file__),))
+        tracemalloc.stop()
+        for more in now.compare_to(self._before, "traceback")[:LINES]:
+            frames = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(more.traceback))
+            self.say(f"{more.size_diff:+} bytes in {more.count_diff:+} blocks: {frames}")
 
     def _ended(self, waited: str) -> None:
         self.waited = waited
@@ -99,6 +117,10 @@ class Soak:
         self.names[visit.name] += 1
         if self.done % self.every == 0:
             self._measure()
+        if self.traced and self.done == self.sessions // 3:
+            tracemalloc.start(FRAMES)
+            gc.collect()
+            self._before = tracemalloc.take_snapshot()
         return self.done < self.sessions
 
     def _measure(self) -> None:

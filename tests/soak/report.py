@@ -87,7 +87,7 @@ KEPT = ("disk_journal", "disk_server", "disk_server_log", "notes")
 
 
 def report(files: Files, say: Say) -> int:
-    """Says all of it. Returns 0 only when nothing grows, in a long soak nothing stayed open, and answers are in time."""
+    """Says all of it. Returns 0 only when nothing grows (in a long soak nothing is open) and screens are in time."""
     rows: list[Row] = _lines(files.rows)
     good = growth(rows, say)
     return 0 if answered([Answered(*each) for each in _lines(files.answers)], say) and good else 1
