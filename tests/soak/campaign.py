@@ -4,6 +4,7 @@ result as well."""
 import gc
 import json
 import shutil
+import signal
 import time
 import tracemalloc
 from collections import Counter
@@ -92,6 +93,8 @@ class Soak:
         program = shop.program
         self._answers = Answers(program.window.view, lambda: type(program.runner.state.scene).__name__)
         people = People(shop, self._answers, coming, self._between, self._ended)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._ended("nobody: it was cut"))
         QTimer.singleShot(0, people.come)
         program.start()
         shop.application.exec()

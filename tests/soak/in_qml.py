@@ -23,8 +23,8 @@ _FOCUSED = """
 
 def asked_in_qml(view: QQuickView, question: str) -> str:
     """What an expression says of the window's root, which is its `this`."""
-    told = QQmlExpression(view.rootContext(), view.rootObject(), question).evaluate()
-    return str(told[0] if isinstance(told, tuple) else told)
+    told, _undefined = QQmlExpression(view.rootContext(), view.rootObject(), question).evaluate()
+    return str(told)
 
 
 def focused_key(view: QQuickView) -> str:

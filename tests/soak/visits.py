@@ -124,20 +124,20 @@ def _visit(random: Random, *, in_process: bool) -> Visit:
     anybody = Visit(random.choice(SERVED), settings=settings, keyboard=keyboard, draw=draw)
     somebody = replace(anybody, card=SERVED[0])
     number = random.random()
-    if number < 0.30:
+    if number < 0.15:
         return anybody
-    if number < 0.36:
+    if number < 0.19:
         return replace(somebody, kinds=(random.choice(KOSEKI),))
-    if number < 0.42:
+    if number < 0.23:
         kinds = tuple(random.sample(_PLAIN, random.choice((1, 2, 3))))
         return replace(somebody, kinds=kinds, copies=random.choice((1, 1, 2)))
-    if number < 0.60:
+    if number < 0.56:
         at = random.choice(CANCELLED_AT)
         by_name = (CertificateKind.RESIDENCE,) if at in (scenes.ChooseKind, scenes.ChooseOptions) else ()
         return replace(somebody, kinds=by_name, leaving=Leaving.CANCELS, at=at)
-    if number < 0.68:
+    if number < 0.65:
         return replace(anybody, wrong_pins=random.choice((1, 2, 3)))
-    if number < 0.76:
+    if number < 0.74:
         return replace(somebody, card=random.choice(REFUSED))
     if number < 0.82:
         return replace(somebody, leaving=Leaving.PULLS, at=random.choice(PULLED_AT))
