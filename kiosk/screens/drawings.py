@@ -18,6 +18,7 @@ KEPT = 128
 """Pictures, 60 to 150 kB each at a panel's pitch. QML itself forgets one as soon as no screen shows it."""
 
 
+@lru_cache(maxsize=512)
 def drawing(name: str, theme: str, ink: str) -> bytes:
     """A drawing's SVG in a theme's colours; `ink` (rrggbb) replaces every line's colour when it is not empty."""
     svg = resources.files("kiosk.screens.pictograms").joinpath(f"{name}.svg").read_text("utf-8")
