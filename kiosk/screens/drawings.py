@@ -15,7 +15,7 @@ _DRAWN_ROLES = ("ink", "quiet", "go", "tint", "paper", "desk", "success", "error
 
 
 KEPT = 128
-"""Pictures, 60 to 150 kB each at a panel's pitch. QML itself forgets one as soon as no screen shows it."""
+"""Pictures, most of 10 to 60 kB at a panel's pitch. QML itself forgets one as soon as no screen shows it."""
 
 
 @lru_cache(maxsize=512)
