@@ -5,6 +5,7 @@ what were judged, and whatever was not as it must be."""
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -23,17 +24,19 @@ FIGURES = FOLDER / "figures.json"
 ORDERS = int(os.environ.get("KOUFU_ORDERS", "50000"))
 """On each database."""
 
-STRETCH = 5_000
+STRETCH = 2_500
 """So many on the one, then as many on the other."""
 
 A_ROUND = 500
 SIZE = Size(houses=60, terminals=64, workers=4)
 _NAME = "koufu_orders"
 _SEED = 1
+_CUT_OFF = 143
 
 
 def main() -> int:
     """Goes on until all orders are judged, or one is wrong; returns the exit status."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_CUT_OFF))
     kinds = [Kind.SQLITE, *([Kind.POSTGRESQL] if postgresql.installed() else [])]
     wrong = False
     for until in (*range(STRETCH, ORDERS, STRETCH), ORDERS):

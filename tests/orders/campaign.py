@@ -12,8 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
 from sqlalchemy import func, select
 
@@ -124,11 +123,11 @@ class Campaign:
     def _order(self, lines: list[Line], orders: int) -> None:
         """So many orders by all terminals at once, each as fast as it can."""
         cards, key = self._site.cards(), self._site.key()
-        taken, lock = count(1), Lock()
+        taken, lock, stopped = count(1), Lock(), Event()
 
         def take() -> bool:
             with lock:
-                return next(taken) <= orders
+                return next(taken) <= orders and not stopped.is_set()
 
         def stand(line: Line) -> None:
             seed = f"{self._seed}/{self.orders}/{line.terminal}"
@@ -137,13 +136,17 @@ class Campaign:
                 visits.visit()
 
         with ThreadPoolExecutor(len(lines)) as terminals:
-            list(terminals.map(stand, lines))
+            try:
+                list(terminals.map(stand, lines))
+            finally:
+                # One that met something unforeseen, or whoever is tired of it, ends it for all.
+                stopped.set()
 
     def _judge(self, lines: list[Line], *, cut_off: bool) -> None:
         with self._site.database() as database:
             with database.reading() as connection:
-                links = connection.execute(select(card_links.c.subject, card_links.c.resident_id)).tuples()
-                residents = {subject.hex(): resident for subject, resident in links}
+                links = connection.execute(select(card_links.c.subject, card_links.c.resident_id)).all()
+                residents = {link.subject.hex(): link.resident_id for link in links}
             steps = dict(Journal(self._site.folder).steps())
             judging = Judging(self._standing, self._rows.read(), steps, residents, cut_off)
             judging.run(database)

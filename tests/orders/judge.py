@@ -100,8 +100,8 @@ class Judging:
                 .where(ledger.c.municipality == MUNICIPALITY, ledger.c.ledger_seq > self.standing.ledger_seq)
                 .order_by(ledger.c.ledger_seq)
             ).all()
-            reported = dict(connection.execute(select(outcomes.c.document_no, outcomes.c.outcome)).tuples().all())
-            kept = dict(connection.execute(select(settlements.c.order_id, settlements.c.captured)).tuples().all())
+            reported = dict(connection.execute(select(outcomes.c.document_no, outcomes.c.outcome)).all())
+            kept = dict(connection.execute(select(settlements.c.order_id, settlements.c.captured)).all())
         numbered = {entry.document_no: entry for entry in of_ledger}
         for row in self.rows.values():
             self._ordered.setdefault((row.terminal, row.resident), []).append(row)
