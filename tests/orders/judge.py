@@ -103,9 +103,7 @@ class Judging:
             reported = dict(connection.execute(select(outcomes.c.document_no, outcomes.c.outcome)).all())
             kept = dict(connection.execute(select(settlements.c.order_id, settlements.c.captured)).all())
         numbered = {entry.document_no: entry for entry in of_ledger}
-        for row in self.rows.values():
-            self._ordered.setdefault((row.terminal, row.resident), []).append(row)
-        self._moments = [_Moment(self.standing.audit_seq, self.standing.register)]
+        self.begin()
         for entry in entries:
             self._take(entry, json.loads(entry.detail), numbered)
             self.standing.audit_seq = entry.audit_seq
@@ -118,6 +116,12 @@ class Judging:
             self._of_terminal(row, numbered, reported, kept)
         self._all_refusals_noted()
 
+    def begin(self) -> None:
+        """Before the first entry."""
+        self._moments = [_Moment(self.standing.audit_seq, self.standing.register)]
+        for row in self.rows.values():
+            self._ordered.setdefault((row.terminal, row.resident), []).append(row)
+
     def _take(self, entry: Any, detail: Mapping[str, Any], numbered: Mapping[str, Any]) -> None:
         if entry.event in _CHANGED:
             self._changed(entry.audit_seq, detail["what"])
@@ -126,7 +130,7 @@ class Judging:
         elif entry.event == AuditEvent.PREPARED.value:
             self._prepared[entry.actor] = bytes.fromhex(detail["order"])
         elif entry.event == AuditEvent.ISSUED.value:
-            self._released(detail, numbered.get(detail["document_no"]))
+            self.released(detail, numbered.get(detail["document_no"]))
         elif entry.event == AuditEvent.REFUSED.value:
             self._told.setdefault(entry.actor, Counter())[detail["reason"]] += 1
             self._refused(entry, detail)
@@ -143,7 +147,8 @@ class Judging:
         self._moments.append(_Moment(seq, self._now.after(step)))
         self.counts[f"register: {step.do}"] += 1
 
-    def _released(self, detail: Mapping[str, Any], entry: Any) -> None:
+    def released(self, detail: Mapping[str, Any], entry: Any) -> None:
+        """A document was issued, as the audit log tells; `entry` is what the ledger holds of it."""
         order_id = bytes.fromhex(detail["order"])
         which = (order_id, int(detail["line"]), int(detail["copy"]))
         if which in self._issued:
