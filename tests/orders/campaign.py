@@ -155,8 +155,7 @@ class Campaign:
         for line in lines:
             self.counts.update(line.counts)
             line.counts.clear()
-        if not self.faults:
-            self._rows.clear()
+        self._rows.put_away(wrong=bool(self.faults))
         self._keep()
 
     def _end_what_was_cut_off(self, lines: list[Line]) -> None:

@@ -98,9 +98,10 @@ class Rows:
         """By order. A line that was cut off is none."""
         return {row.order_id: row for row in self._all()}
 
-    def clear(self) -> None:
-        """They are judged."""
-        self._path.unlink(missing_ok=True)
+    def put_away(self, *, wrong: bool) -> None:
+        """They are judged; where something was wrong they are kept beside the next ones."""
+        if self._path.exists():
+            self._path.rename(self._path.with_suffix(".wrong" if wrong else ".judged"))
 
     def _all(self) -> Iterator[Row]:
         if not self._path.exists():

@@ -175,8 +175,10 @@ class Visits:
     def _must_refuse(self, row: Row, method: str, request: wire.PrepareRequest | wire.ReleaseRequest, why: str) -> None:
         self._line.counts[f"late: {method}, {why}"] += 1
         reply = self._line.ask(method, request, by=1)[0]
+        # An order that was refused for good says so again, also once it is closed.
+        expected = {_REFUSED_LATE, *row.refusals}
         self._note(row, reply)
-        if not reply.HasField("refusal") or reply.refusal.reason != _REFUSED_LATE:
+        if not reply.HasField("refusal") or reply.refusal.reason not in expected:
             row.faults.append(f"{method} after it was {why}: {reply.WhichOneof('part')}")
 
     def _order(self, row: Row, who: Who, offer: wire.Offer) -> Order:
