@@ -129,9 +129,15 @@ class Campaign:
             with lock:
                 return next(taken) <= orders and not stopped.is_set()
 
+        issued = count(self.counts["orders issued"] + 1)
+
+        def from_raster() -> bool:
+            with lock:
+                return next(issued) % self._pace.raster_every == 0
+
         def stand(line: Line) -> None:
             seed = f"{self._seed}/{self.orders}/{line.terminal}"
-            visits = Visits(line, cards, key, self._rows, self._pace.raster_every, seed)
+            visits = Visits(line, cards, key, self._rows, from_raster, seed)
             while take():
                 visits.visit()
 

@@ -181,6 +181,8 @@ class Changing:
         shutil.rmtree(folder, ignore_errors=True)
         content = "all" if step.do == "whole" else "changes"
         given = handover(dict(step.homes))
+        # Where this file is left out measures stay; that it is there says which there are, and be it none.
+        given.gone["measures.csv"] = []
         write_delivery(folder, given, MUNICIPALITY, made_at=datetime.now(UTC), content=content)
         self._site.command("import", str(folder), "--accept-losses")
 

@@ -82,6 +82,7 @@ class Judging:
     _opened: dict[str, int] = field(default_factory=dict)
     """By terminal, which of the moments its visit began in."""
     _prepared: dict[str, bytes] = field(default_factory=dict)
+    _refused_for_good: set[tuple[bytes, str]] = field(default_factory=set)
     _ordered: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
     _told: dict[str, Counter[str]] = field(default_factory=dict)
     _versions: dict[str, tuple[object, ...]] = field(default_factory=dict)
@@ -217,6 +218,9 @@ class Judging:
             return  # whether anybody came late, the terminal says
         if step == "release":
             moments, orders = self._moments[-1:], self._last_prepared(terminal)
+            if any((order.order_id, reason) in self._refused_for_good for order in orders):
+                return  # it is told again, whatever the register says by now
+            self._refused_for_good.update((order.order_id, reason) for order in orders)
         else:
             moments = self._moments[self._opened.get(terminal, 0) :]
             orders = self._ordered.get((terminal, self.residents.get(detail.get("subject", ""), "")), [])

@@ -52,18 +52,23 @@ class Odds:
 
 
 class Visits:
-    """One terminal. `raster_every`: of so many issued orders one is read from its raster."""
+    """One terminal. `from_raster` says, order for order, which are read from their raster."""
 
     def __init__(
-        self, line: Line, cards: Sequence[Card], key: Ed25519PublicKey, rows: Rows, raster_every: int, seed: str
+        self,
+        line: Line,
+        cards: Sequence[Card],
+        key: Ed25519PublicKey,
+        rows: Rows,
+        from_raster: Callable[[], bool],
+        seed: str,
     ) -> None:
         self._line = line
         self._cards = cards
         self._key = key
         self._rows = rows
-        self._raster_every = raster_every
+        self._from_raster = from_raster
         self._dice = random.Random(seed)
-        self._issued = self._dice.randrange(raster_every)
         self._odds = Odds()
 
     def visit(self) -> None:
@@ -222,8 +227,7 @@ class Visits:
     def _open(self, row: Row, waiting: list[Arrived], released: Told, proven: ProvenOrder) -> None:
         """As a terminal does before paper: every statement held against the order, every file against its statement,
         every page's codes against both."""
-        self._issued += 1
-        read = by_raster if self._issued % self._raster_every == 0 else by_pictures
+        read = by_raster if self._from_raster() else by_pictures
         issued = {(each.issued.line, each.issued.copy): each.issued for each in released}
         if issued.keys() != {(document.line, document.copy) for document in waiting}:
             row.faults.append("other documents were released than were prepared")
