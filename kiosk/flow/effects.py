@@ -6,6 +6,7 @@ from enum import Enum
 
 from hardware.card.model import CardFacts
 from hardware.sensors.model import Lamp
+from kiosk.flow.cashless_effects import CashlessEffect
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay, WaitingDocument
 from kiosk.flow.machine_effects import MachineEffect
 from kiosk.flow.number_effects import NumberEffect
@@ -383,6 +384,7 @@ Effect = (
     | GiveChange
     | ReturnMoney
     | SettleMoney
+    | CashlessEffect
     | PrintDocument
     | NoteRight
     | GiveUpPrinting

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from hardware.cash.model import Payout
 from kiosk.flow.cash_events import ChangeGiven, MoneyReturned, MoneySettled, PaidOut
+from kiosk.flow.cashless_effects import PayBack, StopDebit
 from kiosk.flow.change import Step, also, stay, visit_of, with_visit, without_service
 from kiosk.flow.documents import Outcome
-from kiosk.flow.effects import CallStaff, CloseVisit, LookAtCash, PrintSlip
+from kiosk.flow.effects import CallStaff, CloseVisit, Effect, LookAtCash, PrintSlip, ReturnMoney, SettleMoney
 from kiosk.flow.events import SlipSettled
+from kiosk.flow.means import Means
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import Fault, SlipState
 from kiosk.flow.slips import FaultSlip
@@ -55,6 +57,13 @@ def returned(visit: Visit) -> tuple[int, int]:
     return (visit.refund.paid, visit.change.paid) if kept(visit) else (out, 0)
 
 
+def settled_by(visit: Visit, keeps: int) -> tuple[Effect, ...]:
+    """Keeps so much, and sees to it that the rest of what was paid goes back."""
+    if visit.means is Means.CASHLESS:
+        return (StopDebit(visit.attempt), PayBack(visit.attempt, keeps))
+    return (SettleMoney(visit.attempt, keeps) if keeps else ReturnMoney(visit.attempt),)
+
+
 def outcome(visit: Visit) -> MoneyOutcome:
     """What a fault screen says about the money."""
     refund, _ = returned(visit)
@@ -73,6 +82,9 @@ def heard(visit: Visit, event: PaidOut) -> Visit:
             return replace(visit, change=change, changing=False, held=max(visit.held, visit.fee + change.asked))
         case MoneyReturned(payout=refund):
             return _refunded(visit, 0, refund)
+        case MoneySettled(captured=captured, payout=refund) if visit.means is Means.CASHLESS:
+            # Whatever was feared before, this is all that was debited.
+            return replace(visit, refund=refund, kept=captured, held=captured + refund.asked, unclear=False)
         case MoneySettled(captured=captured, payout=refund):
             return _refunded(visit, captured, refund)
 
@@ -95,8 +107,10 @@ def holds(state: Terminal, held: int) -> Terminal:
 
 def unclear(state: Terminal) -> Terminal:
     """Nobody knows what came out of the device, or what is in it, so nobody pays into it."""
-    state = without_service(state, OutOfService.CASH)
-    return with_visit(state, replace(visit_of(state), unclear=True))
+    state, visit = without_service(state, OutOfService.CASH), visit_of(state)
+    # A debit of which nothing was heard may have been made all the same.
+    held = max(visit.held, visit.fee) if visit.means is Means.CASHLESS else visit.held
+    return with_visit(state, replace(visit, unclear=True, held=held))
 
 
 def unsettled(state: Terminal) -> Terminal:
@@ -104,13 +118,15 @@ def unsettled(state: Terminal) -> Terminal:
     return without_service(state, OutOfService.UNSETTLED)
 
 
-def calls(state: Terminal, owed: int, kept: int, reference: str, *, confirmed: bool) -> Step:
+def calls(state: Terminal, owed: int, kept: int, reference: str, means: Means, *, confirmed: bool) -> Step:
     """What staff must see to about the money of one visit: what is owed, and where nobody is sure nobody pays into that
-    device before they did; or a fee of which nobody knows where it lies, with nothing owed to anybody."""
+    device before they did (a payment terminal is asked again by itself); or a fee of which nobody knows where it lies,
+    with nothing owed to anybody."""
     if owed and confirmed:
         return stay(state, CallStaff(Occasion.DEBT, reference, owed))
     if owed:
-        return stay(unsettled(state), CallStaff(Occasion.UNCONFIRMED_DEBT, reference, owed))
+        state = unsettled(state) if means is Means.CASH else state
+        return stay(state, CallStaff(Occasion.UNCONFIRMED_DEBT, reference, owed))
     if kept and not confirmed:
         state = without_service(state, OutOfService.CASH)
         return stay(state, CallStaff(Occasion.UNCONFIRMED_FEE, reference, kept))
@@ -120,7 +136,7 @@ def calls(state: Terminal, owed: int, kept: int, reference: str, *, confirmed: b
 def calls_at_end(state: Terminal) -> Step:
     """The same for the visit that ends."""
     visit = visit_of(state)
-    return calls(state, owed(visit), kept(visit), visit.reference, confirmed=not is_unconfirmed(visit))
+    return calls(state, owed(visit), kept(visit), visit.reference, visit.means, confirmed=not is_unconfirmed(visit))
 
 
 def settled_after_all(state: Terminal) -> Terminal:
@@ -160,7 +176,8 @@ def _slip_told(state: Terminal, event: SlipSettled) -> Terminal:
 def remembered(state: Terminal) -> Terminal:
     """At the end of a visit whose money nobody is sure of: what was told of it."""
     visit = visit_of(state)
-    if not is_unconfirmed(visit):
+    if not is_unconfirmed(visit) or visit.means is Means.CASHLESS:
+        # What stands open at the payment terminal is asked for by the journal.
         return state
     account = Account(
         visit.attempt,

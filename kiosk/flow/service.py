@@ -6,7 +6,9 @@ from hardware.card.model import SlotEvent
 from hardware.cash.model import CashProblem, CashStatus
 from hardware.sensors.model import DoorChanged, PlaceChanged, Power, PowerChanged, SensorsChanged
 from kiosk.flow.cash_events import CashSeen
-from kiosk.flow.change import Step, stay
+from kiosk.flow.cashless_effects import LookAtCashless
+from kiosk.flow.cashless_events import CashlessSeen
+from kiosk.flow.change import Step, lying, stay
 from kiosk.flow.counter_events import CounterDay
 from kiosk.flow.effects import (
     BEFORE_RESTART,
@@ -14,6 +16,7 @@ from kiosk.flow.effects import (
     Announcement,
     CallStaff,
     CloseVisit,
+    Effect,
     LookAtCash,
     LookAtJournal,
     LookAtPrinters,
@@ -34,6 +37,7 @@ from kiosk.flow.events import (
     SlotChanged,
     StaysUp,
 )
+from kiosk.flow.means import Means
 from kiosk.flow.money import calls, owing, settled_after_all, unsettled
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.pace import arm, to_take
@@ -41,13 +45,18 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import CheckingPin, Closed, Fault, Preparing, ReadingCard, Releasing, TakeCard
 from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Alarm, Machine, Source, Terminal
-from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome, OutOfService
+from kiosk.flow.values import Belonging, FaultKind, FaultReport, MoneyOutcome, OutOfService
 from printers.model import PrinterProblem, PrinterStatus
 
 _AT_THE_SERVER = (ReadingCard, CheckingPin, TakeCard, Preparing, Releasing)
 """Scenes in which a resident waits for the server; a heartbeat would stand in the way."""
 
 _LOOKS = (LookAtPrinters(), LookAtCash())
+
+
+def _looks(rules: SiteRules) -> tuple[Effect, ...]:
+    return (*_LOOKS, LookAtCashless()) if rules.cashless else _LOOKS
+
 
 MISSED_HEARTBEATS = 2
 """So many heartbeats in a row without an answer close the terminal."""
@@ -58,7 +67,13 @@ def power_on(state: Terminal, rules: SiteRules) -> Step:
     state, effects = arm(state, Timer.HEARTBEAT, rules.heartbeat_s)
     state, fed = arm(state, Timer.WATCHDOG, rules.watchdog_s)
     effects = (*effects, *fed)
-    return state, (LookAtJournal(), Recover(), *_LOOKS, SendHeartbeat(state.out_of_service, state.in_tray), *effects)
+    return state, (
+        LookAtJournal(),
+        Recover(),
+        *_looks(rules),
+        SendHeartbeat(state.out_of_service, state.in_tray),
+        *effects,
+    )
 
 
 def sense(state: Terminal, event: Event) -> Terminal:
@@ -84,6 +99,8 @@ def sense(state: Terminal, event: Event) -> Terminal:
             return _reasons(state, {OutOfService.JOURNAL}, set() if works else {OutOfService.JOURNAL})
         case CounterDay(is_open):
             return _reasons(state, {OutOfService.NOT_OPEN}, set() if is_open else {OutOfService.NOT_OPEN})
+        case CashlessSeen(ready):
+            return replace(state, cashless=ready)
         case CashSeen(status):
             return _heard(_cash(state, status), Source.CASH)
         case _:
@@ -186,7 +203,7 @@ def heartbeat(state: Terminal, rules: SiteRules) -> Step:
     if not isinstance(state.scene, _AT_THE_SERVER):
         effects = (*effects, SendHeartbeat(state.out_of_service, state.in_tray))
     if state.visit is None:
-        effects = (*effects, LookAtJournal(), *_LOOKS)
+        effects = (*effects, LookAtJournal(), *_looks(rules))
     return state, effects
 
 
@@ -224,7 +241,7 @@ def recovered(state: Terminal, event: Recovered, rules: SiteRules) -> Step:
     staff and put on a slip, also one that was told before and of whose slip nobody knows: both bear the same number."""
     state = settled_after_all(state)
     report = _cut_off(event)
-    state, called = calls(state, event.owed, event.kept, event.reference, confirmed=event.confirmed)
+    state, called = calls(state, event.owed, event.kept, event.reference, event.means, confirmed=event.confirmed)
     if not event.owed:
         late = (CallStaff(Occasion.PAID_AFTER_ALL, event.reference, event.noted),) if event.noted else ()
         return stay(_telling(state, report, rules), *called, *late, CloseVisit(BEFORE_RESTART))
@@ -237,21 +254,32 @@ def recovered(state: Terminal, event: Recovered, rules: SiteRules) -> Step:
 
 def _cut_off(event: Recovered) -> FaultReport:
     return FaultReport(
-        kind=FaultKind.CASH_STOPPED,
+        kind=FaultKind.CASH_STOPPED if event.means is Means.CASH else FaultKind.CASHLESS_STOPPED,
         sheets=(),
         sheets_out=0,
-        money=MoneyOutcome.OWED if event.owed else MoneyOutcome.RETURNED,
+        money=_outcome(event),
         returned=event.returned,
         owed=event.owed,
         reference=event.reference,
         restarted=True,
+        means=event.means,
+        doubtful=event.means is Means.CASHLESS and not event.confirmed,
     )
 
 
+def _outcome(event: Recovered) -> MoneyOutcome:
+    if event.owed:
+        return MoneyOutcome.OWED
+    if event.returned:
+        return MoneyOutcome.RETURNED
+    return MoneyOutcome.KEPT if event.kept else MoneyOutcome.NONE_TAKEN
+
+
 def _telling(state: Terminal, report: FaultReport, rules: SiteRules) -> Terminal:
-    """The screen for whoever was cut off, where money came out or is owed to them. A clerk who hands the money over
-    tells it in person."""
-    concerns = bool(report.reference) and bool(report.returned or report.owed)
+    """The screen for whoever was cut off, where money came out or is owed to them, or sheets lie there (I13). A clerk
+    who hands over what comes out tells it in person."""
+    sheets = Belonging.SHEETS in lying(state)
+    concerns = bool(report.reference) and bool(report.returned or report.owed or sheets)
     if rules.by_hand or not concerns or not isinstance(state.scene, Closed):
         return state
     return replace(state, scene=Fault(report))

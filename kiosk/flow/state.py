@@ -9,6 +9,7 @@ from hardware.sensors.model import Place, Power
 from hardware.voice.model import Tongue
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay, WaitingDocument
 from kiosk.flow.effects import AnyTimer, ServerCall
+from kiosk.flow.means import Means
 from kiosk.flow.scenes import Closed, Overlay, Scene
 from kiosk.flow.values import (
     Board,
@@ -70,7 +71,7 @@ Ending = Cancelled | Abandoned | DeclinedBecause | BrokenBy
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One person's visit. `attempt` fences late results: an event of another attempt is dropped (I2). From the last
-    screens on only `attempt`, `reference`, `sheets` and `sheets_out` are left."""
+    screens on only `attempt`, `reference`, `means`, `sheets` and `sheets_out` are left."""
 
     attempt: int
     elsewhere: Municipality | None = None
@@ -119,7 +120,9 @@ class Visit:
     documents: tuple[WaitingDocument, ...] = ()
     ready: ReadyToPay | None = None
     paying: bool = False
-    """The money device works for this visit: its money must be returned or settled before the visit ends."""
+    """The money device, or the payment terminal, works for this visit: its money must be returned or settled before the
+    visit ends."""
+    means: Means = Means.CASH
     fee_held: FeeHeld | None = None
     released: bool = False
     """Statements and keys came; nothing may be accepted before."""
@@ -209,6 +212,8 @@ class Terminal:
     missed_heartbeats: int = 0
     exact: bool = False
     """Change is short: whoever pays should bring the sum itself."""
+    cashless: bool = False
+    """The payment terminal is ready, as it said last."""
     in_tray: int | None = None
     """Sheets that the page printer has, as it said last."""
     alarm: Alarm | None = None
