@@ -101,6 +101,7 @@ def test_where_change_is_short_it_is_said_before_anybody_pays(j: Journey) -> Non
     j.sees("お金を入れてください")
     j.inserts(100, 100)
     j.touches("primary")
+    j.sees("証明書をお取りください")
     j.takes_everything()
     j.ends_at_start()
     j.office.cash.fill_hoppers()
