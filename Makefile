@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: help setup demo console test check lint types imports generated format bench fuzz applications names simulate soak gallery pictures generate lock clean
+.PHONY: help setup demo console test check lint types imports generated format bench fuzz applications names simulate kills soak gallery pictures generate lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -68,7 +68,12 @@ names: setup ## long: 10,000 residents with names of every character the fonts h
 simulate: setup ## long: seeded visits with faults on a virtual clock (resumable)
 	@$(PY) -m tests.simulation
 
-soak: setup ## long: thousands of cards through pcscd (resumable)
+kills: setup ## long: terminal, server, PC/SC daemon and printer killed at 200 instants, disks filled and broken, the line cut (resumable)
+	@$(PY) -m tests.kills
+
+soak: setup ## long: 10,000 visits in one kiosk process, 1,000 through pcscd: what stays behind, how fast screens answer; build/soak
+	@$(PY) -m tests.soak
+	@$(PY) -m tests.soak --pcscd --sessions 1000 --out build/soak/pcscd
 	@$(BIN)/pytest -q -m soak --timeout=0
 
 gallery: setup ## every screen and every sheet as a picture: open build/gallery/index.html
