@@ -13,7 +13,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from kiosk.composition.demo_processes import command
 from kiosk.composition.demo_site import CARDS, DemoSite, make_site
+from tests.kills import load
 from tests.kills.figures import summary, told
 from tests.kills.office import Office, an_office
 from tests.kills.oracle import judge
@@ -52,6 +54,7 @@ def _site(folder: Path) -> DemoSite:
     if not (folder / "made").exists():
         shutil.rmtree(folder, ignore_errors=True)
         make_site(folder, CARDS[:3])
+        command("certserver.cli.main", "terminal", "add", "--home", str(site.home), load.TERMINAL)
         (folder / "made").touch()
     return site
 
@@ -114,7 +117,7 @@ def _played(office: Office, at: Instant, counts: Counts) -> dict[str, object]:
         verdict = judge(office, at, visit.play(), before)
         wrong, figures = (
             verdict.wrong,
-            {k: getattr(verdict, k) for k in ("issued", "delivered", "kept", "owed", "in_doubt", "sheets")},
+            {k: getattr(verdict, k) for k in ("issued", "delivered", "kept", "owed", "in_doubt", "sheets", "others")},
         )
     except OutOfOrder as out:
         wrong = (f"the terminal does not serve again: {out}",)

@@ -30,13 +30,14 @@ from kiosk.composition.demo_site import MUNICIPALITY, TERMINAL, DemoSite
 from tests.kills.disk import Disk
 from tests.kills.moments import At, FileMoments, Moments
 from tests.kills.printer import KilledPrinter, Sheet
-from tests.kills.processes import Server, Terminal
+from tests.kills.processes import Program, Server, Terminal
 from tests.kills.proxy import Proxy
 from tests.support.escpos_peer import EscposDevice, on_tcp
 from tests.support.ipp_printer import free_port, name_service
 from tests.support.pcsc_daemon import READER, PcscDaemon, pcsc_daemon
 
 WORKERS = 2
+OTHERS = "orders-of-another-terminal"
 OPENS_WITHIN_S = 200.0
 HOPPER_COINS = 150
 FEWEST_COINS = 30
@@ -145,6 +146,8 @@ class Office:
     proxy: Proxy
     server: Server
     terminal: Terminal
+    others: Program
+    """Another terminal, at the same server."""
     files: FileMoments
     disks: dict[str, Disk]
     database: str
@@ -159,6 +162,7 @@ class Office:
         """Waits until the terminal serves the first person."""
         self.count()
         self.server.await_service()
+        self.others.start()
         until = time.monotonic() + OPENS_WITHIN_S
         while self.shows is None or self.shows["scene"] != "Start":
             _, self.shows = self.terminal.told.get(timeout=max(0.0, until - time.monotonic()))
@@ -322,6 +326,8 @@ def an_office(folder: Path, made: DemoSite, *, environment: dict[str, str] | Non
         terminal = Terminal(settings, folder / "glass", daemon.environment, logs / "kiosk.log")
         stack.callback(terminal.close)
         stack.callback(terminal.kill)
+        others = Program(["tests.kills.load", str(site.folder), str(port), str(logs / OTHERS)], {}, logs / "load.log")
+        stack.callback(others.kill)
         slot = VpcdSlot(spawn_thread, clock, port=daemon.port)
         stack.callback(slot.pull)
         database = f"sqlite:///{site.home / 'koufu.db'}"
@@ -341,6 +347,7 @@ def an_office(folder: Path, made: DemoSite, *, environment: dict[str, str] | Non
             proxy,
             server,
             terminal,
+            others,
             files,
             disks,
             database,
