@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 class Gone(Exception):
-    """The server forgot the session, or refuses: the visit begins anew."""
+    """The server forgot the session, or refuses: the visit begins anew. Says what it said."""
 
 
 def insisting(call: Callable[[], T]) -> T:
@@ -42,17 +42,22 @@ def visit(line: WireLine, site: DemoSite, resident: str, told: TextIO) -> None:
     # Nobody looks into these documents, so nobody holds a statement against a key.
     key = Ed25519PrivateKey.generate().public_key()
     at = Visit(line, key, TERMINAL, CardFolder(site.cards).card(resident), MUNICIPALITY)
+    # A server serves nobody who has not said what they are.
+    insisting(lambda: line.heartbeat(MUNICIPALITY))
     opened = insisting(at.open)
-    if not opened.HasField("opened") or not insisting(at.answer_challenge).HasField("offer"):
-        raise Gone
+    if not opened.HasField("opened"):
+        raise Gone(opened)
+    answered = insisting(at.answer_challenge)
+    if not answered.HasField("offer"):
+        raise Gone(answered)
     order = at.order(SEAL)
     say(told, {"begun": order.order_id.hex()})
-    insisting(lambda: at.prepare(order))
+    prepared = insisting(lambda: at.prepare(order))
     if not at.documents:
-        raise Gone
+        raise Gone(prepared)
     released = insisting(at.release)
     if not released[0].HasField("issued"):
-        raise Gone
+        raise Gone(released)
     say(told, {"order": order.order_id.hex(), "documents": [each.document_no for each in at.documents]})
     insisting(at.report)
     say(told, {"reported": order.order_id.hex()})
@@ -77,8 +82,8 @@ def main(site: DemoSite, port: int, file: Path) -> None:
             number += 1
             try:
                 visit(line, site, residents[number % len(residents)], told)
-            except Gone:
-                say(told, {"gone": number})
+            except Gone as gone:
+                say(told, {"gone": str(gone)})
             time.sleep(PACE_S)
 
 

@@ -162,7 +162,6 @@ class Office:
         """Waits until the terminal serves the first person."""
         self.count()
         self.server.await_service()
-        self.others.start()
         until = time.monotonic() + OPENS_WITHIN_S
         while self.shows is None or self.shows["scene"] != "Start":
             _, self.shows = self.terminal.told.get(timeout=max(0.0, until - time.monotonic()))
@@ -266,7 +265,7 @@ class _Heard:
 
 
 @contextmanager
-def an_office(folder: Path, made: DemoSite, *, environment: dict[str, str] | None = None) -> Iterator[Office]:
+def an_office(folder: Path, made: DemoSite, *, with_others: bool) -> Iterator[Office]:
     """Opens it in this folder, with a copy of the site. Everything in it ends with it."""
     settings, kept, logs, site = folder / "kiosk.toml", folder / "kiosk", folder / "logs", DemoSite(folder / "site")
     logs.mkdir(parents=True)
@@ -304,7 +303,7 @@ def an_office(folder: Path, made: DemoSite, *, environment: dict[str, str] | Non
         printer.start(free_port())
         port = free_port()
         proxy = stack.enter_context(Proxy(port, lambda: moments.tick(At.WIRE)))
-        address = {"KOUFU_SERVER_PUBLIC_ADDRESS": f"localhost:{proxy.port}", **(environment or {})}
+        address = {"KOUFU_SERVER_PUBLIC_ADDRESS": f"localhost:{proxy.port}"}
         server = Server(site.home, port, WORKERS, address, logs / "server.log")
         stack.callback(server.kill)
         server.start()
@@ -328,6 +327,7 @@ def an_office(folder: Path, made: DemoSite, *, environment: dict[str, str] | Non
         stack.callback(terminal.kill)
         others = Program(["tests.kills.load", str(site.folder), str(port), str(logs / OTHERS)], {}, logs / "load.log")
         stack.callback(others.kill)
+        (logs / OTHERS).touch()
         slot = VpcdSlot(spawn_thread, clock, port=daemon.port)
         stack.callback(slot.pull)
         database = f"sqlite:///{site.home / 'koufu.db'}"
@@ -356,6 +356,8 @@ def an_office(folder: Path, made: DemoSite, *, environment: dict[str, str] | Non
         )
         office.watch_files()
         office.open()
+        if with_others:
+            others.start()
         yield office
 
 
