@@ -111,6 +111,8 @@ def _money(
     owed = sum(debt.yen for debt in debts if debt.occasion is Occasion.DEBT)
     in_doubt = sum(debt.yen for debt in debts if debt.occasion is Occasion.UNCONFIRMED_DEBT)
     kept = cash.inserted - world.stuck - cash.handed_out - owed
+    cashless = world.payment.state()
+    kept += cashless.debited - cashless.paid_back
     earned = sum(entries[number].fee for number in _whole(pages))
     assert in_doubt >= 0, f"{-in_doubt} yen more came out than any slip says (I7)"
     assert kept <= earned + in_doubt, f"{kept} yen were kept for {earned} yen of documents (I7)"
