@@ -5,10 +5,13 @@ throughout. Pure."""
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from hardware.cash.change import Pieces, can_pay
+from hardware.cash.change import Pieces, change_for
 
 SMALLEST_FEES = (200, 300)
 """Yen of a copy at nearly every municipality. What a visit costs is known only once its documents are."""
+
+MOST_PIECES = 100
+"""So many at most must come out to pay anything back: whoever waits for more waits too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def _steps(sale: Sale, coins: Collection[int], notes: Collection[int]) -> list[t
     steps = {
         yen: replace(sale, held=sale.held + yen)
         for yen in coins
-        if can_pay(sale.held + yen, sale.stock) and _has_change(yen - missing, sale)
+        if _can_pay(sale.held + yen, sale) and _has_change(yen - missing, sale)
     }
     if not sale.escrow:
         steps |= {yen: _with_room(replace(sale, escrow=yen)) for yen in notes if _has_change(yen - missing, sale)}
@@ -69,7 +72,7 @@ def _with_room(sale: Sale) -> Sale:
 def stacks_at_once(sale: Sale) -> bool:
     """Whether the note in escrow makes room for the next one: only while more is missing, and only when the hoppers
     could pay its value back."""
-    return bool(sale.escrow) and sale.missing > 0 and can_pay(sale.held + sale.escrow, sale.stock)
+    return bool(sale.escrow) and sale.missing > 0 and _can_pay(sale.held + sale.escrow, sale)
 
 
 def has_no_change(coins: Collection[int], notes: Collection[int], stock: Pieces) -> bool:
@@ -78,4 +81,9 @@ def has_no_change(coins: Collection[int], notes: Collection[int], stock: Pieces)
 
 
 def _has_change(change: int, sale: Sale) -> bool:
-    return change <= 0 or can_pay(change, sale.stock)
+    return change <= 0 or _can_pay(change, sale)
+
+
+def _can_pay(amount: int, sale: Sale) -> bool:
+    pieces = change_for(amount, sale.stock)
+    return pieces is not None and sum(pieces.values()) <= MOST_PIECES

@@ -62,7 +62,7 @@ from kiosk.screens.presenter import nothing_shown, present
 from kiosk.screens.site import SitePresentation, Words
 from kiosk.screens.window import KioskWindow
 
-STOP_WITHIN_S = 2.0
+STOP_WITHIN_S = 4.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,9 +193,11 @@ def _guard(state: Terminal, rules: SiteRules) -> float | None:
             return rules.release_guard_s
         case LookAtSheets(right=right):
             return rules.money_guard_s if right else rules.word_s
+        case Printing() if state.visit is not None and state.visit.settling:
+            return rules.money_guard_s
         case Printing():
-            busy = state.visit is not None and not (state.visit.given_up or state.visit.settling)
-            return rules.sheet_guard_s if busy else rules.settle_guard_s
+            given_up = state.visit is not None and state.visit.given_up
+            return rules.settle_guard_s if given_up else rules.sheet_guard_s
         case _:
             return None
 

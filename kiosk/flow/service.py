@@ -7,7 +7,7 @@ from hardware.sensors.model import DoorChanged, PlaceChanged, Power, PowerChange
 from kiosk.flow.cash_events import CashSeen
 from kiosk.flow.cashless_effects import LookAtCashless
 from kiosk.flow.cashless_events import CashlessSeen
-from kiosk.flow.change import Step, stay
+from kiosk.flow.change import Step, lying, stay
 from kiosk.flow.counter_events import CounterDay
 from kiosk.flow.effects import (
     BEFORE_RESTART,
@@ -44,7 +44,7 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import CheckingPin, Closed, Fault, Preparing, ReadingCard, Releasing, TakeCard
 from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Alarm, Machine, Source, Terminal
-from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome, OutOfService
+from kiosk.flow.values import Belonging, FaultKind, FaultReport, MoneyOutcome, OutOfService
 from printers.model import PrinterProblem, PrinterStatus
 
 _AT_THE_SERVER = (ReadingCard, CheckingPin, TakeCard, Preparing, Releasing)
@@ -246,7 +246,7 @@ def _cut_off(event: Recovered) -> FaultReport:
         kind=FaultKind.CASH_STOPPED if event.means is Means.CASH else FaultKind.CASHLESS_STOPPED,
         sheets=(),
         sheets_out=0,
-        money=MoneyOutcome.OWED if event.owed else MoneyOutcome.RETURNED,
+        money=_outcome(event),
         returned=event.returned,
         owed=event.owed,
         reference=event.reference,
@@ -256,10 +256,19 @@ def _cut_off(event: Recovered) -> FaultReport:
     )
 
 
+def _outcome(event: Recovered) -> MoneyOutcome:
+    if event.owed:
+        return MoneyOutcome.OWED
+    if event.returned:
+        return MoneyOutcome.RETURNED
+    return MoneyOutcome.KEPT if event.kept else MoneyOutcome.NONE_TAKEN
+
+
 def _telling(state: Terminal, report: FaultReport, rules: SiteRules) -> Terminal:
-    """The screen for whoever was cut off, where money came out or is owed to them. A clerk who hands the money over
-    tells it in person."""
-    concerns = bool(report.reference) and bool(report.returned or report.owed)
+    """The screen for whoever was cut off, where money came out or is owed to them, or sheets lie there (I13). A clerk
+    who hands over what comes out tells it in person."""
+    sheets = Belonging.SHEETS in lying(state)
+    concerns = bool(report.reference) and bool(report.returned or report.owed or sheets)
     if rules.by_hand or not concerns or not isinstance(state.scene, Closed):
         return state
     return replace(state, scene=Fault(report))

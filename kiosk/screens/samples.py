@@ -213,6 +213,8 @@ BETWEEN: Mapping[str, Terminal] = {
     "pay-all-money": at(scenes.Pay(0, (10000, 5000, 2000, 1000, 500, 100, 50, 10))),
     "returning-money": at(scenes.ReturningMoney()),
     "releasing": at(scenes.Releasing()),
+    "giving-change": at(scenes.Releasing(), visit=replace(VISIT, held=1000, changing=True)),
+    "printing-settling": at(scenes.Printing(2, 2), visit=replace(VISIT, settling=True)),
     "printing-many": at(scenes.Printing(3, 1), visit=replace(VISIT, sheets=SHEETS * 3)),
     "look-wait": at(scenes.LookAtSheets(2)),
     "look-ask": at(scenes.LookAtSheets(2, shown=True)),
@@ -262,6 +264,24 @@ BETWEEN: Mapping[str, Terminal] = {
             FaultReport(FaultKind.CASH_STOPPED, (), 0, MoneyOutcome.RETURNED, 400, 0, "7TM-P4D", restarted=True)
         ),
         visit=None,
+    ),
+    "fault-restarted-sheets": replace(
+        at(
+            scenes.Fault(
+                FaultReport(FaultKind.CASH_STOPPED, (), 0, MoneyOutcome.RETURNED, 400, 0, "7TM-P4D", restarted=True)
+            ),
+            visit=None,
+        ),
+        occupied=frozenset({Place.SHEET_TRAY, Place.CHANGE_TRAY}),
+    ),
+    "fault-restarted-kept": replace(
+        at(
+            scenes.Fault(
+                FaultReport(FaultKind.CASH_STOPPED, (), 0, MoneyOutcome.KEPT, 0, 0, "7TM-P4D", restarted=True)
+            ),
+            visit=None,
+        ),
+        occupied=frozenset({Place.SHEET_TRAY}),
     ),
     "fault-restarted-owed": at(
         scenes.Fault(

@@ -1,8 +1,9 @@
 """12: what broke. Always three parts in this order: paper, money, please; so that nobody has to search."""
 
+from kiosk.flow.change import lying
 from kiosk.flow.means import Means
 from kiosk.flow.scenes import Fault, SlipState
-from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome
+from kiosk.flow.values import Belonging, FaultKind, FaultReport, MoneyOutcome
 from kiosk.screens.blocks import (
     Banner,
     Block,
@@ -56,7 +57,8 @@ def fault(ctx: Context, scene: Fault) -> Body:
 
 def _paper(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
     if report.restarted:
-        return (Words(text=ctx.say("fault.restarted.paper"), role=_role(ctx)),)
+        paper = "paper_left" if _left_in_tray(ctx, report) else "paper"
+        return (Words(text=ctx.say(f"fault.restarted.{paper}"), role=_role(ctx)),)
     if not report.sheets:
         return (Words(text=ctx.say("fault.sheets.none"), role=_role(ctx)),)
     told = "" if ctx.large else ctx.say(f"fault.{report.kind.value}.paper")
@@ -75,6 +77,11 @@ def _paper(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
         ),
         *after,
     )
+
+
+def _left_in_tray(ctx: Context, report: FaultReport) -> bool:
+    """Whether sheets lie there that came out before the restart: how many, nobody knows any more."""
+    return report.restarted and Belonging.SHEETS in lying(ctx.terminal)
 
 
 def _counted(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
@@ -173,9 +180,12 @@ def _please(ctx: Context, scene: Fault) -> tuple[Block, ...]:
     asked: list[tuple[str, str]] = []
     if ctx.terminal.card_present and ctx.large and ctx.landscape:
         asked.append((ctx.say("fault.ask.card"), ""))
-    if (ctx.large or (copy and ctx.landscape)) and report.sheets_out and report.paid_out:
+    left = _left_in_tray(ctx, report)
+    if (ctx.large or (copy and ctx.landscape)) and (report.sheets_out or left) and report.paid_out:
         asked.append((ctx.say("fault.ask.both"), ""))
     else:
+        if left:
+            asked.append((ctx.say("fault.ask.left"), ""))
         if report.sheets_out:
             asked.append((ctx.say.counted("fault.ask.sheets", report.sheets_out), ""))
         # Change came out before the paper and may be taken already: then only what is refunded is asked to be taken.

@@ -46,6 +46,20 @@ def returning_money(ctx: Context) -> Body:
     )
 
 
+def giving_change(ctx: Context) -> Body:
+    """Change comes out before the paper."""
+    where = ctx.where(ctx.site.change_tray)
+    return pictured(
+        ctx,
+        title=ctx.say("pay.changing.title"),
+        voice=ctx.say("pay.changing.voice", where=where),
+        text=ctx.say("pay.changing.text", where=where),
+        step=6,
+        action=waiting(ctx),
+        picture=Picture(name="counter" if ctx.site.separate else "money-out", height=0),
+    )
+
+
 def pay(ctx: Context, scene: Pay) -> Body:
     """08, while money is missing and when it is enough; before it, until the device has told what it takes."""
     visit = ctx.terminal.visit
