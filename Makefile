@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: help setup demo console test check lint types imports generated format bench fuzz applications names simulate soak gallery pictures generate lock clean
+.PHONY: help setup demo console test check lint types imports generated format bench fuzz applications names simulate kills soak gallery pictures generate lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -67,6 +67,9 @@ names: setup ## long: 10,000 residents with names of every character the fonts h
 
 simulate: setup ## long: seeded visits with faults on a virtual clock (resumable)
 	@$(PY) -m tests.simulation
+
+kills: setup ## long: terminal, server, PC/SC daemon and printer killed at 200 instants, disks filled and broken, the line cut (resumable)
+	@$(PY) -m tests.kills
 
 soak: setup ## long: thousands of cards through pcscd (resumable)
 	@$(BIN)/pytest -q -m soak --timeout=0

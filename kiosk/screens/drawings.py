@@ -1,6 +1,7 @@
 """Serves the pictograms to QML at the size they are shown, in the colours of the theme. The drawings are in the
 standard colours; another theme replaces those, so that a drawing has one source."""
 
+from functools import lru_cache
 from importlib import resources
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -13,6 +14,7 @@ from kiosk.screens.palette import STANDARD, palette
 _DRAWN_ROLES = ("ink", "quiet", "go", "tint", "paper", "desk", "success", "error")
 
 
+@lru_cache(maxsize=512)
 def drawing(name: str, theme: str, ink: str) -> bytes:
     """A drawing's SVG in a theme's colours; `ink` (rrggbb) replaces every line's colour when it is not empty."""
     svg = resources.files("kiosk.screens.pictograms").joinpath(f"{name}.svg").read_text("utf-8")

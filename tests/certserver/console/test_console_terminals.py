@@ -20,6 +20,7 @@ from certserver.pipeline.terminals.renewing import renew
 from certserver.signing.tls import make_ca, make_server_x509
 from kiosk.actions.server import LogLine, Owed, Told
 from kiosk.flow.values import OutOfService
+from tests.support.browser import follow
 from tests.support.card_applications import entries_of
 from tests.support.console import ConsoleForTests
 from tests.support.enrolling_terminal import EnrollingTerminal, a_port_to_enrol
@@ -67,11 +68,11 @@ def test_a_terminal_enrols_by_a_code_and_is_online_tells_its_log_and_is_stopped(
         server.on_the_wire() as wire,
         a_port_to_enrol(server) as port,
     ):
-        page.click(".wide-menu >> text=端末")
+        follow(page, ".wide-menu >> text=端末")
         page.fill("#terminal", NAME)
         page.fill("#outlet", "mihon-ekimae")
         page.select_option("#outlet-kind", "convenience-store")
-        page.click("text=登録コードを発行する")
+        follow(page, "text=登録コードを発行する")
         code = page.inner_text("code.way")
         assert "koufu-kiosk enrol" in page.inner_text("main")
         assert "登録待ち" in row_of(page, office, NAME)
@@ -86,8 +87,8 @@ def test_a_terminal_enrols_by_a_code_and_is_online_tells_its_log_and_is_stopped(
             row = row_of(page, office, NAME)
             assert "稼働中" in row
             assert "480枚" in row
-            page.click(f"text={NAME}")
-            page.click("text=ログを求める")
+            follow(page, f"text={NAME}")
+            follow(page, "text=ログを求める")
             page.wait_for_selector("text=端末にログを求めました")
             assert started.beat().wants_log
             lines = (
@@ -103,23 +104,23 @@ def test_a_terminal_enrols_by_a_code_and_is_online_tells_its_log_and_is_stopped(
             assert "action broke" not in log
             assert "花子" not in page.content()
             assert "300円" in page.inner_text("section[aria-labelledby=owed]")
-            page.click("text=この端末を停止する")
+            follow(page, "text=この端末を停止する")
             asked = page.locator("section[aria-labelledby=stopping]")
             assert "利用中の人も続けられません" in asked.inner_text()
             assert started.beat().not_admitted is None
             asked.locator("input[name=why]").fill("現金処理機の点検")
-            asked.locator("button").click()
+            follow(page, asked.locator("button"))
             page.wait_for_selector("text=停止しました。")
             assert started.beat().not_admitted is OutOfService.NOT_ADMITTED
-            page.click("button:has-text('再び使えるようにする')")
+            follow(page, "button:has-text('再び使えるようにする')")
             page.wait_for_selector("text=再び使えるようにしました。")
             assert started.beat().not_admitted is None
-            page.click("section[aria-labelledby=x509s] button")
+            follow(page, "section[aria-labelledby=x509s] button")
             asked = page.locator("section[aria-labelledby=revoking]")
             assert "端末は直ちに使えなくなり" in asked.inner_text()
             assert started.beat().not_admitted is None
             asked.locator("label").click()
-            asked.locator("button").click()
+            follow(page, asked.locator("button"))
             page.wait_for_selector("text=失効させました。")
             assert started.beat().not_admitted is OutOfService.NOT_ADMITTED
     of_it = [(event, detail) for event, detail in entries_of(server) if detail.get("terminal") == NAME]
