@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from hardware.cashless.model import Charge, Debit
 from hardware.cashless.virtual import Lost, VirtualPaymentTerminal
@@ -131,6 +132,11 @@ def _silent(world: World, seconds: float) -> None:
     world.time.after(seconds, payment(world).answer_again)
 
 
+def _cut_and_silent(world: World) -> None:
+    _silent(world, AWAY_LONG_S)
+    world.cut_power(10)
+
+
 def _full_disk(world: World) -> None:
     world.store.full = True
     world.time.after(60, lambda: setattr(world.store, "full", False))
@@ -148,7 +154,7 @@ TROUBLES: dict[str, Callable[[World, Person], None]] = {
     "payment terminal away for long": lambda world, _: _silent(world, AWAY_LONG_S),
     "something uncovered is presented": lambda world, _: payment(world).present(covered=False),
     "power cut": lambda world, _: world.cut_power(30),
-    "power cut, payment terminal away": lambda world, _: (_silent(world, AWAY_LONG_S), world.cut_power(10))[1],
+    "power cut, payment terminal away": lambda world, _: _cut_and_silent(world),
     "jam on the first sheet": lambda world, _: world.printer.jam_on_sheet(1),
     "jam on the second sheet": lambda world, _: world.printer.jam_on_sheet(2),
     "network away": lambda world, _: world.network.go_away(60),
@@ -171,7 +177,7 @@ def play_cashless(post: Post, seed: int) -> World:
         for _ in range(chance.choice((0, 1, 1, 2, 3))):
             name = chance.choice(tuple(TROUBLES))
             person = chance.choice((first, second))
-            world.time.after(chance.uniform(5, 60), lambda name=name, person=person: _strike(world, name, person))
+            world.time.after(chance.uniform(5, 60), partial(_strike, world, name, person))
         if chance.random() < 0.4:
             moment = chance.randint(1, 8)
             cut_at(world, moment) if chance.random() < 0.5 else silent_at(world, moment, chance.choice((20.0, 400.0)))
