@@ -25,7 +25,7 @@ from koufu.evidence.words import RefusalReason
 _DEVICES = {
     "printer": ({OutOfService.PRINTER}, "stopped"),
     "paper": ({OutOfService.PAPER}, "empty"),
-    "cash": ({OutOfService.CASH, OutOfService.UNSETTLED}, "stopped"),
+    "cash": ({OutOfService.CASH, OutOfService.NO_CHANGE, OutOfService.UNSETTLED}, "stopped"),
     "card": ({OutOfService.CARD_READER}, "away"),
     "sensors": ({OutOfService.SENSORS}, "away"),
 }

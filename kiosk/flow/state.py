@@ -210,6 +210,8 @@ class Terminal:
     """Tongues that can't be heard: all of them from power on until the voice was tried."""
     unheard: frozenset[Source] = field(default_factory=lambda: frozenset(Source))
     missed_heartbeats: int = 0
+    exact: bool = False
+    """Change is short: whoever pays should bring the sum itself."""
     cashless: bool = False
     """The payment terminal is ready, as it said last."""
     in_tray: int | None = None

@@ -21,6 +21,7 @@ _ICONS = {
     OutOfService.PAPER: "sheet",
     OutOfService.UNSETTLED: "coins",
     OutOfService.CASH: "coins",
+    OutOfService.NO_CHANGE: "coins",
     OutOfService.JOURNAL: "info",
     OutOfService.CARD_READER: "card",
     OutOfService.SENSORS: "info",
