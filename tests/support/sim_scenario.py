@@ -100,7 +100,7 @@ def back_in_service(world: World) -> None:
     world.staff_come()
     if not world.cash.has_change:
         # Nobody fills the hoppers here: then the terminal stays closed, and says why.
-        assert world.scene == at.Closed(frozenset({OutOfService.CASH}))
+        assert world.scene == at.Closed(frozenset({OutOfService.NO_CHANGE}))
     else:
         world.time.run(lambda: isinstance(world.scene, at.Start), 300)
     world.time.run_for(HEARTBEAT_S)

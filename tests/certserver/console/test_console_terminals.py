@@ -15,6 +15,7 @@ from certserver.office.rights import OfficeRole
 from certserver.office.terminals.reading import one_terminal
 from certserver.office.terminals.standing import Standing
 from certserver.outlets import Outlet, OutletKind
+from certserver.pipeline.debts import keep_debt
 from certserver.pipeline.terminals import told
 from certserver.pipeline.terminals.renewing import renew
 from certserver.signing.tls import make_ca, make_server_x509
@@ -255,3 +256,19 @@ def test_the_first_page_tells_of_terminals_that_are_silent(office: ConsoleForTes
     )
     assert "（最後の応答の時点）" in rows.partition("</tr>")[0]
     assert "ほかの市区町村の端末" in side.get("/terminals?standing=elsewhere").body
+
+
+def test_a_debt_on_a_slip_is_found_on_its_terminal_s_page_and_noted_as_paid_back_once(office: ConsoleForTests) -> None:
+    keep_debt(office.server.node.parts, office.municipality, "kiosk-1", "unconfirmed-debt", "4q7-k2m", 1_600)
+    assert "4Q7-K2M" in office.signed_in("sora").get("/terminals/kiosk-1").body
+    side = office.signed_in("aoi")
+    page = side.get("/terminals/kiosk-1").body
+    assert "1,600" in page
+    assert catalogue(Language.JAPANESE)["terminals.debt-look"] in page
+    assert side.post("/terminals/kiosk-1/debts", number="4Q7-K2M").status == 422
+    paid = side.post("/terminals/kiosk-1/debts", number="4Q7-K2M", looked="yes")
+    assert paid.status == 303
+    assert catalogue(Language.JAPANESE)["terminals.debt-look"] not in side.follow(paid).body
+    again = side.post("/terminals/kiosk-1/debts", number="4Q7-K2M", looked="yes")
+    assert again.status == 422
+    assert "返金済み" in again.body
