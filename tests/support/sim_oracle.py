@@ -124,7 +124,8 @@ def _money(
     debts = _debts(world)
     owed = sum(debt.yen for debt in debts if debt.occasion is Occasion.DEBT)
     in_doubt = sum(debt.yen for debt in debts if debt.occasion is Occasion.UNCONFIRMED_DEBT)
-    inside = cash.inserted - cash.handed_out - owed
+    cashless = world.payment.state()
+    inside = cash.inserted + cashless.debited - cash.handed_out - cashless.paid_back - owed
     kept = inside - world.stuck - world.cash.set_aside
     # A note that sticks on its way to the stacker was paid with, a coin that sticks in the slot was not: only a
     # person can tell which it was.

@@ -9,6 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from hardware.cash.model import CashProblem
+from hardware.cashless.model import Charge, Debited, NotDebited, Unclear, WhyNot
+from hardware.cashless.virtual import CashlessState
 from hardware.sensors.model import Place, Power
 from kiosk.composition.bench import DemoBench
 from kiosk.composition.bench_house import AWAY, SLOW, SteeredServer
@@ -17,7 +19,7 @@ from kiosk.composition.demo_site import DemoSite
 from kiosk.composition.demo_things import Things, demo_devices
 from kiosk.composition.machine_left import put_back, write_down
 from kiosk.screens.bench import BenchControl, press
-from printers.model import PrinterProblem
+from printers.model import PrinterProblem, PrinterWarning
 
 
 @dataclass(eq=False)
@@ -78,13 +80,31 @@ def test_names_are_of_one_control_each(desk: Desk) -> None:
 
 
 def test_every_problem_of_the_page_printer_comes_and_goes(desk: Desk) -> None:
-    for problem in set(PrinterProblem) - {PrinterProblem.PAPER_EMPTY}:
+    for problem in set(PrinterProblem) - {PrinterProblem.PAPER_EMPTY, PrinterProblem.ASLEEP}:
         name = f"page-fault-{problem.value}"
         desk.press(name)
         assert problem in desk.things.pages.status().problems
         assert desk.control(name).chosen
         desk.press(name)
         assert desk.things.pages.status().ready
+
+
+def test_the_page_printer_sleeps_over_a_fault_and_may_not_wake(desk: Desk) -> None:
+    pages = desk.things.pages
+    desk.press("page-fault-door-open", "sleep")
+    assert pages.status().ready
+    assert pages.wake().problems == {PrinterProblem.DOOR_OPEN}
+    desk.press("mend", "page-fault-asleep")
+    assert pages.wake().problems == {PrinterProblem.ASLEEP}
+    desk.press("mend")
+    assert pages.wake().ready
+
+
+def test_toner_that_runs_low_is_told_and_stops_nothing(desk: Desk) -> None:
+    desk.press("page-toner-low")
+    status = desk.things.pages.status()
+    assert status.ready
+    assert status.warnings == {PrinterWarning.TONER_LOW}
 
 
 def test_paper_and_silence_of_the_page_printer(desk: Desk) -> None:
@@ -101,6 +121,7 @@ def test_paper_and_silence_of_the_page_printer(desk: Desk) -> None:
     [
         ("empty", PrinterProblem.PAPER_EMPTY),
         ("cover", PrinterProblem.DOOR_OPEN),
+        ("cutter", PrinterProblem.CUTTER),
         ("silent", PrinterProblem.OFFLINE),
     ],
 )
@@ -111,6 +132,35 @@ def test_faults_of_the_slip_printer(desk: Desk, name: str, problem: PrinterProbl
     desk.press("slip-mend")
     assert desk.things.slips.status().ready
     assert not desk.things.slips.status().paper_low
+
+
+def test_what_the_payment_terminal_does_and_does_not(desk: Desk) -> None:
+    payment = desk.things.payment
+    desk.press("pay-declined")
+    assert payment.debit(Charge("0a" * 16, 200), lambda: False) == NotDebited(WhyNot.DECLINED)
+    desk.press("pay-answer", "pay-covered")
+    assert payment.debit(Charge("0b" * 16, 200), lambda: False) == Unclear()
+    desk.press("pay-request", "pay-covered")
+    assert payment.debit(Charge("0c" * 16, 200), lambda: False) == Unclear()
+    assert (payment.look("0b" * 16), payment.look("0c" * 16)) == (Debited(), NotDebited(WhyNot.OFFLINE))
+    desk.press("pay-offline")
+    assert not payment.ready()
+    assert desk.control("pay-offline").chosen
+    desk.press("pay-offline")
+    assert payment.ready()
+
+
+def test_a_power_cut_takes_nothing_from_the_payment_terminal(tmp_path: Path, qapp: QGuiApplication) -> None:
+    before, after = things_in(tmp_path), things_in(tmp_path)
+    before.payment.present()
+    before.payment.debit(Charge("0a" * 16, 600), lambda: False)
+    before.payment.pay_back("0a" * 16, 200)
+    write_down(tmp_path, before)
+    put_back(tmp_path, after)
+    assert after.payment.state() == before.payment.state() == CashlessState(600, 200)
+    after.payment.present()
+    assert after.payment.debit(Charge("0a" * 16, 600), lambda: False) == Debited()
+    assert after.payment.state() == CashlessState(600, 200)
 
 
 def test_change_runs_out_and_comes_back_and_no_yen_is_lost(desk: Desk) -> None:
