@@ -13,7 +13,6 @@ from tests.support.sim_mixing import Mixer
 from tests.support.sim_oracle import check
 from tests.support.sim_person import Wish
 from tests.support.sim_scenario import FIRST, SECOND, Post, back_in_service, until_over
-from tests.support.sim_seeds import play
 from tests.support.taking_out import Line, out
 
 
@@ -73,16 +72,6 @@ def noticed(post: Post, mutant: Mutant, most: int | None = None) -> Caught | Non
 
 
 # What is played
-
-
-def in_stories(first: int, count: int) -> Trials:
-    """So many stories, each from its seed."""
-
-    def trials(post: Post) -> Iterator[Trial]:
-        for seed in range(first, first + count):
-            yield f"seed {seed}", lambda seed=seed: play(post, seed)  # type: ignore[misc]
-
-    return trials
 
 
 def in_journey(journey: Journey, about: str, every: int = 1, most: int = 60) -> Trials:

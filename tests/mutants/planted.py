@@ -15,7 +15,7 @@ from tests.incidents import (
     guards_of_timeouts,
 )
 from tests.mutants import planted_money
-from tests.mutants.mutant import Family, Mutant, as_it_is, by_guard, in_journey, in_stories, with_mixed_up
+from tests.mutants.mutant import Family, Mutant, as_it_is, by_guard, in_journey, with_mixed_up
 from tests.support.sim_journeys import JOURNEYS, TWO_DOCUMENTS
 from tests.support.sim_mixing import Mixer, the_earlier_one
 from tests.support.taking_out import Line
@@ -142,7 +142,7 @@ FLOW = (
                 ending.begin, "state.out_of_service or left(state) - {Belonging.CARD} or unread(state)", "unread(state)"
             ),
         ),
-        in_stories(0, 60),
+        in_journey(TWO_DOCUMENTS, "handbill in the tray"),
     ),
     Mutant(
         "money is asked for while the card lies there",
