@@ -51,7 +51,14 @@ from koufu.evidence.words import CertificateKind, RefusalReason
 
 _CLOSES = {
     FaultKind.SHEET_JAM: OutOfService.PRINTER,
+    FaultKind.PRINTER_OPEN: OutOfService.PRINTER,
+    FaultKind.TONER_EMPTY: OutOfService.PRINTER,
+    FaultKind.OUTPUT_FULL: OutOfService.PRINTER,
+    FaultKind.ONE_SIDED: OutOfService.PRINTER,
+    FaultKind.PRINTER_AWAY: OutOfService.PRINTER,
     FaultKind.PRINTER_STOPPED: OutOfService.PRINTER,
+    FaultKind.SLIP_PAPER: OutOfService.SLIP_PAPER,
+    FaultKind.SLIPS_STOPPED: OutOfService.SLIPS,
     FaultKind.PAPER_EMPTY: OutOfService.PAPER,
     FaultKind.CASH_STOPPED: OutOfService.CASH,
     FaultKind.SERVER_AWAY: OutOfService.SERVER_AWAY,
@@ -177,7 +184,7 @@ def end(state: Terminal) -> Step:
     erased = replace(state, visit=None, presentation=Presentation())
     looks: tuple[Effect, ...] = (LookAtPrinters(), LookAtCash())
     if state.out_of_service & {OutOfService.SERVER_AWAY, OutOfService.SUSPENDED}:
-        looks = (*looks, SendHeartbeat(state.out_of_service, state.in_tray))
+        looks = (*looks, SendHeartbeat(state.out_of_service, state.pages, state.slips))
     scene = TakeBelongings(lying(state)) if left(state) else Start()
     return go(erased, scene, *(() if visit is None else _erase(state, visit)), *looks)
 

@@ -6,17 +6,10 @@ from enum import Enum
 
 from hardware.card.model import CardFacts
 from hardware.cashless.model import WhyNot
+from kiosk.flow.claims import EnrolmentField
 from kiosk.flow.means import Means
 from kiosk.flow.typing import Typed
-from kiosk.flow.values import (
-    Belonging,
-    DeclineReason,
-    EnrolmentField,
-    FaultReport,
-    Line,
-    OutOfService,
-    Window,
-)
+from kiosk.flow.values import Belonging, DeclineReason, FaultReport, Line, OutOfService, Window
 from koufu.evidence.words import CertificateKind, Option, RefusalReason
 
 
