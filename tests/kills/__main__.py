@@ -11,8 +11,10 @@ import time
 import traceback
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from importlib.resources import files
 from pathlib import Path
 
+from certserver.storage import migrations
 from kiosk.composition.demo_processes import command
 from kiosk.composition.demo_site import CARDS, DemoCard, DemoSite, make_site
 from tests.kills import load
@@ -49,13 +51,18 @@ def _as_hardware() -> None:
         os.setpriority(os.PRIO_PROCESS, 0, HARDWARE_NICE)
 
 
+def _schema() -> str:
+    """What the database of a home looks like, by its last migration: one of another is made anew."""
+    return max(each.name for each in (files(migrations) / "versions").iterdir() if each.name.endswith(".py"))
+
+
 def _site(folder: Path, cards: Sequence[DemoCard]) -> DemoSite:
-    site = DemoSite(folder)
-    if not (folder / "made").exists():
+    site, made, schema = DemoSite(folder), folder / "made", _schema()
+    if not made.exists() or made.read_text() != schema:
         shutil.rmtree(folder, ignore_errors=True)
         make_site(folder, cards)
         command("certserver.cli.main", "terminal", "add", "--home", str(site.home), load.TERMINAL)
-        (folder / "made").touch()
+        made.write_text(schema)
     return site
 
 
