@@ -11,10 +11,9 @@ import time
 import traceback
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from importlib.resources import files
 from pathlib import Path
 
-from certserver.storage import migrations
+from certserver.storage.schema import SCHEMA
 from kiosk.composition.demo_processes import command
 from kiosk.composition.demo_site import CARDS, DemoCard, DemoSite, make_site
 from tests.kills import load
@@ -51,18 +50,13 @@ def _as_hardware() -> None:
         os.setpriority(os.PRIO_PROCESS, 0, HARDWARE_NICE)
 
 
-def _schema() -> str:
-    """What the database of a home looks like, by its last migration: one of another is made anew."""
-    return max(each.name for each in (files(migrations) / "versions").iterdir() if each.name.endswith(".py"))
-
-
 def _site(folder: Path, cards: Sequence[DemoCard]) -> DemoSite:
-    site, made, schema = DemoSite(folder), folder / "made", _schema()
-    if not made.exists() or made.read_text() != schema:
+    site, made = DemoSite(folder), folder / "made"
+    if not made.exists() or made.read_text() != SCHEMA:
         shutil.rmtree(folder, ignore_errors=True)
         make_site(folder, cards)
         command("certserver.cli.main", "terminal", "add", "--home", str(site.home), load.TERMINAL)
-        made.write_text(schema)
+        made.write_text(SCHEMA)
     return site
 
 
