@@ -214,7 +214,9 @@ def recovered(state: Terminal, event: Recovered, rules: SiteRules) -> Step:
     if not event.reference:
         # Money that belonged to no visit: there is nobody to give a slip to.
         return stay(state, call, CloseVisit(BEFORE_RESTART))
-    slip = PrintSlip(BEFORE_RESTART, FaultSlip(report), state.presentation.language, state.board)
+    slip = PrintSlip(
+        BEFORE_RESTART, FaultSlip(report, reprint=event.noted > 0), state.presentation.language, state.board
+    )
     return stay(_telling(owing(state, BEFORE_RESTART), report, rules), call, slip)
 
 
