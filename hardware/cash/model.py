@@ -95,7 +95,8 @@ class CashDevice(Protocol):
 
     def capture(self, fee: int) -> Payout:
         """Keeps `fee` of what is held and pays the rest out as change; nothing is held afterwards, whatever came out.
-        Raises `CashError` when less is held, and keeps nothing then."""
+        Raises `CashError` when less is held, and keeps nothing then; `PayoutUnclear` also when a note of it sticks on
+        its way to where it is kept: the fee counts as kept, and nothing more comes out."""
         ...
 
     def payouts(self) -> PayoutCount | None:

@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from hardware.cash import rules
+from hardware.cash.change import can_pay, most_for
 from hardware.cash.model import CashEvent, CashFailed, CashProblem, CashStatus, MoneyIn, Payout, PayoutCount
-from hardware.errors import CashError
+from hardware.cash.where import CashState
+from hardware.errors import CashError, PayoutUnclear
 
 COINS = (10, 50, 100, 500)
 NOTES = (1_000, 5_000, 10_000)
 DENOMINATIONS = COINS + NOTES
-"""Each divides the next larger, so that paying the largest first always finds the change if there is any."""
 
 FULL_HOPPERS: Mapping[int, int] = MappingProxyType({10: 60, 50: 40, 100: 60, 500: 40, 1_000: 30, 5_000: 10, 10_000: 0})
 HOPPER_CAPACITY: Mapping[int, int] = MappingProxyType(
@@ -20,24 +22,6 @@ HOPPER_CAPACITY: Mapping[int, int] = MappingProxyType(
 )
 BOX_CAPACITY = 600
 """Notes and coins."""
-
-
-@dataclass(frozen=True, slots=True)
-class CashState:
-    """Where the money is, in yen by place: `held` for the present customer, `stuck` in a jammed slot, `hoppers` for
-    change, `box` collected; `inserted` and `handed_out` count since the beginning."""
-
-    held: int
-    stuck: int
-    hoppers: int
-    box: int
-    inserted: int
-    handed_out: int
-
-    @property
-    def inside(self) -> int:
-        """All yen in the device."""
-        return self.held + self.stuck + self.hoppers + self.box
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +60,7 @@ class VirtualCash:
         self._problems: set[CashProblem] = set()
         self._fee: int | None = None
         self._tell: Callable[[CashEvent], None] | None = None
-        self._jam_on_next = False
+        self._jam_on_next = self._jam_when_kept = False
         self._payout_pieces_left: int | None = None
         self._payouts = 0
         self._last_payout: Payout | None = Payout(0, 0)
@@ -117,6 +101,10 @@ class VirtualCash:
     def jam_on_next_insert(self) -> None:
         """The next note or coin sticks in the slot: neither credited nor given back."""
         self._jam_on_next = True
+
+    def jam_when_kept(self) -> None:
+        """What is held when the next fee is to be kept sticks on its way: nobody can say where it is."""
+        self._jam_when_kept = True
 
     def fail_payout_after(self, pieces: int) -> None:
         """The next payout jams after so many notes and coins came out."""
@@ -236,6 +224,8 @@ class VirtualCash:
             raise CashError("less is held than is to be kept")
         if still_held and fee == held:
             return self._pay_out(0, [])
+        if self._jam_when_kept and self._held and not still_held:
+            self._stick()
         for piece in self._held:
             self._store(piece)
         self._held, self._held_in_hoppers = [], fee if still_held else 0
@@ -243,9 +233,9 @@ class VirtualCash:
 
     def _taken_from_hoppers(self, amount: int) -> list[int]:
         """As much of the amount as the hoppers can pay, taken out of them."""
-        pieces = self._change_for(amount)
+        pieces = most_for(amount, self._hoppers)
         self._hoppers.subtract(pieces)
-        return pieces
+        return [yen for yen, count in pieces.items() for _ in range(count)]
 
     def _accepted(self) -> tuple[int, ...]:
         """Notes and coins that the running sale still wants, and whose change could be paid."""
@@ -254,27 +244,24 @@ class VirtualCash:
         missing = self._fee - self._sum()
         if missing <= 0:
             return ()
-        return tuple(piece for piece in DENOMINATIONS if piece <= missing or self._can_pay(piece - missing))
+        return tuple(piece for piece in DENOMINATIONS if piece <= missing or can_pay(piece - missing, self._hoppers))
 
     def _found_problems(self) -> set[CashProblem]:
         found = set(self._problems)
-        if not all(self._can_pay(amount) for amount in range(COINS[0], NOTES[0], COINS[0])):
+        if rules.has_no_change(COINS, NOTES, self._hoppers):
             found.add(CashProblem.NO_CHANGE)
         if len(self._box) >= BOX_CAPACITY:
             found.add(CashProblem.FULL)
         return found
 
-    def _can_pay(self, amount: int) -> bool:
-        return sum(self._change_for(amount)) == amount
-
-    def _change_for(self, amount: int) -> list[int]:
-        """As much of the amount as the hoppers can pay, the largest first."""
-        change = []
-        for piece in reversed(DENOMINATIONS):
-            count = min(amount // piece, self._hoppers[piece])
-            change += [piece] * count
-            amount -= count * piece
-        return change
+    def _stick(self) -> None:
+        """Raises `PayoutUnclear`."""
+        self._jam_when_kept = False
+        self._stuck += self._held
+        self._held = []
+        self._payouts, self._last_payout = self._payouts + 1, None
+        self.fail(CashProblem.JAM)
+        raise PayoutUnclear("nobody knows where the notes are")
 
     def _store(self, piece: int) -> None:
         if self._hoppers[piece] < HOPPER_CAPACITY[piece]:

@@ -6,11 +6,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from hardware.cash.model import CashDevice, CashEvent, MoneyIn, Payout
-from hardware.errors import CashError
+from hardware.errors import CashError, PayoutUnclear
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal, OpenPayout, OpenVisit
 from kiosk.flow import cash_events as on
 from kiosk.flow import effects as do
+from kiosk.flow.money import forgot
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +66,30 @@ class CashDesk:
             payout = pay_out(self.device, self.journal, effect.attempt, lambda: self.device.give_change(effect.fee))
         except CashError:
             self._stopped(effect.attempt, tell)
-            return
-        tell(on.ChangeGiven(effect.attempt, payout))
+        except PayoutUnclear:
+            tell(on.MoneyUnclear(effect.attempt))
+        else:
+            tell(on.ChangeGiven(effect.attempt, payout))
 
     def give_back(self, effect: do.ReturnMoney, tell: Tell) -> None:
         """Everything held goes back."""
         self._settling(effect.attempt, 0)
-        _, payout = keep(self.device, self.journal, effect.attempt, 0)
-        tell(on.MoneyReturned(effect.attempt, payout))
+        try:
+            _, payout = keep(self.device, self.journal, effect.attempt, 0)
+        except PayoutUnclear:
+            tell(on.MoneyUnclear(effect.attempt))
+        else:
+            tell(on.MoneyReturned(effect.attempt, payout))
 
     def settle(self, effect: do.SettleMoney, tell: Tell) -> None:
         """Keeps the fee, pays the rest out. A device that holds less than the fee keeps nothing: all goes back."""
         self._settling(effect.attempt, effect.captured)
-        captured, payout = keep(self.device, self.journal, effect.attempt, effect.captured)
-        tell(on.MoneySettled(effect.attempt, captured, payout))
+        try:
+            captured, payout = keep(self.device, self.journal, effect.attempt, effect.captured)
+        except PayoutUnclear:
+            tell(on.MoneyUnclear(effect.attempt))
+        else:
+            tell(on.MoneySettled(effect.attempt, captured, payout))
 
     def _stopped(self, attempt: int, tell: Tell) -> None:
         held = self.device.status().held
@@ -94,7 +105,7 @@ class CashDesk:
         self.journal.update(
             attempt,
             lambda visit: visit.model_copy(
-                update={"held": max(visit.held, held), "unclear": visit.unclear or held < visit.held}
+                update={"held": max(visit.held, held), "unclear": visit.unclear or forgot(visit.held, held)}
             ),
         )
 

@@ -12,6 +12,7 @@ from kiosk.actions.attempt import Attempts
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
 from kiosk.actions.cash import CashDesk
+from kiosk.actions.cashless import CashlessDesk
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Job, Lane, Tell
 from kiosk.actions.journal import Journal, Note
@@ -22,6 +23,7 @@ from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import OutcomeReport
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
+from kiosk.flow import cashless_effects as pays
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.counter_effects import NoteRight
@@ -59,6 +61,7 @@ class Actions:
     paper: PaperDesk
     slips: SlipDesk
     cash: CashDesk
+    cashless: CashlessDesk
     recovery: Recovery
     journal: Journal
     surroundings: Surroundings
@@ -95,8 +98,8 @@ class Actions:
                 return self._of_visit(effect, tell)
             case do.ClearPad():
                 self.pad.clear()
-            case do.GiveUpPrinting():
-                self.paper.give_up(effect)
+            case do.GiveUpPrinting() | pays.StopDebit():
+                self._give_up(effect)
             case FeedWatchdog() | ShutDown():
                 return self._of_machine(effect)
             case do.SetLamp(lamp):
@@ -114,6 +117,12 @@ class Actions:
             case _:
                 return self._job(effect)
         return None
+
+    def _give_up(self, effect: do.GiveUpPrinting | pays.StopDebit) -> None:
+        if isinstance(effect, pays.StopDebit):
+            self.cashless.stop(effect)
+        else:
+            self.paper.give_up(effect)
 
     def _of_machine(self, effect: MachineEffect) -> Job | None:
         match effect:
@@ -152,7 +161,7 @@ class Actions:
 
     def _job(self, effect: Effect) -> Job | None:
         found = self._card_job(effect) or self._server_job(effect) or self._paper_job(effect)
-        return found or self._money_job(effect) or self._voice_job(effect)
+        return found or self._money_job(effect) or self._cashless_job(effect) or self._voice_job(effect)
 
     def _voice_job(self, effect: Effect) -> Job | None:
         match effect:
@@ -238,6 +247,18 @@ class Actions:
                 return Job(Lane.MONEY, lambda tell: self.paper.note_right(effect, tell))
             case do.SettleMoney():
                 return Job(Lane.MONEY, lambda tell: self.cash.settle(effect, tell))
+            case _:
+                return None
+
+    def _cashless_job(self, effect: Effect) -> Job | None:
+        match effect:
+            case pays.LookAtCashless():
+                return Job(Lane.MONEY, self.cashless.look)
+            case pays.Debit():
+                self.cashless.begin()
+                return Job(Lane.MONEY, lambda tell: self.cashless.debit(effect, tell))
+            case pays.PayBack():
+                return Job(Lane.MONEY, lambda tell: self.cashless.pay_back(effect, tell))
             case _:
                 return None
 

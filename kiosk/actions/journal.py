@@ -9,10 +9,13 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hardware.ports import Store
+from kiosk.actions import open_charges
+from kiosk.actions.open_charges import OpenCharge, Takings
 from kiosk.actions.server import OutcomeReport
 from kiosk.errors import ConfigurationError
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument, void
 from kiosk.flow.effects import BEFORE_RESTART, CallStaff
+from kiosk.flow.money import counts_as_kept
 from kiosk.flow.occasions import DEBTS, GRAVE, Occasion
 from kiosk.flow.values import Belonging
 
@@ -50,7 +53,8 @@ class OpenVisit(BaseModel):
     known to be in, `paid_out` what is known to have come out again, `asked` what was to come out by payouts that are
     known, all in yen, and `unclear` that the device can't say what else did, or knows of less than was in; `noted` yen
     were told to staff as owed; `settling`: the flow has said what is kept, and late word of the printer changes it no
-    more; `captured` what the device did keep, once it said so."""
+    more; `captured` what the device did keep, once it said so. `cashless`: it is paid at the
+    payment terminal."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -74,6 +78,7 @@ class OpenVisit(BaseModel):
     settling: bool = False
     captured: _Yen | None = None
     reported: bool = False
+    cashless: bool = False
 
     @property
     def earned(self) -> int:
@@ -84,6 +89,11 @@ class OpenVisit(BaseModel):
     def accounted(self) -> int:
         """Yen of which the device has said what it did with them: what was to come out, and what is kept."""
         return self.asked + (self.captured or 0)
+
+    @property
+    def kept(self) -> int:
+        """Yen that count as kept."""
+        return counts_as_kept(self.held, self.earned, self.captured or 0, self.asked)
 
     @property
     def due(self) -> int:
@@ -106,9 +116,8 @@ class OpenVisit(BaseModel):
             if each.document_no not in settled
         )
         order_id, token = bytes.fromhex(self.order_id), bytes.fromhex(self.token)
-        captured = self.earned if self.captured is None else self.captured
         came = tuple(map(void, self.deliveries)) if self.unseen else self.deliveries
-        return OutcomeReport(self.municipality, order_id, token, came + missing, captured, None, self.reference)
+        return OutcomeReport(self.municipality, order_id, token, came + missing, self.kept, None, self.reference)
 
 
 class Note(BaseModel):
@@ -159,6 +168,8 @@ class Saved(BaseModel):
     alarms_set_aside: frozenset[str] = frozenset()
     """Municipalities whose server did not take an alarm."""
     notes: tuple[Note, ...] = ()
+    charges: tuple[OpenCharge, ...] = ()
+    takings: Takings = Takings()
 
 
 def saved_in(store: Store) -> Saved:
@@ -203,7 +214,7 @@ class Journal:
 
     def look(self) -> bool:
         """Writes what is not on disk yet, the first time in any case; whether it is there now."""
-        self._change(lambda _saved: {})
+        self.change(lambda _saved: {})
         return self.works
 
     @property
@@ -215,6 +226,11 @@ class Journal:
     def notes(self) -> tuple[Note, ...]:
         """What staff must know, oldest first."""
         return self._saved.notes
+
+    @property
+    def saved(self) -> Saved:
+        """All that it holds."""
+        return self._saved
 
     @property
     def set_aside(self) -> int:
@@ -230,24 +246,24 @@ class Journal:
 
     def alarm_closed(self) -> None:
         """A person at the municipality closed the alarm."""
-        self._change(lambda _saved: {"alarms_set_aside": frozenset()})
+        self.change(lambda _saved: {"alarms_set_aside": frozenset()})
 
     def begin(self, visit: OpenVisit) -> None:
         """A visit has a proven order."""
-        self._change(lambda _saved: {"visit": visit})
+        self.change(lambda _saved: {"visit": visit})
 
     def update(self, attempt: int, change: Callable[[OpenVisit], OpenVisit]) -> None:
         """The visit of this attempt has come further. When it is not the visit at hand nothing happens (I2)."""
-        self._change(lambda saved: _changed(saved, attempt, change))
+        self.change(lambda saved: _changed(saved, attempt, change))
 
     def end(self, attempt: int) -> None:
         """Nothing of the visit of this attempt is open any more."""
-        self._change(lambda saved: _changed(saved, attempt, lambda _visit: None))
+        self.change(lambda saved: _changed(saved, attempt, lambda _visit: None))
 
     def note(self, note: Note) -> None:
         """Writes down what staff must know. A debt of the visit at hand stays open with it until `end`. A key for staff
         pressed again in one visit says nothing new."""
-        self._change(lambda saved: {"notes": _noted(saved.notes, note), "visit": _indebted(saved.visit, note)})
+        self.change(lambda saved: _told(saved, note))
 
     def untold(self) -> tuple[Note, ...]:
         """What staff were called for and the server must hear of next, at most `CALLS_KEPT`: money and alarms first,
@@ -257,12 +273,12 @@ class Journal:
 
     def staff_told(self, notes: Collection[Note]) -> None:
         """The server knows of these."""
-        self._change(lambda saved: {"notes": tuple(_as_told(each) if each in notes else each for each in saved.notes)})
+        self.change(lambda saved: {"notes": tuple(_as_told(each) if each in notes else each for each in saved.notes)})
 
     def report(self, report: OutcomeReport) -> None:
         """An outcome that the server must be told."""
         written = _written(report)
-        self._change(lambda saved: {"reports": (*saved.reports, written), "visit": _reported(saved.visit, report)})
+        self.change(lambda saved: {"reports": (*saved.reports, written), "visit": _reported(saved.visit, report)})
 
     def waiting(self) -> tuple[OutcomeReport, ...]:
         """Outcomes that the server was not told yet, oldest first."""
@@ -282,12 +298,12 @@ class Journal:
     def told(self, report: OutcomeReport) -> None:
         """The server has it."""
         written = _written(report)
-        self._change(lambda saved: {"reports": _without(saved.reports, written)})
+        self.change(lambda saved: {"reports": _without(saved.reports, written)})
 
     def refused(self, report: OutcomeReport) -> None:
         """The server does not take it: it is set aside for staff."""
         written = _written(report)
-        self._change(
+        self.change(
             lambda saved: {
                 "reports": _without(saved.reports, written),
                 "set_aside": (*saved.set_aside, written)[-NOTES_KEPT:],
@@ -296,7 +312,8 @@ class Journal:
             }
         )
 
-    def _change(self, change: Callable[[Saved], dict[str, object]]) -> None:
+    def change(self, change: Callable[[Saved], dict[str, object]]) -> None:
+        """One write: the fields that are different now."""
         with self._guard:
             fields = change(self._saved)
             saved = self._saved.model_copy(update=fields)
@@ -327,6 +344,13 @@ def _indebted(visit: OpenVisit | None, note: Note) -> OpenVisit | None:
     if visit is None or visit.reference != note.reference or note.occasion not in DEBTS:
         return visit
     return visit.model_copy(update={"noted": note.yen})
+
+
+def _told(saved: Saved, note: Note) -> dict[str, object]:
+    charges = saved.charges
+    if note.occasion in DEBTS:
+        charges = open_charges.noted(charges, note.reference, note.yen)
+    return {"notes": _noted(saved.notes, note), "visit": _indebted(saved.visit, note), "charges": charges}
 
 
 def _noted(notes: tuple[Note, ...], note: Note) -> tuple[Note, ...]:

@@ -5,11 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hardware.cash.model import CashDevice
+from hardware.errors import PayoutUnclear
 from kiosk.actions.cash import keep, paid
+from kiosk.actions.cashless import Settling
 from kiosk.actions.jobs import Tell, nothing_booked
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.flow import events as on
 from kiosk.flow.effects import BEFORE_RESTART
+from kiosk.flow.means import Means
+from kiosk.flow.money import forgot
+
+WITHIN_S = 10.0
+"""How long the payment terminal may not be able to say, before what stands open there is left for later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,8 @@ class Recovery:
     book_right: Callable[[tuple[str, ...]], None] = nothing_booked
     """Where a clerk hands sheets over: into the book of the day that the resident has said of these documents that they
     are right, unless it stands there. Raises where that can't be."""
+    cashless: Settling | None = None
+    """Where the site has, or had, a payment terminal."""
 
     def run(self, tell: Tell) -> None:
         """Settles what the journal says was open."""
@@ -34,11 +43,21 @@ class Recovery:
         if visit.paying:
             self._ask(visit)
             self._settle()
+        self._pay_back(visit)
         settled = self._visit()
         if not settled.reported:
             self.journal.report(settled.report())
         returned = settled.paid_out - visit.paid_out
-        tell(on.Recovered(returned, settled.due, settled.reference, confirmed=not settled.unclear, noted=settled.noted))
+        told = on.Recovered(
+            returned,
+            settled.due,
+            settled.reference,
+            confirmed=not settled.unclear,
+            noted=settled.noted,
+            kept=settled.kept,
+            means=Means.CASHLESS if settled.cashless else Means.CASH,
+        )
+        tell(told)
 
     def _ask(self, visit: OpenVisit) -> None:
         """What came of the payout that was cut off, by the device's own count."""
@@ -58,11 +77,19 @@ class Recovery:
         visit, inside = self._visit(), self.device.status().held
         fee = visit.earned if visit.captured is None and visit.earned <= inside else 0
         self._update({"settling": True, "held": max(visit.held, visit.accounted + inside)})
-        keep(self.device, self.journal, BEFORE_RESTART, fee)
+        try:
+            keep(self.device, self.journal, BEFORE_RESTART, fee)
+        except PayoutUnclear:
+            self._ask(self._visit())
         visit = self._visit()
-        if visit.accounted < visit.held:
-            # It knows of less than went in: nobody can say whether the rest came out.
+        if forgot(visit.held, visit.accounted):
             self._update({"unclear": True})
+
+    def _pay_back(self, visit: OpenVisit) -> None:
+        """What was debited beyond the fee of what was delivered."""
+        charge = self.cashless.book.of(BEFORE_RESTART) if self.cashless is not None else None
+        if self.cashless is not None and charge is not None:
+            self.cashless.settle(charge, visit.earned, WITHIN_S)
 
     def _update(self, fields: dict[str, object]) -> None:
         self.journal.update(BEFORE_RESTART, lambda visit: visit.model_copy(update=fields))

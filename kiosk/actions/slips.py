@@ -6,6 +6,7 @@ from kiosk.actions.jobs import Tell
 from kiosk.actions.slip_printing import SlipPrinting, office, slip_language
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
+from kiosk.flow.means import Means
 from kiosk.flow.slips import EnrolmentSlip, FaultSlip, GuidanceSlip, Receipt
 from kiosk.flow.values import Board, FaultReport, Language
 from kiosk.texts import slips as say
@@ -51,6 +52,7 @@ class SlipDesk:
             change=receipt.change,
             owed=receipt.owed,
             reprint=receipt.reprint,
+            cashless=receipt.means is Means.CASHLESS,
             language=slip_language(language),
         )
 
@@ -88,6 +90,7 @@ class SlipDesk:
             else content.Office(self.printing.place(language), ""),
             notes=(say.happened(report, language), say.money(report, language, by_clerk=by_clerk)),
             reprint=reprint,
+            doubtful=report.doubtful,
             language=slip_language(language),
         )
 

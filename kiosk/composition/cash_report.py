@@ -9,7 +9,8 @@ from pathlib import Path
 
 from hardware.cash.cctalk.kept import read_till, written
 from hardware.cash.cctalk.settlement import Settlement, settlement
-from hardware.cash.cctalk.till import Pieces, Till, counted
+from hardware.cash.cctalk.till import Till, counted
+from hardware.cash.change import Pieces
 from hardware.composition import SystemClock
 from hardware.errors import CashError
 from hardware.sensors.virtual import VirtualSurroundings

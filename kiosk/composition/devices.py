@@ -14,6 +14,9 @@ from hardware.card.pcsc import PcscReader
 from hardware.card.virtual.reader import VirtualReader
 from hardware.cash.model import CashDevice
 from hardware.cash.virtual import VirtualCash
+from hardware.cashless.model import PaymentTerminal
+from hardware.cashless.none import NoPaymentTerminal
+from hardware.cashless.virtual import VirtualPaymentTerminal
 from hardware.composition import SystemClock, spawn_thread
 from hardware.scanner.model import Scanner
 from hardware.scanner.none import NoScanner
@@ -76,6 +79,7 @@ class Devices:
     """At the clerk's side of a counter."""
     camera: Camera = field(default_factory=NoCamera)
     scanner: Scanner = field(default_factory=NoScanner)
+    cashless: PaymentTerminal = field(default_factory=NoPaymentTerminal)
 
 
 def open_devices(settings: TerminalSettings) -> Devices:
@@ -97,6 +101,7 @@ def open_devices(settings: TerminalSettings) -> Devices:
         staff_reader=_staff_reader(settings, clock),
         camera=open_camera(settings, clock),
         scanner=open_scanner(settings, clock),
+        cashless=_cashless(settings, clock),
     )
 
 
@@ -107,6 +112,14 @@ def _cash(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroun
     if settings.cash == VIRTUAL and settings.card_reader is not CardReaderKind.VIRTUAL:
         raise ConfigurationError("cash: virtual: is only for a virtual card reader")
     return VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen))
+
+
+def _cashless(settings: TerminalSettings, clock: SystemClock) -> PaymentTerminal:
+    if settings.cashless != VIRTUAL:
+        return NoPaymentTerminal()
+    if settings.card_reader is not CardReaderKind.VIRTUAL:
+        raise ConfigurationError("cashless: virtual: is only for a virtual card reader")
+    return VirtualPaymentTerminal(clock)
 
 
 def _staff_reader(settings: TerminalSettings, clock: SystemClock) -> CardReader | None:

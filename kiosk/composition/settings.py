@@ -17,6 +17,10 @@ DRAWER = "drawer:"
 """The clerk's drawer in the place of a cash device."""
 
 
+NO_CASHLESS = "none"
+"""No payment terminal."""
+
+
 DAY_BOOK = "day.json"
 """The book of a counter's day, beside the journal."""
 
@@ -74,6 +78,14 @@ class TerminalSettings(BaseModel):
             "where a clerk takes the money (with counter = true), or virtual: (only with a virtual card reader).",
         ),
     ]
+    cashless: Annotated[
+        str,
+        Field(
+            pattern="^(none|virtual:)$",
+            description="Payment terminal for cards and electronic money: none, or virtual: (only with a virtual card "
+            "reader).",
+        ),
+    ] = NO_CASHLESS
     sensors: Annotated[
         str,
         Field(
@@ -175,6 +187,8 @@ class TerminalSettings(BaseModel):
 def _together(settings: TerminalSettings, file: Path) -> TerminalSettings:
     if settings.cash == DRAWER and not settings.counter:
         raise ConfigurationError(f'{file}: cash = "drawer:" is only for a counter, with counter = true')
+    if settings.cash == DRAWER and settings.cashless != NO_CASHLESS:
+        raise ConfigurationError(f"{file}: cashless is only for a terminal where no clerk takes the money")
     return settings
 
 

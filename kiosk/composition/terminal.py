@@ -5,30 +5,21 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 from time import time
-from typing import NamedTuple
 
 import structlog
 
 from hardware.card.model import SlotEvent
 from hardware.composition import SystemClock, spawn_thread
 from hardware.errors import CashError
-from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad, SigningPinPad
-from hardware.keypad.pin_rules import PinPolicy
-from hardware.voice.model import Sentence
 from kiosk.actions.attempt import Attempts
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
 from kiosk.actions.cash import CashDesk
-from kiosk.actions.counter.card_desk import CounterCardDesk
+from kiosk.actions.cashless import CashlessDesk, Settling
+from kiosk.actions.charges import ChargeBook
 from kiosk.actions.counter.drawer import DrawerCash
-from kiosk.actions.counter.pictures import Pictures
-from kiosk.actions.counter.slip_desk import CounterSlipDesk, ForWhom
-from kiosk.actions.counter.staff import StaffSession
-from kiosk.actions.counter.x509_pin.cases import CASES
-from kiosk.actions.counter.x509_pin.ends import ENDS
 from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
@@ -39,33 +30,21 @@ from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.quiet import Quiet
 from kiosk.actions.recovery import Recovery
-from kiosk.actions.server import CertificateServer, Servers
-from kiosk.actions.site import Site
+from kiosk.actions.server import Servers
 from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.upkeep import Upkeep
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.whole_file import WholeFile
-from kiosk.actions.wire import UploadTransport, WireServer
+from kiosk.actions.wire import WireServer
 from kiosk.composition import logs
-from kiosk.composition.counter import Counter, CounterParts, OpenCounter, OpenDay, book_right, open_counter, open_day
-from kiosk.composition.counter_applications import IntakeParts, card_applications
-from kiosk.composition.counter_cards import (
-    OPEN_CASES,
-    UNTOLD_ENDS,
-    CardParts,
-    Parties,
-    hand_over,
-    no_parties,
-    read_operators,
-    simulated_parties,
-    x509_pin,
-)
-from kiosk.composition.devices import Devices, printer_profile
+from kiosk.composition.counter import Counter, OpenDay, book_right, open_day
+from kiosk.composition.devices import Devices
 from kiosk.composition.machine import machine_of
-from kiosk.composition.moments import JAPAN, local_now
-from kiosk.composition.pictures import face_finder
-from kiosk.composition.settings import DAY_BOOK, DRAWER, Layout, TerminalSettings
+from kiosk.composition.moments import local_now
+from kiosk.composition.settings import DAY_BOOK, DRAWER, NO_CASHLESS, Layout, TerminalSettings
+from kiosk.composition.site import site_of
+from kiosk.composition.terminal_desk import Wired, counter_beside
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
 from kiosk.composition.transports import Transports, directory_key
 from kiosk.composition.upkeep import upkeep_of
@@ -73,9 +52,8 @@ from kiosk.flow import effects as do
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.state import Terminal
-from kiosk.flow.values import Language, tongue_of
 from kiosk.runner.flows import TerminalRunner, resident_flow
-from kiosk.runner.runner import FaultLog, Runner
+from kiosk.runner.runner import Runner
 from kiosk.screens.bench import Bench
 from kiosk.screens.case_pictures import no_pictures
 from kiosk.screens.narrator import Narrator
@@ -83,9 +61,8 @@ from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
 from kiosk.screens.presenter import nothing_shown, present
 from kiosk.screens.site import SitePresentation, Words
 from kiosk.screens.window import KioskWindow
-from kiosk.texts.catalogue import LayoutClass, Texts, plain
 
-STOP_WITHIN_S = 2.0
+STOP_WITHIN_S = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +138,7 @@ def put_together(
     directory = SignedDirectory(transports.to(settings.directory_address), directory_key(settings), lambda: int(time()))
     by_hand = settings.cash == DRAWER
     right = nothing_booked if day is None else book_right(day)
-    rules = replace(rules, by_hand=by_hand)
+    rules = replace(rules, by_hand=by_hand, cashless=settings.cashless != NO_CASHLESS)
     quiet = Quiet(Attempts(), journal, None if day is None else day.session)
     upkeep = upkeep_of(settings, transports, directory, quiet, log)
     actions = _actions(settings, devices, transports, directory, quiet, pad, voice, right, upkeep, log)
@@ -175,13 +152,14 @@ def put_together(
     site = SitePresentation(
         Words(settings.place, settings.place_en),
         separate=by_hand,
+        cashless=rules.cashless,
         headphones=settings.headphones is not None,
     )
     signing_pad = SigningPinPad()
     counter = None
     if day is not None:
         wired = Wired(devices, day, transports, directory, runner, lanes, voice, broke)
-        counter = _counter(settings, wired, pad, signing_pad)
+        counter = counter_beside(settings, wired, pad, signing_pad)
     shown = nothing_shown if counter is None else counter.link.shown
     narrator = Narrator(
         lambda terminal: present(terminal, site, now=local_now(), landscape=panel.landscape, by_desk=shown),
@@ -221,8 +199,10 @@ def _actions(
     upkeep: Upkeep,
     log: structlog.typing.FilteringBoundLogger,
 ) -> Actions:
-    site = _site(settings)
+    site = site_of(settings)
     attempts, journal = quiet.attempts, quiet.journal
+    book = ChargeBook(journal, lambda: local_now().isoformat(timespec="seconds"))
+    settling = Settling(devices.cashless, book, SystemClock())
     servers = Servers(
         settings.municipality,
         lambda code: WireServer(code, directory.entry, directory.signatory, transports.to),
@@ -252,7 +232,8 @@ def _actions(
         ),
         slips=SlipDesk(SlipPrinting(devices.slips, site, local_now)),
         cash=CashDesk(devices.cash, journal),
-        recovery=Recovery(devices.cash, journal, right),
+        cashless=CashlessDesk(settling, os.urandom),
+        recovery=Recovery(devices.cash, journal, right, settling),
         journal=journal,
         surroundings=devices.surroundings,
         machine=machine_of(settings, devices.surroundings),
@@ -271,127 +252,6 @@ def _day(settings: TerminalSettings, devices: Devices, journal: Journal) -> Open
     path = settings.journal.with_name(DAY_BOOK)
     separate = settings.cash == DRAWER
     return open_day(path, threading.Lock(), devices.pages, document, local_now, separate=separate)
-
-
-def _site(settings: TerminalSettings) -> Site:
-    return Site(
-        municipality=settings.municipality,
-        terminal=settings.terminal,
-        place=settings.place,
-        place_en=settings.place_en,
-        printer_profile=printer_profile(settings),
-        slip_width_dots=settings.slip_width_dots,
-        separate=settings.cash == DRAWER,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Wired:
-    """What stands already when the clerk's desk is put beside it."""
-
-    devices: Devices
-    day: OpenDay
-    transports: Transports
-    directory: SignedDirectory
-    runner: TerminalRunner
-    lanes: Lanes
-    voice: VoiceDesk
-    broke: FaultLog
-
-
-class Desks(NamedTuple):
-    """What all cases of the counter share."""
-
-    slips: CounterSlipDesk
-    card: CounterCardDesk
-
-
-def _counter(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad: SigningPinPad) -> OpenCounter:
-    def connect() -> UploadTransport:
-        return wired.transports.to(wired.directory.entry(settings.municipality).address)
-
-    def for_whom() -> ForWhom:
-        state = wired.runner.state
-        return ForWhom(state.board, state.presentation.language)
-
-    slips = CounterSlipDesk(SlipPrinting(wired.devices.slips, _site(settings), local_now), for_whom)
-    parties = _parties(settings, wired.day.session)
-    card = CounterCardDesk(wired.devices.reader, parties.sign_on)
-    cards = CardParts(
-        municipality=settings.municipality,
-        card=card,
-        issuer=parties.issuer,
-        store=WholeFile(settings.journal.with_name(OPEN_CASES), CASES),
-        ends=WholeFile(settings.journal.with_name(UNTOLD_ENDS), ENDS),
-        guard=threading.Lock(),
-        slips=slips,
-        pad=pad,
-        signing_pad=signing_pad,
-        policy=PinPolicy(settings.refuses_weak_pins),
-        connect=connect,
-        entropy=os.urandom,
-    )
-    pictures = Pictures()
-    intake = _intake_parts(settings, wired, Desks(slips, card), pictures, pad)
-    clerk_pad = PasswordPad()
-    parts = CounterParts(
-        municipality=settings.municipality,
-        terminal=settings.terminal,
-        place=settings.counter_place,
-        connect=connect,
-        staff_reader=wired.devices.staff_reader,
-        slips=slips,
-        day=wired.day,
-        entropy=os.urandom,
-        pictures=pictures,
-        cases=lambda session: (
-            x509_pin(cards, session),
-            card_applications(intake, connect, session),
-            hand_over(cards, session, clerk_pad),
-        ),
-        pad=clerk_pad,
-    )
-    return open_counter(parts, wired.runner, wired.lanes, wired.broke)
-
-
-def _intake_parts(
-    settings: TerminalSettings, wired: Wired, desks: Desks, pictures: Pictures, pad: PinPad
-) -> IntakeParts:
-    runner, devices = wired.runner, wired.devices
-
-    def language() -> Language:
-        return runner.state.presentation.language
-
-    def speak(key: str) -> None:
-        text = plain(Texts(language(), LayoutClass.PORTRAIT)(key))
-        runner.take(wired.voice.say((Sentence(text, tongue_of(language())),)), "read out")
-
-    def server() -> CertificateServer:
-        directory = wired.directory
-        return WireServer(settings.municipality, directory.entry, directory.signatory, wired.transports.to)
-
-    return IntakeParts(
-        site=_site(settings),
-        camera=devices.camera,
-        finder=face_finder(),
-        scanner=devices.scanner,
-        card=desks.card,
-        pad=pad,
-        server=server,
-        slips=desks.slips,
-        pages=devices.pages,
-        clock=SystemClock(),
-        local=lambda at: datetime.fromtimestamp(at, JAPAN),
-        speak=speak,
-        entropy=os.urandom,
-        pictures=pictures,
-    )
-
-
-def _parties(settings: TerminalSettings, session: StaffSession) -> Parties:
-    if settings.writing_terminal is None or settings.writing_operators is None:
-        return no_parties()
-    return simulated_parties(settings.writing_terminal, read_operators(settings.writing_operators), session)
 
 
 def _panel(settings: TerminalSettings) -> Panel:

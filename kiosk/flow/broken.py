@@ -3,6 +3,8 @@ taken for done that nobody confirmed."""
 
 from hardware.cash.model import CashProblem, CashStatus
 from kiosk.flow import cash_events as cash
+from kiosk.flow import cashless_effects as pays
+from kiosk.flow import cashless_events as told
 from kiosk.flow import counter_events as desk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
@@ -44,7 +46,9 @@ def _in_visit(state: Terminal, effect: Effect) -> Event | None:  # noqa: C901 - 
             return on.DocumentsRejected(effect.attempt, None)
         case do.AcceptMoney() | do.SecureMoney():
             return cash.CashStopped(effect.attempt, held)
-        case do.GiveChange() | do.ReturnMoney() | do.SettleMoney():
+        case pays.Debit():
+            return told.DebitUnclear(effect.attempt)
+        case do.GiveChange() | do.ReturnMoney() | do.SettleMoney() | pays.PayBack():
             return cash.MoneyUnclear(effect.attempt)
         case do.PrintDocument():
             return on.DocumentSettled(effect.attempt, PrintFailed(0, PrinterProblem.OTHER, cleared=False))
@@ -74,6 +78,8 @@ def _in_house(effect: Effect) -> Event | None:
             return on.PrintersSeen(_NO_PRINTER, _NO_PRINTER)
         case do.LookAtCash():
             return cash.CashSeen(_NO_CASH)
+        case pays.LookAtCashless():
+            return told.CashlessSeen(ready=False)
         case do.Recover():
             return on.RecoveryFailed()
         case do.LookAtJournal():

@@ -7,8 +7,22 @@ from dataclasses import replace
 from hardware.card.model import SlotEvent
 from hardware.sensors.model import PersonChanged, Place, PlaceChanged
 from kiosk.flow import cash_events as cash
+from kiosk.flow import (
+    cashless,
+    elsewhere,
+    ending,
+    enrol,
+    identify,
+    looking,
+    money,
+    number,
+    overlay,
+    pay,
+    printing,
+    receipts,
+)
+from kiosk.flow import cashless_events as debit
 from kiosk.flow import counter_events as desk
-from kiosk.flow import elsewhere, ending, enrol, identify, looking, money, number, overlay, pay, printing, receipts
 from kiosk.flow import events as on
 from kiosk.flow import scenes as at
 from kiosk.flow.change import Step, go, left, lying, stay, visit_of
@@ -21,7 +35,7 @@ from kiosk.flow.state import Abandoned, BrokenBy, Terminal
 from kiosk.flow.values import DeclineReason, FaultKind
 
 
-def happened(state: Terminal, event: Event, rules: SiteRules) -> Step:
+def happened(state: Terminal, event: Event, rules: SiteRules) -> Step:  # noqa: C901 - a table
     """What an event means in this phase of the visit; nothing, where it changes nothing."""
     scene = state.scene
     if number.is_wanted(state):
@@ -31,14 +45,16 @@ def happened(state: Terminal, event: Event, rules: SiteRules) -> Step:
             return _between_visits(scene, state, event)
         case at.AwaitCard() | at.ReadingCard() | at.EnterPin() | at.CheckingPin() | at.ProvingOrder():
             return _identifying(scene, state, event, rules)
-        case at.ChooseWhere() | at.ChooseMunicipality():
-            return _asked_where(state, event, rules)
+        case at.ChooseWhere() | at.ChooseMunicipality() | at.ChooseMeans():
+            return _asked(state, event, rules)
         case at.ProvingEnrolment():
             return _enrolling(state, event, rules)
         case at.TakeCard() | at.Preparing():
             return _preparing(scene, state, event, rules)
         case at.Releasing() if visit_of(state).changing:
             return _changing(state, event)
+        case at.Present() | at.AskingDebit():
+            return _debiting(state, event)
         case at.Pay() | at.Releasing() | at.ReturningMoney():
             return _paying(scene, state, event, rules)
         case at.Printing():
@@ -146,6 +162,20 @@ def _preparing(scene: at.TakeCard | at.Preparing, state: Terminal, event: Event,
             return stay(state)
 
 
+def _debiting(state: Terminal, event: Event) -> Step:
+    match event:
+        case debit.DebitInDoubt():
+            return cashless.in_doubt(state)
+        case debit.Debited():
+            return cashless.debited(state, event)
+        case debit.NotDebited():
+            return cashless.not_debited(state, event)
+        case debit.DebitUnclear() | on.TimerFired(timer=Timer.SCENE):
+            return cashless.unclear(state)
+        case _:
+            return stay(state)
+
+
 def _paying(  # noqa: C901 - a table
     scene: at.Pay | at.Releasing | at.ReturningMoney, state: Terminal, event: Event, rules: SiteRules
 ) -> Step:
@@ -248,7 +278,7 @@ def _paid(state: Terminal, event: Event, too_long: Callable[[], Step]) -> Step:
             return stay(state)
 
 
-def _asked_where(state: Terminal, event: Event, rules: SiteRules) -> Step:
+def _asked(state: Terminal, event: Event, rules: SiteRules) -> Step:
     match event:
         case on.TimerFired(timer=Timer.SCENE):
             return overlay.warn(state, rules)

@@ -2,10 +2,24 @@
 
 from dataclasses import replace
 
-from kiosk.flow import basket, choose, elsewhere, ending, enrol, identify, looking, number, overlay, pay, receipts
+from kiosk.flow import (
+    basket,
+    cashless,
+    choose,
+    elsewhere,
+    ending,
+    enrol,
+    identify,
+    looking,
+    number,
+    overlay,
+    pay,
+    receipts,
+)
 from kiosk.flow import scenes as at
 from kiosk.flow import touches as touch
 from kiosk.flow.change import Step, go, stay
+from kiosk.flow.means import Means
 from kiosk.flow.scenes import Scene
 from kiosk.flow.slips import Receipt
 from kiosk.flow.state import Terminal
@@ -83,6 +97,14 @@ def touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901 
             return identify.prove(state)
         case at.Confirm(), Pressed(Key.BACK):
             return basket.back_from_confirm(state)
+        case at.ChooseMeans(), Pressed(Key.CASH):
+            return cashless.chosen(state, Means.CASH)
+        case at.ChooseMeans(), Pressed(Key.CASHLESS):
+            return cashless.chosen(state, Means.CASHLESS)
+        case at.ChooseMeans(), Pressed(Key.BACK):
+            return overlay.give_up(state)
+        case at.Present(), Pressed(Key.BACK):
+            return cashless.back(state, scene)
         case at.Pay(), Pressed(Key.PRIMARY):
             return pay.pay(state, scene)
         case at.Pay(), Pressed(Key.RETURN_MONEY | Key.BACK):

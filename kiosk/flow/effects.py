@@ -6,6 +6,7 @@ from enum import Enum
 
 from hardware.card.model import CardFacts
 from hardware.sensors.model import Lamp
+from kiosk.flow.cashless_effects import CashlessEffect
 from kiosk.flow.claims import Claims
 from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay, WaitingDocument
@@ -379,6 +380,7 @@ Effect = (
     | GiveChange
     | ReturnMoney
     | SettleMoney
+    | CashlessEffect
     | PrintDocument
     | NoteRight
     | GiveUpPrinting

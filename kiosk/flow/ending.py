@@ -18,10 +18,10 @@ from kiosk.flow.effects import (
     PrintSlip,
     ReadCard,
     ReportOutcome,
-    ReturnMoney,
     SendHeartbeat,
 )
 from kiosk.flow.events import DocumentsRejected
+from kiosk.flow.means import Means
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import (
     AtCounter,
@@ -65,6 +65,8 @@ _CLOSES = {
     FaultKind.INTEGRITY_ALARM: OutOfService.SUSPENDED,
 }
 """What a fault closes the terminal for, until the next look says otherwise."""
+
+_STOPPED = {Means.CASH: FaultKind.CASH_STOPPED, Means.CASHLESS: FaultKind.CASHLESS_STOPPED}
 
 _SELF_EXPLAINING = frozenset(
     {
@@ -115,7 +117,7 @@ def finish(state: Terminal, ending: Ending) -> Step:
         nothing = tuple(Delivery(document, Outcome.NOT_PRINTED, 0) for document in issued)
         void = (ReportOutcome(visit.attempt, nothing, 0, alarm),)
     if visit.paying:
-        return first(void, go(state, ReturningMoney(), ReturnMoney(visit.attempt)))
+        return first(void, go(state, ReturningMoney(), *money.settled_by(visit, 0)))
     return first(void, conclude(state))
 
 
@@ -140,7 +142,7 @@ def money_settled(state: Terminal, event: MoneyReturned | MoneySettled) -> Step:
     """What is kept is kept, the rest was paid out, as far as the device could."""
     visit = money.heard(visit_of(state), event)
     if money.kept(visit) < money.earned(visit) and visit.ending is None:
-        visit = replace(visit, ending=BrokenBy(FaultKind.CASH_STOPPED))
+        visit = replace(visit, ending=BrokenBy(_STOPPED[visit.means]))
     return conclude(with_visit(state, visit))
 
 
@@ -165,7 +167,7 @@ def _last_screen(state: Terminal) -> Step:
         case BrokenBy(kind):
             return _fault(state, kind)
         case _ if money.owed(visit):
-            return _fault(state, FaultKind.CASH_STOPPED)
+            return _fault(state, _STOPPED[visit.means])
         case DeclinedBecause() as ending:
             return _declined(state, ending)
         case Abandoned():
@@ -233,7 +235,9 @@ def _declined(state: Terminal, ending: DeclinedBecause) -> Step:
     window = ending.window or (board.window if board is not None else None)
     if ending.reason is DeclineReason.SERVER_AWAY:
         state = without_service(state, OutOfService.SERVER_AWAY)
-    scene = Declined(ending.reason, ending.kind, window, slip=False, returned=money.returned(visit)[0])
+    scene = Declined(
+        ending.reason, ending.kind, window, slip=False, returned=money.returned(visit)[0], means=visit.means
+    )
     effects = _erase(state, visit)
     if window is not None and ending.reason not in _SELF_EXPLAINING:
         slip = GuidanceSlip(ending.reason, ending.kind, window)
@@ -260,32 +264,32 @@ def _fault(state: Terminal, kind: FaultKind) -> Step:
         owed=owed,
         reference=visit.reference,
         change=change,
+        means=visit.means,
+        doubtful=visit.means is Means.CASHLESS and money.is_unconfirmed(visit),
     )
     state = without_service(state, *([_CLOSES[kind]] if kind in _CLOSES else []))
-    occasion = Occasion.ALARM if kind is FaultKind.INTEGRITY_ALARM else Occasion.FAULT
+    state, calls = money.calls_at_end(state)
     if kind is FaultKind.INTEGRITY_ALARM:
         state = replace(state, alarm=Alarm.RAISED)
     if owed:
-        occasion = Occasion.DEBT
         state = money.owing(state, visit.attempt)
-    if owed and money.is_unconfirmed(visit):
-        occasion = Occasion.UNCONFIRMED_DEBT
-        state = money.unsettled(state)
+    occasion = Occasion.ALARM if kind is FaultKind.INTEGRITY_ALARM else Occasion.FAULT
     slips = (*_receipt(state, visit), print_slip(state, FaultSlip(report)))
     return go(
         with_visit(state, _stripped(visit)),
         Fault(report),
-        CallStaff(occasion, visit.reference, owed),
+        *(calls or (CallStaff(occasion, visit.reference),)),
         *_erase(state, visit),
         *slips,
     )
 
 
 def _done(state: Terminal) -> Step:
+    state, calls = money.calls_at_end(state)
     visit = visit_of(state)
     receipt = _receipt(state, visit)
     scene = TakeSheets(visit.sheets_out, visit.change.paid, lying(state), bool(receipt))
-    return go(with_visit(state, _stripped(visit)), scene, *_erase(state, visit), *receipt)
+    return go(with_visit(state, _stripped(visit)), scene, *calls, *_erase(state, visit), *receipt)
 
 
 def _erase(state: Terminal, visit: Visit) -> tuple[Effect, ...]:
@@ -302,7 +306,7 @@ def _receipt(state: Terminal, visit: Visit) -> tuple[Effect, ...]:
     copies = [(line, delivered.count(at)) for at, line in enumerate(visit.basket)]
     lines = tuple((line.kind, count, count * line.fee) for line, count in copies if count)
     back = visit.change.paid + visit.refund.paid
-    receipt = Receipt(lines, visit.held, back, visit.reference, money.owed(visit))
+    receipt = Receipt(lines, visit.held, back, visit.reference, money.owed(visit), visit.means)
     return (print_slip(state, receipt),)
 
 
@@ -316,6 +320,7 @@ def _stripped(visit: Visit) -> Visit:
     return Visit(
         visit.attempt,
         reference=visit.reference,
+        means=visit.means,
         sheets=visit.sheets,
         sheets_out=visit.sheets_out,
         board=visit.board,

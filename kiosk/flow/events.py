@@ -7,9 +7,11 @@ from hardware.card.model import CardFacts, SlotEvent
 from hardware.sensors.model import SensorEvent
 from hardware.voice.model import Tongue
 from kiosk.flow.cash_events import CashEvent, CashSeen
+from kiosk.flow.cashless_events import CashlessEvent, CashlessSeen
 from kiosk.flow.counter_events import CounterDay, CounterFreed, CounterTook, RightNoted, SheetsRefused, SheetsShown
 from kiosk.flow.documents import AcceptedDocument, WaitingDocument
 from kiosk.flow.effects import AnyTimer, CallStaff, Effect, ServerCall
+from kiosk.flow.means import Means
 from kiosk.flow.slips import Slip
 from kiosk.flow.touches import Touch
 from kiosk.flow.values import Board, Municipality, Offer, OutOfService, Window
@@ -27,13 +29,17 @@ class PoweredOn:
 @dataclass(frozen=True, slots=True)
 class Recovered:
     """What a restart cut off is settled: yen that went back, yen owed, the reference of the debt's slip. `confirmed`
-    unless the device could not say all that came out; `noted` yen staff were told of as owed before the restart."""
+    unless the device could not say all that came out; `noted` yen staff were told of as owed before the restart; `kept`
+    yen that count as kept for what was delivered; `means`
+    says how it was paid."""
 
     returned: int
     owed: int
     reference: str
     confirmed: bool = True
     noted: int = 0
+    kept: int = 0
+    means: Means = Means.CASH
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +352,7 @@ VisitEvent = (
     | NumberCardRead
     | NumberTold
     | CashEvent
+    | CashlessEvent
 )
 """Results of a visit's effects. Each carries the attempt it belongs to."""
 
@@ -368,6 +375,7 @@ HouseEvent = (
     | HeartbeatFailed
     | PrintersSeen
     | CashSeen
+    | CashlessSeen
     | JournalSeen
     | StaffNeeded
     | CounterTook

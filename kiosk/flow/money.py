@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from hardware.cash.model import Payout
 from kiosk.flow.cash_events import ChangeGiven, MoneyReturned, MoneySettled, PaidOut
+from kiosk.flow.cashless_effects import PayBack, StopDebit
 from kiosk.flow.change import Step, also, stay, visit_of, with_visit, without_service
 from kiosk.flow.documents import Outcome
-from kiosk.flow.effects import CallStaff, CloseVisit, LookAtCash, PrintSlip
+from kiosk.flow.effects import CallStaff, CloseVisit, Effect, LookAtCash, PrintSlip, ReturnMoney, SettleMoney
 from kiosk.flow.events import SlipSettled
+from kiosk.flow.means import Means
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import Fault, SlipState
 from kiosk.flow.slips import FaultSlip
@@ -22,9 +24,21 @@ def earned(visit: Visit) -> int:
     return sum(visit.basket[document.line].fee for document in delivered)
 
 
+def counts_as_kept(held: int, earned: int, captured: int, asked: int) -> int:
+    """Yen that count as kept for what was delivered, of what was put in: what the device says it captured, and where it
+    does not say what became of the rest, so much of that as was earned. What was `asked` of it in payouts is not kept.
+    One rule for a visit that comes to its end and for one that a restart cut off."""
+    return max(captured, min(earned, held - asked))
+
+
+def forgot(held: int, accounted: int) -> bool:
+    """Whether a device that accounts for so much knows of less than went in: then nobody knows where the rest is."""
+    return accounted < held
+
+
 def kept(visit: Visit) -> int:
-    """Yen that were kept: what the device says, or what it was told to keep when it says nothing."""
-    return earned(visit) if visit.kept is None else visit.kept
+    """Yen that count as kept."""
+    return counts_as_kept(visit.held, earned(visit), visit.kept or 0, visit.change.asked + visit.refund.asked)
 
 
 def owed(visit: Visit) -> int:
@@ -41,6 +55,13 @@ def returned(visit: Visit) -> tuple[int, int]:
     """(refund, change) in yen: where nothing was kept all that came out is refund."""
     out = visit.change.paid + visit.refund.paid
     return (visit.refund.paid, visit.change.paid) if kept(visit) else (out, 0)
+
+
+def settled_by(visit: Visit, keeps: int) -> tuple[Effect, ...]:
+    """Keeps so much, and sees to it that the rest of what was paid goes back."""
+    if visit.means is Means.CASHLESS:
+        return (StopDebit(visit.attempt), PayBack(visit.attempt, keeps))
+    return (SettleMoney(visit.attempt, keeps) if keeps else ReturnMoney(visit.attempt),)
 
 
 def outcome(visit: Visit) -> MoneyOutcome:
@@ -61,6 +82,9 @@ def heard(visit: Visit, event: PaidOut) -> Visit:
             return replace(visit, change=change, changing=False, held=max(visit.held, visit.fee + change.asked))
         case MoneyReturned(payout=refund):
             return _refunded(visit, 0, refund)
+        case MoneySettled(captured=captured, payout=refund) if visit.means is Means.CASHLESS:
+            # Whatever was feared before, this is all that was debited.
+            return replace(visit, refund=refund, kept=captured, held=captured + refund.asked, unclear=False)
         case MoneySettled(captured=captured, payout=refund):
             return _refunded(visit, captured, refund)
 
@@ -68,7 +92,7 @@ def heard(visit: Visit, event: PaidOut) -> Visit:
 def _refunded(visit: Visit, captured: int, refund: Payout) -> Visit:
     """Whatever went in is in one of the three sums; where they are less than that, the device forgot."""
     accounted = captured + visit.change.asked + refund.asked
-    unclear = visit.unclear or accounted < visit.held
+    unclear = visit.unclear or forgot(visit.held, accounted)
     return replace(visit, refund=refund, kept=captured, held=max(visit.held, accounted), unclear=unclear)
 
 
@@ -76,20 +100,43 @@ def holds(state: Terminal, held: int) -> Terminal:
     """The closed device says what it holds. When that is less than is known to have gone in, it forgot, and nobody
     knows where the rest is."""
     visit = visit_of(state)
-    if held < visit.held:
+    if forgot(visit.held, held):
         return unclear(state)
     return with_visit(state, replace(visit, held=held))
 
 
 def unclear(state: Terminal) -> Terminal:
     """Nobody knows what came out of the device, or what is in it, so nobody pays into it."""
-    state = without_service(state, OutOfService.CASH)
-    return with_visit(state, replace(visit_of(state), unclear=True))
+    state, visit = without_service(state, OutOfService.CASH), visit_of(state)
+    # A debit of which nothing was heard may have been made all the same.
+    held = max(visit.held, visit.fee) if visit.means is Means.CASHLESS else visit.held
+    return with_visit(state, replace(visit, unclear=True, held=held))
 
 
 def unsettled(state: Terminal) -> Terminal:
     """Out of service until staff have looked into it and started the terminal anew."""
     return without_service(state, OutOfService.UNSETTLED)
+
+
+def calls(state: Terminal, owed: int, kept: int, reference: str, means: Means, *, confirmed: bool) -> Step:
+    """What staff must see to about the money of one visit: what is owed, and where nobody is sure nobody pays into that
+    device before they did (a payment terminal is asked again by itself); or a fee of which nobody knows where it lies,
+    with nothing owed to anybody."""
+    if owed and confirmed:
+        return stay(state, CallStaff(Occasion.DEBT, reference, owed))
+    if owed:
+        state = unsettled(state) if means is Means.CASH else state
+        return stay(state, CallStaff(Occasion.UNCONFIRMED_DEBT, reference, owed))
+    if kept and not confirmed:
+        state = without_service(state, OutOfService.CASH)
+        return stay(state, CallStaff(Occasion.UNCONFIRMED_FEE, reference, kept))
+    return stay(state)
+
+
+def calls_at_end(state: Terminal) -> Step:
+    """The same for the visit that ends."""
+    visit = visit_of(state)
+    return calls(state, owed(visit), kept(visit), visit.reference, visit.means, confirmed=not is_unconfirmed(visit))
 
 
 def settled_after_all(state: Terminal) -> Terminal:
@@ -131,7 +178,8 @@ def _slip_told(state: Terminal, event: SlipSettled) -> Terminal:
 def remembered(state: Terminal) -> Terminal:
     """At the end of a visit whose money nobody is sure of: what was told of it."""
     visit = visit_of(state)
-    if not is_unconfirmed(visit):
+    if not is_unconfirmed(visit) or visit.means is Means.CASHLESS:
+        # What stands open at the payment terminal is asked for by the journal.
         return state
     account = Account(
         visit.attempt,

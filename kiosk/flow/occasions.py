@@ -15,6 +15,9 @@ class Occasion(Enum):
     UNCONFIRMED_DEBT = "unconfirmed-debt"
     """A slip was given for money of which the device did not say whether it came out, or knew of less than went in: to
     be compared before it is repaid."""
+    UNCONFIRMED_FEE = "unconfirmed-fee"
+    """What was delivered counts as paid, and the device does not say where that money is: to be looked for in it.
+    Nothing is owed."""
     PAID_AFTER_ALL = "paid-after-all"
     """Money that stands on the slip of an unconfirmed debt, or that was told as kept, did come out, later."""
     UNSETTLED = "unsettled"
@@ -40,6 +43,7 @@ DEBTS = (Occasion.DEBT, Occasion.UNCONFIRMED_DEBT)
 GRAVE = frozenset(
     {
         *DEBTS,
+        Occasion.UNCONFIRMED_FEE,
         Occasion.PAID_AFTER_ALL,
         Occasion.UNSETTLED,
         Occasion.DEBT_WITHOUT_SLIP,

@@ -12,6 +12,7 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import (
     AskCancel,
     AwaitCard,
+    ChooseMeans,
     ChooseMunicipality,
     ChooseWhere,
     EnterPin,
@@ -21,6 +22,7 @@ from kiosk.flow.scenes import (
     Pay,
     PlugIn,
     Preparing,
+    Present,
     SeeingAndHearing,
     StaffCalled,
     TakeCard,
@@ -40,6 +42,8 @@ CANCELLABLE = (
     TellingNumber,
     TakeCard,
     Preparing,
+    ChooseMeans,
+    Present,
     Pay,
 )
 """Scenes in which everything can still be stopped."""

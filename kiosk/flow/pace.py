@@ -6,14 +6,17 @@ from hardware.sensors.model import Lamp, Power
 from kiosk.flow.change import Step, left, unread
 from kiosk.flow.effects import ClearPad, Effect, SetLamp, StartTimer, StopTimer, Timer, WriteDown
 from kiosk.flow.events import Event, PoweredOn
+from kiosk.flow.means import Means
 from kiosk.flow.occasions import Occasion as On
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import (
     Advised,
+    AskingDebit,
     AwaitCard,
     CheckingPin,
     ChooseKind,
     ChooseMatter,
+    ChooseMeans,
     ChooseMembers,
     ChooseMunicipality,
     ChooseOptions,
@@ -33,6 +36,7 @@ from kiosk.flow.scenes import (
     Pay,
     PlugIn,
     Preparing,
+    Present,
     Printing,
     ProvingEnrolment,
     ProvingOrder,
@@ -68,7 +72,7 @@ CHOOSING = (
 )
 """Scenes with the card on the reader and its PIN verified."""
 
-TOUCHED = (ChooseWhere, ChooseMunicipality, PlugIn, AwaitCard, EnterPin, *CHOOSING, Pay)
+TOUCHED = (ChooseWhere, ChooseMunicipality, PlugIn, AwaitCard, EnterPin, *CHOOSING, ChooseMeans, Pay)
 """Scenes that wait for a person: untouched, they warn and then erase everything."""
 
 OPEN = (Start,)
@@ -178,17 +182,22 @@ def _guard(state: Terminal, rules: SiteRules) -> float | None:
             return rules.abandon_s
         case Preparing():
             return rules.prepare_guard_s
+        case Present() | AskingDebit():
+            return rules.cashless_guard_s
         case ReturningMoney():
-            return rules.money_guard_s
+            cashless = state.visit is not None and state.visit.means is Means.CASHLESS
+            return rules.cashless_guard_s if cashless else rules.money_guard_s
         case Releasing() if state.visit is not None and state.visit.changing:
             return rules.money_guard_s
         case Releasing():
             return rules.release_guard_s
         case LookAtSheets(right=right):
             return rules.money_guard_s if right else rules.word_s
+        case Printing() if state.visit is not None and state.visit.settling:
+            return rules.money_guard_s
         case Printing():
-            busy = state.visit is not None and not (state.visit.given_up or state.visit.settling)
-            return rules.sheet_guard_s if busy else rules.settle_guard_s
+            given_up = state.visit is not None and state.visit.given_up
+            return rules.settle_guard_s if given_up else rules.sheet_guard_s
         case _:
             return None
 

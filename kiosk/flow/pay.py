@@ -22,7 +22,7 @@ from kiosk.flow.ending import cause, finish
 from kiosk.flow.events import DocumentsRejected, OrderProven, Prepared, PrintersSeen, Refused
 from kiosk.flow.retry import try_again
 from kiosk.flow.rules import SiteRules
-from kiosk.flow.scenes import Pay, Preparing, Releasing, TakeCard
+from kiosk.flow.scenes import ChooseMeans, Pay, Preparing, Releasing, TakeCard
 from kiosk.flow.state import BrokenBy, DeclinedBecause, Terminal, Visit
 from kiosk.flow.values import Belonging, DeclineReason, FaultKind, Sheet
 from koufu.evidence.words import RefusalReason
@@ -69,7 +69,7 @@ def printers_seen(state: Terminal, event: PrintersSeen) -> Step:
     if problem is not None:
         return finish(state, BrokenBy(problem))
     state = with_visit(state, replace(visit, ready=ready))
-    return toward_pay(state) if visit.fee_held is None else _release(state, visit.fee_held)
+    return toward_pay(state) if visit.fee_held is None else release(state, visit.fee_held)
 
 
 def toward_pay(state: Terminal) -> Step:
@@ -80,7 +80,9 @@ def toward_pay(state: Terminal) -> Step:
     if visit.ready is None:
         return go(state, Preparing())
     if visit.fee == 0:
-        return _release(state, FeeHeld(0, 0))
+        return release(state, FeeHeld(0, 0))
+    if state.cashless:
+        return go(state, ChooseMeans())
     return go(
         with_visit(state, replace(visit, paying=True)),
         Pay(0, ()),
@@ -136,10 +138,11 @@ def money_secured(state: Terminal, event: MoneySecured) -> Step:
         return stay(state)
     if event.held < visit.held or event.held < visit.fee:
         return finish(state, BrokenBy(FaultKind.CASH_STOPPED))
-    return _release(state, FeeHeld(visit.fee, event.held))
+    return release(state, FeeHeld(visit.fee, event.held))
 
 
-def _release(state: Terminal, fee: FeeHeld) -> Step:
+def release(state: Terminal, fee: FeeHeld) -> Step:
+    """The fee is held or debited: statements and keys are asked for."""
     visit = visit_of(state)
     state = with_visit(state, replace(visit, fee_held=fee, failures=0, awaited=None))
     return go(state, Releasing(), Release(visit.attempt, fee))

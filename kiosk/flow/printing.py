@@ -7,7 +7,7 @@ from kiosk.flow import money, paper
 from kiosk.flow.cash_events import ChangeGiven
 from kiosk.flow.change import Step, go, stay, visit_of, with_visit
 from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, WaitingDocument, delivery, void
-from kiosk.flow.effects import GiveChange, GiveUpPrinting, PrintDocument, ReturnMoney, SettleMoney
+from kiosk.flow.effects import GiveChange, GiveUpPrinting, PrintDocument
 from kiosk.flow.ending import cause, conclude, finish
 from kiosk.flow.events import DocumentsAccepted, DocumentsRejected, SheetProgress
 from kiosk.flow.rules import SiteRules
@@ -128,5 +128,4 @@ def settle(state: Terminal, visit: Visit) -> Step:
     if not visit.paying:
         return conclude(state)
     scene = state.scene if visit.ending is None else ReturningMoney()
-    kept = money.earned(visit)
-    return go(state, scene, SettleMoney(visit.attempt, kept) if kept else ReturnMoney(visit.attempt))
+    return go(state, scene, *money.settled_by(visit, money.earned(visit)))

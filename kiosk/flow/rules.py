@@ -10,6 +10,8 @@ class SiteRules:
 
     by_hand: bool = False
     """A clerk hands the sheets over, and the fee is held until the resident has said that they are right."""
+    cashless: bool = False
+    """There is a payment terminal."""
     idle_s: float = 40
     """Untouched so long: 「つづけますか」 comes up."""
     idle_warning_s: int = 20
@@ -40,8 +42,11 @@ class SiteRules:
     """Reading, verifying and proving, with the server calls between them."""
     prepare_guard_s: float = 90
     release_guard_s: float = 120
-    money_guard_s: float = 150
-    """Opening or closing the slots, returning and settling money: a note that is waited for, then all hoppers."""
+    money_guard_s: float = 70
+    """Opening or closing the slots, returning and settling money: 45 s for all that a payout lets come out, 10 s to
+    give up a hopper that says nothing, and the answers on the bus."""
+    cashless_guard_s: float = 180
+    """The payment terminal: until something is presented, until it can say what became of it, until it is paid back."""
     recovery_guard_s: float = 240
     """How long the money device may say nothing after the start before staff are called."""
     sheet_guard_s: float = 120

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from hardware.card.model import CardFacts
+from hardware.cashless.model import WhyNot
 from kiosk.flow.claims import EnrolmentField
+from kiosk.flow.means import Means
 from kiosk.flow.slips import Receipt
 from kiosk.flow.typing import Typed
 from kiosk.flow.values import Belonging, DeclineReason, FaultReport, Line, OutOfService, Window
@@ -200,6 +202,26 @@ class Preparing:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseMeans:
+    """Before 08, where there is a payment terminal: cash or cashless. `declined`: why nothing was debited just now."""
+
+    declined: WhyNot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """08, cashless: what is paid with is presented to the payment terminal. `stopping`: the resident wants back to the
+    choice, and the terminal has not said yet that nothing was debited."""
+
+    stopping: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskingDebit:
+    """Nobody knows yet whether it was debited; the payment terminal is being asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pay:
     """08. `held` yen are in; `accepted` are the denominations the device takes now."""
 
@@ -264,6 +286,7 @@ class Declined:
     window: Window | None
     slip: bool
     returned: int = 0
+    means: Means = Means.CASH
 
 
 class SlipState(Enum):
@@ -311,6 +334,9 @@ Scene = (
     | ProvingOrder
     | TakeCard
     | Preparing
+    | ChooseMeans
+    | Present
+    | AskingDebit
     | Pay
     | ReturningMoney
     | Releasing

@@ -6,7 +6,9 @@ from hardware.card.model import SlotEvent
 from hardware.sensors.model import DoorChanged, PlaceChanged, Power, PowerChanged, SensorsChanged
 from kiosk.flow import paper
 from kiosk.flow.cash_events import CashSeen
-from kiosk.flow.change import Step, stay
+from kiosk.flow.cashless_effects import LookAtCashless
+from kiosk.flow.cashless_events import CashlessSeen
+from kiosk.flow.change import Step, lying, stay
 from kiosk.flow.counter_events import CounterDay
 from kiosk.flow.effects import (
     BEFORE_RESTART,
@@ -14,6 +16,7 @@ from kiosk.flow.effects import (
     Announcement,
     CallStaff,
     CloseVisit,
+    Effect,
     LookAtCash,
     LookAtJournal,
     LookAtPrinters,
@@ -34,19 +37,25 @@ from kiosk.flow.events import (
     SlotChanged,
     StaysUp,
 )
-from kiosk.flow.money import owing, settled_after_all, unsettled
+from kiosk.flow.means import Means
+from kiosk.flow.money import calls, owing, settled_after_all, unsettled
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.pace import arm, to_take
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import CheckingPin, Closed, Fault, Preparing, ReadingCard, Releasing, TakeCard
 from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Alarm, Machine, Source, Terminal
-from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome, OutOfService
+from kiosk.flow.values import Belonging, FaultKind, FaultReport, MoneyOutcome, OutOfService
 
 _AT_THE_SERVER = (ReadingCard, CheckingPin, TakeCard, Preparing, Releasing)
 """Scenes in which a resident waits for the server; a heartbeat would stand in the way."""
 
 _LOOKS = (LookAtPrinters(), LookAtCash())
+
+
+def _looks(rules: SiteRules) -> tuple[Effect, ...]:
+    return (*_LOOKS, LookAtCashless()) if rules.cashless else _LOOKS
+
 
 MISSED_HEARTBEATS = 2
 """So many heartbeats in a row without an answer close the terminal."""
@@ -57,8 +66,13 @@ def power_on(state: Terminal, rules: SiteRules) -> Step:
     state, effects = arm(state, Timer.HEARTBEAT, rules.heartbeat_s)
     state, fed = arm(state, Timer.WATCHDOG, rules.watchdog_s)
     effects = (*effects, *fed)
-    told = SendHeartbeat(state.out_of_service, state.pages, state.slips)
-    return state, (LookAtJournal(), Recover(), *_LOOKS, told, *effects)
+    return state, (
+        LookAtJournal(),
+        Recover(),
+        *_looks(rules),
+        SendHeartbeat(state.out_of_service, state.pages, state.slips),
+        *effects,
+    )
 
 
 def sense(state: Terminal, event: Event) -> Terminal:
@@ -84,6 +98,8 @@ def sense(state: Terminal, event: Event) -> Terminal:
             return _reasons(state, {OutOfService.JOURNAL}, set() if works else {OutOfService.JOURNAL})
         case CounterDay(is_open):
             return _reasons(state, {OutOfService.NOT_OPEN}, set() if is_open else {OutOfService.NOT_OPEN})
+        case CashlessSeen(ready):
+            return replace(state, cashless=ready)
         case CashSeen(status):
             reasons = set() if status.ready and state.owing is None else {OutOfService.CASH}
             return _heard(_reasons(state, {OutOfService.CASH}, reasons), Source.CASH)
@@ -167,7 +183,7 @@ def heartbeat(state: Terminal, rules: SiteRules) -> Step:
     if not isinstance(state.scene, _AT_THE_SERVER):
         effects = (*effects, SendHeartbeat(state.out_of_service, state.pages, state.slips))
     if state.visit is None:
-        effects = (*effects, LookAtJournal(), *_LOOKS)
+        effects = (*effects, LookAtJournal(), *_looks(rules))
     return state, effects
 
 
@@ -205,38 +221,46 @@ def recovered(state: Terminal, event: Recovered, rules: SiteRules) -> Step:
     staff and put on a slip, also one that was told before and of whose slip nobody knows: both bear the same number."""
     state = settled_after_all(state)
     report = _cut_off(event)
+    state, called = calls(state, event.owed, event.kept, event.reference, event.means, confirmed=event.confirmed)
     if not event.owed:
         late = (CallStaff(Occasion.PAID_AFTER_ALL, event.reference, event.noted),) if event.noted else ()
-        return stay(_telling(state, report, rules), *late, CloseVisit(BEFORE_RESTART))
-    if not event.confirmed:
-        state = unsettled(state)
-    call = CallStaff(Occasion.DEBT if event.confirmed else Occasion.UNCONFIRMED_DEBT, event.reference, event.owed)
+        return stay(_telling(state, report, rules), *called, *late, CloseVisit(BEFORE_RESTART))
     if not event.reference:
         # Money that belonged to no visit: there is nobody to give a slip to.
-        return stay(state, call, CloseVisit(BEFORE_RESTART))
-    slip = PrintSlip(
-        BEFORE_RESTART, FaultSlip(report, reprint=event.noted > 0), state.presentation.language, state.board
-    )
-    return stay(_telling(owing(state, BEFORE_RESTART), report, rules), call, slip)
+        return stay(state, *called, CloseVisit(BEFORE_RESTART))
+    slip = FaultSlip(report, reprint=event.noted > 0)
+    printing = PrintSlip(BEFORE_RESTART, slip, state.presentation.language, state.board)
+    return stay(_telling(owing(state, BEFORE_RESTART), report, rules), *called, printing)
 
 
 def _cut_off(event: Recovered) -> FaultReport:
     return FaultReport(
-        kind=FaultKind.CASH_STOPPED,
+        kind=FaultKind.CASH_STOPPED if event.means is Means.CASH else FaultKind.CASHLESS_STOPPED,
         sheets=(),
         sheets_out=0,
-        money=MoneyOutcome.OWED if event.owed else MoneyOutcome.RETURNED,
+        money=_outcome(event),
         returned=event.returned,
         owed=event.owed,
         reference=event.reference,
         restarted=True,
+        means=event.means,
+        doubtful=event.means is Means.CASHLESS and not event.confirmed,
     )
 
 
+def _outcome(event: Recovered) -> MoneyOutcome:
+    if event.owed:
+        return MoneyOutcome.OWED
+    if event.returned:
+        return MoneyOutcome.RETURNED
+    return MoneyOutcome.KEPT if event.kept else MoneyOutcome.NONE_TAKEN
+
+
 def _telling(state: Terminal, report: FaultReport, rules: SiteRules) -> Terminal:
-    """The screen for whoever was cut off, where money came out or is owed to them. A clerk who hands the money over
-    tells it in person."""
-    concerns = bool(report.reference) and bool(report.returned or report.owed)
+    """The screen for whoever was cut off, where money came out or is owed to them, or sheets lie there (I13). A clerk
+    who hands over what comes out tells it in person."""
+    sheets = Belonging.SHEETS in lying(state)
+    concerns = bool(report.reference) and bool(report.returned or report.owed or sheets)
     if rules.by_hand or not concerns or not isinstance(state.scene, Closed):
         return state
     return replace(state, scene=Fault(report))
@@ -244,8 +268,8 @@ def _telling(state: Terminal, report: FaultReport, rules: SiteRules) -> Terminal
 
 def recovery_failed(state: Terminal) -> Step:
     """The visit that was cut off stays open in the journal, and nobody pays into that device before the next start."""
-    calls = () if OutOfService.UNSETTLED in state.out_of_service else (CallStaff(Occasion.UNSETTLED),)
-    return stay(unsettled(state), *calls)
+    called = () if OutOfService.UNSETTLED in state.out_of_service else (CallStaff(Occasion.UNSETTLED),)
+    return stay(unsettled(state), *called)
 
 
 def recovery_silent(state: Terminal) -> Step:

@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass
 
+from kiosk.flow.means import Means
 from kiosk.flow.values import DeclineReason, FaultReport, Window
 from koufu.evidence.words import CertificateKind, RefusalReason
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a receipt says: what was delivered as (kind, copies, yen), what was paid in, what came back and what is
-    still owed. `reprint` counts how often it was printed before, out or not: from 1 on it is marked so."""
+    """What a receipt says: what was delivered as (kind, copies, yen), what was paid in and how, what came back and what
+    is still owed. `reprint` counts how often it was printed before, out or not: from 1 on it is marked so."""
 
     lines: tuple[tuple[CertificateKind, int, int], ...]
     inserted: int
     change: int
     reference: str
     owed: int = 0
+    means: Means = Means.CASH
     reprint: int = 0
 
 

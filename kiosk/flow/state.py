@@ -10,6 +10,7 @@ from hardware.voice.model import Tongue
 from kiosk.flow.claims import Claims
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay, WaitingDocument
 from kiosk.flow.effects import AnyTimer, ServerCall
+from kiosk.flow.means import Means
 from kiosk.flow.scenes import Closed, Overlay, Scene
 from kiosk.flow.values import (
     Board,
@@ -71,7 +72,7 @@ Ending = Cancelled | Abandoned | DeclinedBecause | BrokenBy
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One person's visit. `attempt` fences late results: an event of another attempt is dropped (I2). From the last
-    screens on only `attempt`, `board`, `reference`, `sheets` and `sheets_out` are left."""
+    screens on only `attempt`, `board`, `reference`, `means`, `sheets` and `sheets_out` are left."""
 
     attempt: int
     elsewhere: Municipality | None = None
@@ -120,7 +121,9 @@ class Visit:
     documents: tuple[WaitingDocument, ...] = ()
     ready: ReadyToPay | None = None
     paying: bool = False
-    """The money device works for this visit: its money must be returned or settled before the visit ends."""
+    """The money device, or the payment terminal, works for this visit: its money must be returned or settled before the
+    visit ends."""
+    means: Means = Means.CASH
     fee_held: FeeHeld | None = None
     released: bool = False
     """Statements and keys came; nothing may be accepted before."""
@@ -211,6 +214,8 @@ class Terminal:
     pages: PrinterStatus | None = None
     slips: PrinterStatus | None = None
     """Both printers, as they said last."""
+    cashless: bool = False
+    """The payment terminal is ready, as it said last."""
     alarm: Alarm | None = None
     unheard_money: Account | None = None
     """What the device's late word is held against."""

@@ -33,6 +33,11 @@ them: without a visit the scene follows from what lies around (`ending.at_rest`)
                      6982                               EnterPin(again)
     TakeCard         card taken                         Preparing | Pay
     Preparing        prepared, paper is there           Pay
+                     prepared, a payment terminal       ChooseMeans
+    ChooseMeans      現金 / キャッシュレス              Pay / Present
+    Present          debited / not / nobody knows yet   Releasing / ChooseMeans / AskingDebit
+                     もどる                             ChooseMeans, once nothing was debited
+    AskingDebit      debited / not / nobody knows       Releasing / ChooseMeans / ReturningMoney
     Pay              支払う with enough held            Releasing
                      お金を返す                         ReturningMoney
     Releasing        secured, released, checked         (change comes out)

@@ -20,6 +20,8 @@ class Key(Enum):
     """Closes an overlay: つづける, もどる."""
     BY_NAME = "by-name"
     ADD_LINE = "add-line"
+    CASH = "cash"
+    CASHLESS = "cashless"
     RETURN_MONEY = "return-money"
     CALL_STAFF = "call-staff"
     SEEING_AND_HEARING = "seeing-and-hearing"

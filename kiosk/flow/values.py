@@ -5,6 +5,7 @@ from datetime import date
 from enum import Enum
 
 from hardware.voice.model import Tongue
+from kiosk.flow.means import Means
 from koufu.evidence.words import CertificateKind, Circle, Option, RefusalReason, Scope, circle_of, told_as
 
 
@@ -286,6 +287,7 @@ class FaultKind(Enum):
     """Nothing is sold without a receipt, and a debt needs a slip."""
     SLIPS_STOPPED = "slips-stopped"
     CASH_STOPPED = "cash-stopped"
+    CASHLESS_STOPPED = "cashless-stopped"
     SERVER_AWAY = "server-away"
     DOCUMENT_UNREADABLE = "document-unreadable"
     """The page's own code could not be read from the raster: a fault of the terminal."""
@@ -321,11 +323,14 @@ class FaultReport:
     change: int = 0
     restarted: bool = False
     """A restart cut the visit off: what was ordered is no longer known."""
+    means: Means = Means.CASH
+    doubtful: bool = False
+    """Cashless, and nobody can say whether what is owed went back, or was ever taken."""
 
     @property
     def paid_out(self) -> int:
         """Yen that lie in the return tray."""
-        return self.returned + self.change
+        return self.returned + self.change if self.means is Means.CASH else 0
 
 
 class OutOfService(Enum):

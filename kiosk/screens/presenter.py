@@ -13,6 +13,7 @@ from kiosk.screens.panel import look_of
 from kiosk.screens.present import (
     at_counter,
     card,
+    cashless,
     choose,
     closed,
     collect,
@@ -152,10 +153,16 @@ def _body(ctx: Context, by_desk: Shown) -> Body:  # noqa: C901 - one line for ea
             return card.take_card(ctx)
         case scenes.Preparing():
             return pay.preparing(ctx)
+        case scenes.ChooseMeans() as scene:
+            return cashless.choose_means(ctx, scene)
+        case scenes.Present() as scene:
+            return cashless.present(ctx, scene)
+        case scenes.AskingDebit():
+            return cashless.asking_debit(ctx)
         case scenes.Pay() as scene:
             return pay.pay(ctx, scene)
         case scenes.ReturningMoney():
-            return pay.returning_money(ctx)
+            return cashless.returning(ctx) if ctx.cashless else pay.returning_money(ctx)
         case scenes.Releasing():
             return collect.releasing(ctx)
         case scenes.Printing() as scene:

@@ -4,9 +4,11 @@ gallery and the tests; nothing of it is ever served."""
 from collections.abc import Mapping
 from dataclasses import replace
 
+from hardware.cashless.model import WhyNot
 from hardware.sensors.model import Place
 from kiosk.flow import scenes
 from kiosk.flow.claims import EnrolmentField
+from kiosk.flow.means import Means
 from kiosk.flow.state import NumberErrand, Terminal, Visit
 from kiosk.flow.typing import Typed
 from kiosk.flow.values import (
@@ -54,6 +56,8 @@ from koufu.evidence.words import Option, RefusalReason, Scope
 from printers.model import PrinterProblem, not_ready
 
 HEARING = Visit(attempt=1, number=NumberErrand())
+CASHLESS = replace(VISIT, means=Means.CASHLESS)
+DOUBT = FaultReport(FaultKind.CASHLESS_STOPPED, (), 0, MoneyOutcome.RETURNED, 600, 0, "3PX-7RW", means=Means.CASHLESS)
 SLIP = scenes.SlipState.OUT
 
 
@@ -188,10 +192,35 @@ BETWEEN: Mapping[str, Terminal] = {
     "confirm-full": at(scenes.Confirm(), visit=full_basket()),
     "proving-order": at(scenes.ProvingOrder()),
     "preparing": at(scenes.Preparing()),
+    "means": at(scenes.ChooseMeans()),
+    "means-declined": at(scenes.ChooseMeans(WhyNot.DECLINED)),
+    "means-given-up": at(scenes.ChooseMeans(WhyNot.GIVEN_UP)),
+    "means-offline": at(scenes.ChooseMeans(WhyNot.OFFLINE)),
+    "present": at(scenes.Present(), visit=CASHLESS),
+    "present-stopping": at(scenes.Present(stopping=True), visit=CASHLESS),
+    "asking-debit": at(scenes.AskingDebit(), visit=CASHLESS),
+    "returning-cashless": at(scenes.ReturningMoney(), visit=CASHLESS),
+    "releasing-cashless": at(scenes.Releasing(), visit=CASHLESS),
+    "fault-cashless-doubt": at(
+        scenes.Fault(replace(DOUBT, money=MoneyOutcome.OWED, owed=600, returned=0, doubtful=True), SLIP)
+    ),
+    "fault-cashless-doubt-no-slip": at(
+        scenes.Fault(
+            replace(DOUBT, money=MoneyOutcome.OWED, owed=600, returned=0, doubtful=True), scenes.SlipState.FAILED
+        )
+    ),
+    "fault-cashless-returned": at(scenes.Fault(DOUBT, SLIP)),
+    "fault-cashless-jam": at(scenes.Fault(replace(JAM, means=Means.CASHLESS, change=0), SLIP)),
+    "fault-cashless-restarted": at(scenes.Fault(replace(DOUBT, restarted=True)), visit=None),
+    "declined-returned-cashless": at(
+        scenes.Declined(RefusalReason.MOVE_OUT_PLANNED, Kind.RESIDENCE, WINDOW, True, 400, Means.CASHLESS)
+    ),
     "pay-opening": at(scenes.Pay(0, ())),
     "pay-all-money": at(scenes.Pay(0, (10000, 5000, 2000, 1000, 500, 100, 50, 10))),
     "returning-money": at(scenes.ReturningMoney()),
     "releasing": at(scenes.Releasing()),
+    "giving-change": at(scenes.Releasing(), visit=replace(VISIT, held=1000, changing=True)),
+    "printing-settling": at(scenes.Printing(2, 2), visit=replace(VISIT, settling=True)),
     "printing-many": at(scenes.Printing(3, 1), visit=replace(VISIT, sheets=SHEETS * 3)),
     "look-wait": at(scenes.LookAtSheets(2)),
     "look-ask": at(scenes.LookAtSheets(2, shown=True)),
@@ -249,6 +278,24 @@ BETWEEN: Mapping[str, Terminal] = {
             FaultReport(FaultKind.CASH_STOPPED, (), 0, MoneyOutcome.RETURNED, 400, 0, "7TM-P4D", restarted=True)
         ),
         visit=None,
+    ),
+    "fault-restarted-sheets": replace(
+        at(
+            scenes.Fault(
+                FaultReport(FaultKind.CASH_STOPPED, (), 0, MoneyOutcome.RETURNED, 400, 0, "7TM-P4D", restarted=True)
+            ),
+            visit=None,
+        ),
+        occupied=frozenset({Place.SHEET_TRAY, Place.CHANGE_TRAY}),
+    ),
+    "fault-restarted-kept": replace(
+        at(
+            scenes.Fault(
+                FaultReport(FaultKind.CASH_STOPPED, (), 0, MoneyOutcome.KEPT, 0, 0, "7TM-P4D", restarted=True)
+            ),
+            visit=None,
+        ),
+        occupied=frozenset({Place.SHEET_TRAY}),
     ),
     "fault-restarted-owed": at(
         scenes.Fault(

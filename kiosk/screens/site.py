@@ -34,6 +34,8 @@ class SitePresentation:
     """マイナンバー総合フリーダイヤル."""
     separate: bool = False
     """At a counter of the separate type: a clerk takes the money and hands the sheets over."""
+    cashless: bool = False
+    """There is a payment terminal: the fee may be paid with a card or electronic money."""
     headphones: bool = False
     """There is a jack for them: whoever hears the screens may have their number read out."""
     languages: tuple[Language, ...] = LANGUAGES_READY

@@ -22,6 +22,7 @@ GROUPS = (
     "choose",
     "confirm",
     "pay",
+    "cashless",
     "collect",
     "declined",
     "fault",

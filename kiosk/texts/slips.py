@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 from importlib import resources
 
+from kiosk.flow.means import Means
 from kiosk.flow.values import DeclineReason, FaultKind, FaultReport, Language, MoneyOutcome
 from kiosk.texts import formats
 from koufu.evidence.words import CertificateKind, RefusalReason
@@ -66,6 +67,8 @@ def money(report: FaultReport, language: Language, *, by_clerk: bool) -> str:
     name = report.money.value
     if report.money is MoneyOutcome.OWED and report.paid_out:
         name = "owed-part"
+    if report.means is Means.CASHLESS:
+        name = _cashless(report)
     if report.kind is FaultKind.CASH_STOPPED and report.money in (MoneyOutcome.NONE_TAKEN, MoneyOutcome.RETURNED):
         # A piece that sticks in the slot was never counted: the terminal can't say that it has none.
         name = f"{name}-stuck"
@@ -75,6 +78,17 @@ def money(report: FaultReport, language: Language, *, by_clerk: bool) -> str:
     return _say(language, "money", name).format(
         returned=f"{report.returned:,}", paid_out=f"{report.paid_out:,}", owed=f"{report.owed:,}"
     )
+
+
+def _cashless(report: FaultReport) -> str:
+    """No money is in any tray."""
+    match report.money:
+        case MoneyOutcome.RETURNED | MoneyOutcome.RETURNED_PART:
+            return f"{report.money.value}-cashless"
+        case MoneyOutcome.OWED if report.doubtful:
+            return "owed-doubtful"
+        case _:
+            return str(report.money.value)
 
 
 def to_do(report: FaultReport, language: Language, *, by_clerk: bool) -> str:

@@ -23,8 +23,7 @@ def receipt(content: Receipt) -> Slip:
             Rule.THICK,
             Row(words.total, words.yen.format(content.total), Size.LARGE, bold=True),
             Space(6),
-            Row(words.paid, words.yen.format(content.paid)),
-            Row(words.change, words.yen.format(content.change)),
+            *_paid(content, words),
             *_owed(content, words),
             Rule.THIN,
             *_document_numbers(content.document_numbers, words),
@@ -70,12 +69,18 @@ def note(content: Note) -> Slip:
 
 
 def debt(content: Debt) -> Slip:
-    """お返しするお金の控え: how much, under which number, and where it is paid out."""
+    """お返しするお金の控え: how much, under which number, and where it is paid out. Where it is not known yet whether
+    anything was paid, お支払いの確認の控え."""
     words = content.language.words
+    title, sentence, keep = (
+        (words.doubt, words.doubt_sentence, words.doubt_keep)
+        if content.doubtful
+        else (words.debt, words.debt_sentence, words.debt_keep)
+    )
     return Slip(
         (
-            *_head(content.terminal, words.debt, words.reprint if content.reprint else ""),
-            Text(words.debt_sentence),
+            *_head(content.terminal, title, words.reprint if content.reprint else ""),
+            Text(sentence),
             Space(16),
             Text(words.yen.format(content.amount), Size.HUGE, bold=True, align=Align.CENTRE),
             Space(12),
@@ -83,7 +88,7 @@ def debt(content: Debt) -> Slip:
             Text(content.number, Size.LARGE, bold=True, align=Align.CENTRE),
             Rule.THIN,
             *_office(content.office, words),
-            Text(words.debt_keep, bold=True),
+            Text(keep, bold=True),
             *_notes(content.notes),
             *_foot(content.terminal, content.moment, words),
         )
@@ -120,6 +125,13 @@ def _fee(line: ReceiptLine, words: Words) -> Iterator[Part]:
     yield Text(line.kind, bold=True)
     each = words.copies.format(words.yen.format(line.fee_each), line.copies)
     yield Row(each, words.yen.format(line.copies * line.fee_each), indent=2)
+
+
+def _paid(content: Receipt, words: Words) -> Iterator[Part]:
+    yield Row(words.means, words.cashless if content.cashless else words.cash)
+    yield Row(words.charged if content.cashless else words.paid, words.yen.format(content.paid))
+    if content.change or not content.cashless:
+        yield Row(words.paid_back if content.cashless else words.change, words.yen.format(content.change))
 
 
 def _owed(content: Receipt, words: Words) -> Iterator[Part]:

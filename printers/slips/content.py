@@ -28,7 +28,8 @@ class ReceiptLine:
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """A fee that was kept. `paid` is what was put in, `change` what came out, `owed` what should have come out and did
-    not; they must agree with the lines. `moment` is a text such as 令和8年3月2日 10:15."""
+    not; they must agree with the lines. `cashless`: it was
+    paid with a card or electronic money, and went back the same way. `moment` is a text such as 令和8年3月2日 10:15."""
 
     terminal: Terminal
     number: str
@@ -37,6 +38,7 @@ class Receipt:
     paid: int
     change: int
     owed: int = 0
+    cashless: bool = False
     document_numbers: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     reprint: int = 0
@@ -103,7 +105,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """Money that the terminal owes, in yen, under a number that proves the claim."""
+    """Money that the terminal owes, in yen, under a number that proves the claim. `doubtful`: nobody can say yet
+    whether it was ever taken."""
 
     terminal: Terminal
     number: str
@@ -111,6 +114,7 @@ class Debt:
     amount: int
     office: Office
     notes: tuple[str, ...] = ()
+    doubtful: bool = False
     reprint: bool = False
     language: Language = Language.JAPANESE
 

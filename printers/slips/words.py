@@ -20,6 +20,11 @@ class Words:
     total: str
     paid: str
     change: str
+    means: str
+    cash: str
+    cashless: str
+    charged: str
+    paid_back: str
     owed: str
     owed_hint: str
     document_numbers: str
@@ -35,6 +40,9 @@ class Words:
     debt_sentence: str
     debt_number: str
     debt_keep: str
+    doubt: str
+    doubt_sentence: str
+    doubt_keep: str
     fault: str
     fault_number: str
     happened: str
@@ -56,6 +64,11 @@ JAPANESE = Words(
     total="合計",
     paid="お預り",
     change="おつり",
+    means="お支払い方法",
+    cash="現金",
+    cashless="キャッシュレス",
+    charged="お支払い",
+    paid_back="お返し",
     owed="お渡しできていないおつり",
     owed_hint="別に出る「お返しするお金の控え」をお持ちください。",
     document_numbers="証明書の発行番号",
@@ -71,6 +84,10 @@ JAPANESE = Words(
     debt_sentence="機械の不具合により、次の金額をお返しできませんでした。この控えと引き換えにお返しします。",
     debt_number="控え番号",
     debt_keep="お金をお受け取りになるまで、この控えをなくさないようにしてください。",
+    doubt="お支払いの\n確認の控え",
+    doubt_sentence="次の金額が払われたか、確かめられませんでした。払われていたときは、同じ支払い方法に戻します。"
+    "戻らないときは、この控えを下の窓口にお持ちください。",
+    doubt_keep="お金が戻ったことを確かめるまで、この控えをなくさないようにしてください。",
     fault="お　知　ら　せ",
     fault_number="受付番号",
     happened="起きたこと",
@@ -92,6 +109,11 @@ ENGLISH = Words(
     total="Total",
     paid="Paid",
     change="Change",
+    means="Paid by",
+    cash="Cash",
+    cashless="Cashless",
+    charged="Paid",
+    paid_back="Paid back",
     owed="Change still owed to you",
     owed_hint="Please keep the separate slip for money owed to you.",
     document_numbers="Document numbers",
@@ -107,6 +129,10 @@ ENGLISH = Words(
     debt_sentence="Because of a fault, this amount could not be returned. You will get it in exchange for this slip.",
     debt_number="Slip no.",
     debt_keep="Please keep this slip until you have your money.",
+    doubt="PAYMENT\nBEING CHECKED",
+    doubt_sentence="It could not be checked whether this amount was paid. If it was, it goes back the way you paid. If "
+    "it does not, please bring this slip to the office below.",
+    doubt_keep="Please keep this slip until you have seen that the money is back.",
     fault="NOTICE",
     fault_number="Reference",
     happened="What happened",

@@ -9,7 +9,7 @@ import pytest
 
 from hardware.cash.model import CashDevice, CashEvent, CashFailed, CashProblem, MoneyIn, Payout, PayoutCount
 from hardware.cash.virtual import VirtualCash
-from hardware.errors import CashError
+from hardware.errors import CashError, PayoutUnclear
 from tests.support.cash_bench import through_a_port
 
 
@@ -25,6 +25,8 @@ class Rig(Protocol):
 
     def take_change_away(self) -> None: ...
 
+    def jam_when_kept(self) -> None: ...
+
     def handed_out(self) -> int: ...
 
 
@@ -38,6 +40,9 @@ class VirtualRig:
 
     def take_change_away(self) -> None:
         self.cash.empty_hoppers()
+
+    def jam_when_kept(self) -> None:
+        self.cash.jam_when_kept()
 
     def handed_out(self) -> int:
         return self.cash.state().handed_out
@@ -125,6 +130,18 @@ def test_no_sale_starts_without_change(rig: Rig) -> None:
     assert rig.device.status().problems == {CashProblem.NO_CHANGE}
     with pytest.raises(CashError):
         rig.device.accept(300, lambda _: None)
+
+
+def test_a_note_that_sticks_on_its_way_to_the_box_is_unclear_and_nothing_comes_out_for_it(rig: Rig) -> None:
+    rig.device.accept(2_000, lambda _: None)
+    rig.insert(1_000)
+    rig.insert(1_000)
+    rig.jam_when_kept()
+    with pytest.raises(PayoutUnclear):
+        rig.device.capture(2_000)
+    assert rig.handed_out() == rig.device.status().held == 0
+    assert rig.device.payouts() is None
+    assert not rig.device.status().ready
 
 
 def test_change_that_vanished_during_the_sale_is_told_as_missing(rig: Rig) -> None:

@@ -30,7 +30,7 @@ def test_whoever_changes_their_mind_gets_the_very_note(j: Journey) -> None:
     cash = over_cctalk(j)
     j.comes_to(at.Pay)
     j.inserts(1_000)
-    assert cash.bench.machine.state().escrow == 1_000
+    assert cash.bench.machine.state().held == 1_000
     j.touches("back")
     assert j.takes(Place.CHANGE_TRAY) == [1_000]
     j.takes_everything()
@@ -72,6 +72,25 @@ def test_i7_the_power_goes_while_a_note_waits_and_nobody_confirms_a_debt(j: Jour
     occasions = [note.occasion for note in j.kiosk.journal.notes]
     assert Occasion.UNCONFIRMED_DEBT in occasions
     assert Occasion.DEBT not in occasions
+
+
+def test_i7_whoever_has_their_sheets_is_promised_no_money_for_a_note_that_sticks_behind_them(j: Journey) -> None:
+    cash = over_cctalk(j)
+    j.comes_to(at.Confirm)
+    j.touches("more-0", "more-0", "more-0", "more-0", "primary")
+    j.takes_card()
+    j.inserts(1_000)
+    cash.bench.jam_when_kept()
+    j.touches("primary")
+    j.sees("お取りください", "Take")
+    j.reads_slip("領収書", "1,000円")
+    assert (j.issued, j.delivered) == (5, 5)
+    (note,) = j.kiosk.journal.notes
+    assert (note.occasion, note.yen) == (Occasion.UNCONFIRMED_FEE, 1_000)
+    j.takes_everything()
+    j.touches("primary")
+    j.sees("お金の機械を点検しています", "The cash unit is being checked")
+    assert (cash.state().stuck, cash.bench.handed_out()) == (1_000, 0)
 
 
 @pytest.mark.parametrize("fallen", [0, 1])

@@ -20,6 +20,8 @@ HELD = (
 AGAIN = ("しばらくしてから、もう一度お試しください。", "Please try again later.")
 STAFF = ("係員がまいります。つづきを、ご案内します。", "Staff are coming and will help with the rest.")
 LATER = ("紙をお持ちください。お返しのときに要ります。", "Keep the slip. You need it to be repaid.")
+SHEETS_LEFT = ("トレーに用紙が残っています。", "Sheets are left in the tray.")
+TAKE_SHEETS = ("トレーの用紙を、お取りください。", "Take the sheets from the tray.")
 LEFT = ("お忘れものがあります", "Something was left behind")
 
 
@@ -107,10 +109,22 @@ def test_while_the_second_of_two_certificates_is_printed(j: Journey) -> None:
     j.sees("2枚のうち 2枚目")
     j.waits(1)
     assert restarts(j) == 1
+    j.is_told(STOPPED, HELD, AGAIN)
+    j.sees(*SHEETS_LEFT)
+    j.sees(*TAKE_SHEETS)
     j.waits(120)
     assert len(j.office.sheets) == 1
     gives_back(j, 800)
     assert (j.issued, j.delivered) == (2, 1)
+
+
+def test_i13_sheets_that_lie_there_are_named_until_they_are_taken(j: Journey) -> None:
+    j.comes_to(at.Printing)
+    j.office.time.run(lambda: bool(j.office.sheets), 60)
+    restarts(j)
+    j.sees(*SHEETS_LEFT)
+    j.takes(Place.SHEET_TRAY)
+    j.sees_not(*SHEETS_LEFT, *TAKE_SHEETS)
 
 
 def test_what_can_not_be_given_back_after_a_restart_is_a_debt(j: Journey) -> None:

@@ -105,6 +105,10 @@ class CashBench:
         with self.guard:
             self.machine.take_change_away()
 
+    def jam_when_kept(self) -> None:
+        with self.guard:
+            self.machine.notes.jam_on_stack = True
+
     def handed_out(self) -> int:
         return self.machine.state().handed_out
 

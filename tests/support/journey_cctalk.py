@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import cast
 
 from hardware.cash.model import CashEvent, CashStatus, Payout, PayoutCount
-from hardware.cash.virtual import CashState, VirtualCash
+from hardware.cash.virtual import VirtualCash
+from hardware.cash.where import CashState
 from hardware.sensors.model import Place
 from tests.support.cash_bench import CashBench
 from tests.support.journey_steps import Journey
@@ -46,7 +47,7 @@ class OverCctalk:
     def state(self) -> CashState:
         """Where the money is."""
         state, till = self.bench.machine.state(), self.bench.store.till
-        box = state.box + state.escrow
+        box = state.box + state.held
         return CashState(till.theirs, state.stuck, state.hoppers, box, state.inserted, state.handed_out)
 
 

@@ -15,6 +15,7 @@ from certserver.demo.people import MUNICIPALITY
 from hardware.card.model import CardReader, SlotEvent
 from hardware.card.virtual.reader import VirtualReader
 from hardware.cash.virtual import VirtualCash
+from hardware.cashless.virtual import VirtualPaymentTerminal
 from hardware.keypad.pin import PinPad
 from hardware.sensors.board.client import SensorBoard
 from hardware.sensors.board.virtual import VirtualBoard
@@ -58,6 +59,7 @@ from koufu.evidence.facecode import FaceCode
 from koufu.ground.profiles import USUAL
 from printers.model import PagePrinter, PrinterStatus, PrintJob, Progress, Settled, SlipPrinter
 from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
+from tests.support.cashless import cashless_desk, settling
 from tests.support.journey_screen import SITE, screen
 from tests.support.journey_server import TERMINAL, TODAY, Municipality
 from tests.support.journey_wire import JourneyWire
@@ -87,6 +89,8 @@ class PostOffice:
     printer_profile: str = USUAL.profile_id
     separate: bool = False
     """Whether the clerk takes the money there."""
+    takes_cashless: bool = False
+    """Whether there is a payment terminal."""
     on_board: bool = False
     """Whether sensors and lamp hang on a sensor board, at the end of its `cable`."""
     documents: list[bytes] = field(default_factory=list)
@@ -107,6 +111,7 @@ class PostOffice:
         self.voice = VirtualVoice()
         self.headphones = VirtualHeadphones()
         self.cash = VirtualCash(hand_out=lambda yen: self.around.put(Place.CHANGE_TRAY, yen))
+        self.cashless = VirtualPaymentTerminal(self.time)
         self.printer = VirtualPagePrinter(self.time, put_in_tray=self._sheet_out)
         self.slip_printer = VirtualSlipPrinter(put_out=self._slip_out)
         self._tell_time()
@@ -118,7 +123,7 @@ class PostOffice:
     @property
     def shown(self) -> SitePresentation:
         """What its screens say of the place."""
-        return replace(SITE, separate=self.separate)
+        return replace(SITE, separate=self.separate, cashless=self.takes_cashless)
 
     @property
     def site(self) -> Site:
@@ -219,7 +224,7 @@ class Kiosk:
         """For a test that has the power go in that moment."""
         self.runner = Runner(
             state=Terminal(),
-            flow=resident_flow(SiteRules(by_hand=office.separate)),
+            flow=resident_flow(SiteRules(by_hand=office.separate, cashless=office.takes_cashless)),
             queue=self,
             actions=self._actions(),
             lanes=self.lanes,
@@ -313,7 +318,10 @@ class Kiosk:
             ),
             slips=SlipDesk(office.slip_printing),
             cash=CashDesk(cash, self.journal),
-            recovery=Recovery(cash, self.journal, self._books_right),
+            cashless=cashless_desk(self.journal, office.time, os.urandom, office.cashless),
+            recovery=Recovery(
+                cash, self.journal, self._books_right, settling(self.journal, office.cashless, office.time)
+            ),
             journal=self.journal,
             surroundings=self.surroundings,
             machine=VirtualMachine(self.surroundings),

@@ -13,6 +13,7 @@ from certserver.ledger.state import read_state
 from certserver.ports import unix
 from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.reader import VirtualReader
+from hardware.cashless.virtual import VirtualPaymentTerminal
 from hardware.keypad.pin import PinPad
 from hardware.sensors.model import Place, Power, SensorEvent
 from hardware.sensors.virtual import VirtualSurroundings
@@ -22,6 +23,7 @@ from kiosk.actions.attempt import Attempts
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
 from kiosk.actions.cash import CashDesk
+from kiosk.actions.cashless import CashlessDesk
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Job, Tell
@@ -48,6 +50,7 @@ from koufu.evidence.trustlist import Signatory
 from koufu.ground.profiles import USUAL
 from printers.model import PrinterProblem
 from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
+from tests.support.cashless import settling
 from tests.support.directory_entries import an_entry
 from tests.support.kiosk_actions import only
 from tests.support.server import START, TERMINALS, ServerForTests
@@ -152,6 +155,7 @@ class SimKiosk:
         self.put(PoweredOn(alarmed=bool(self.journal.alarms_untold)))
 
     def _actions(self, attempts: Attempts, server: WireServer) -> Actions:
+        settled = settling(self.journal, self.world.payment, self.world.time)
         return Actions(
             attempts=attempts,
             pad=self.pad,
@@ -161,7 +165,8 @@ class SimKiosk:
             paper=PaperDesk(self.world.printer, self.world.slip_printer, attempts, self.journal, self.world.entropy),
             slips=SlipDesk(SlipPrinting(self.world.slip_printer, SITE, self.world.local_time)),
             cash=CashDesk(self.world.cash, self.journal),
-            recovery=Recovery(self.world.cash, self.journal),
+            cashless=CashlessDesk(settled, self.world.entropy),
+            recovery=Recovery(self.world.cash, self.journal, cashless=settled),
             journal=self.journal,
             surroundings=self.world.surroundings,
             machine=SimMachine(self.world),
@@ -232,6 +237,7 @@ class World:
         self.surroundings = VirtualSurroundings()
         self.reader = VirtualReader(self.time)
         self.cash = SimCash(self.time, lambda yen: self.surroundings.put(Place.CHANGE_TRAY, yen))
+        self.payment = VirtualPaymentTerminal(self.time)
         self.printer = VirtualPagePrinter(self.time, sheets_available=PAPER, put_in_tray=self._sheet_out)
         self.slip_printer = VirtualSlipPrinter(put_out=lambda slip: self.surroundings.put(Place.RECEIPT_SLOT, slip))
         self.store = SimStore()

@@ -33,6 +33,7 @@ RECEIPT_EN = replace(
 RECEIPT_RARE = replace(
     RECEIPT, terminal=Terminal("見本県葛\U000e0100市", "\U00020bb7野郵便局", "K-01", "099-000-0100"), reprint=True
 )
+RECEIPT_CASHLESS = replace(RECEIPT, cashless=True)
 GUIDANCE = Guidance(
     MIHON,
     MOMENT,
@@ -57,6 +58,8 @@ DEBT_EN = replace(
     language=Language.ENGLISH,
     office=Office("Post office counter", "Mon-Fri"),
 )
+DOUBT = replace(DEBT, doubtful=True)
+DOUBT_EN = replace(DEBT_EN, doubtful=True)
 FAULT = Fault(
     MIHON,
     "F-20311",
@@ -79,10 +82,13 @@ SLIPS: dict[str, Slip] = {
     "receipt": receipt(RECEIPT),
     "receipt-en": receipt(RECEIPT_EN),
     "receipt-rare": receipt(RECEIPT_RARE),
+    "receipt-cashless": receipt(RECEIPT_CASHLESS),
     "guidance": guidance(GUIDANCE),
     "guidance-en": guidance(GUIDANCE_EN),
     "debt": debt(DEBT),
     "debt-en": debt(DEBT_EN),
+    "debt-doubtful": debt(DOUBT),
+    "debt-doubtful-en": debt(DOUBT_EN),
     "fault": fault(FAULT),
     "fault-en": fault(FAULT_EN),
 }

@@ -5,20 +5,20 @@ escrow and go back out of the hoppers."""
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 
-from hardware.cash.cctalk import rules
+from hardware.cash import rules
 from hardware.cash.cctalk import till as account
 from hardware.cash.cctalk.codes import Meaning
 from hardware.cash.cctalk.faults import BusFault
 from hardware.cash.cctalk.intake import Heard, Taken
 from hardware.cash.cctalk.kept import Kept
 from hardware.cash.cctalk.layout import Layout
-from hardware.cash.cctalk.paying import Payer
+from hardware.cash.cctalk.paying import PAYOUT_S, Payer
 from hardware.cash.cctalk.peripherals import Peripherals
-from hardware.cash.cctalk.rules import Sale
 from hardware.cash.cctalk.slots import Slots, Went
 from hardware.cash.cctalk.till import Route, Till
 from hardware.cash.cctalk.wire import Wire
 from hardware.cash.model import CashEvent, CashFailed, CashProblem, CashStatus, MoneyIn, Payout, PayoutCount
+from hardware.cash.rules import Sale
 from hardware.errors import CashError, PayoutUnclear
 from hardware.ports import Clock, Spawn, Store
 
@@ -102,32 +102,42 @@ class CctalkCash:
     def give_back(self) -> Payout:
         """Gives back the note in escrow itself, and the rest out of the hoppers. Raises `PayoutUnclear`."""
         with self._guard:
+            until = self._ends_at()
             self._shut()
             self._kept.change(account.all_goes_back)
             went = self._slots.route(Route.BACK) if self._till.escrow else None
             self._hear(self._slots.rest())
             if went is Went.LOST:
                 self._kept.change(account.payout_unknown)
-            return self._pay()
+            return self._pay(until)
 
     def give_change(self, fee: int) -> Payout:
         """Pays out what is held above `fee`. Raises `CashError`, `PayoutUnclear`."""
         with self._guard:
+            until = self._ends_at()
             self._enough(fee)
-            if self._till.theirs > fee:
-                self._stack(fee)
+            if self._till.theirs > fee and (self._stacked() is Went.LOST or self._till.theirs < fee):
+                raise CashError("the note was not stacked")
             self._kept.change(lambda till: account.payout_begun(till, till.theirs - fee, held=fee - till.escrow))
-            return self._pay(sale=True)
+            return self._pay(until, sale=True)
 
     def capture(self, fee: int) -> Payout:
         """Keeps `fee` and pays the rest out. Raises `CashError`, `PayoutUnclear`."""
         with self._guard:
+            until = self._ends_at()
             self._enough(fee)
             if not fee:
                 return self.give_back()
-            self._stack(fee)
-            self._kept.change(lambda till: account.fee_kept(account.payout_begun(till, till.theirs - fee, held=0), fee))
-            return self._pay()
+            theirs, lost = self._till.theirs, self._stacked() is Went.LOST
+            if not lost:
+                theirs = self._till.theirs
+            if theirs < fee:
+                raise CashError("the note went back")
+            self._kept.change(lambda till: account.fee_kept(account.payout_begun(till, theirs - fee, held=0), fee))
+            if lost:
+                # In the machine or out of it: staff who count find the fee in the box, or see that it is missing.
+                self._kept.change(account.payout_unknown)
+            return self._pay(until)
 
     def payouts(self) -> PayoutCount | None:
         """As the account counts them, while every hopper answers and nothing of the last is unknown. One that a restart
@@ -251,20 +261,23 @@ class CctalkCash:
         if fee < 0 or self._till.theirs < fee:
             raise CashError("less is held than is to be kept")
 
-    def _stack(self, fee: int) -> None:
-        """The note in escrow is the machine's from here on. Raises `CashError` when it did not come to that."""
+    def _stacked(self) -> Went:
+        """What became of the note in escrow, which is to be the machine's from here on."""
         went = self._slots.route(Route.STACK) if self._till.escrow else Went.STACKED
         self._hear(self._slots.rest())
-        if went is Went.LOST or self._till.theirs < fee:
-            raise CashError("the note was not stacked")
+        return went
 
-    def _pay(self, *, sale: bool = False) -> Payout:
+    def _ends_at(self) -> float:
+        """Until when a payout that is ordered now may take."""
+        return self._clock.monotonic() + PAYOUT_S
+
+    def _pay(self, until: float, *, sale: bool = False) -> Payout:
         """What the payout that has begun gives. Raises `PayoutUnclear`."""
         self._kept.change(lambda till: account.sale_is(till, sale))
         payout = self._till.payout
         if payout.unknown:
             raise PayoutUnclear("nobody knows where the note is")
-        self._payer.pay(payout.asked - payout.paid)
+        self._payer.pay(payout.asked - payout.paid, until)
         payout = self._till.payout
         return Payout(payout.asked, payout.paid)
 

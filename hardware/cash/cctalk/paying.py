@@ -8,8 +8,8 @@ from hardware.cash.cctalk.faults import BusFault, NotDone
 from hardware.cash.cctalk.hopper import AT_ONCE, Counted, Hopper, next_number
 from hardware.cash.cctalk.kept import Kept
 from hardware.cash.cctalk.peripherals import Peripherals
-from hardware.cash.cctalk.rules import coins_for
 from hardware.cash.cctalk.till import Doubt, Leg
+from hardware.cash.change import most_for
 from hardware.errors import PayoutUnclear
 from hardware.ports import Clock
 
@@ -23,8 +23,12 @@ STOPPED_S = 5.0
 UNHEARD_S = 2.0
 """So long an order whose answer was lost may take to show in the hopper's count."""
 
-PAYOUT_S = 60.0
-"""So long all hoppers together may pay: then what is out is out, and the rest is owed."""
+COIN_S, START_S = 0.33, 2.0
+"""What a slow hopper takes for a coin, and for its beginning and end."""
+
+PAYOUT_S = 45.0
+"""So long a payout may take from when it was ordered, the note's way among it: then what is out is out, and the rest is
+owed. The longest that is let come to it is `MOST_PIECES` out of four hoppers."""
 
 SILENT_S = 10.0
 """So long without an answer, and a hopper is given up."""
@@ -50,17 +54,17 @@ class Payer:
         self._kept = kept
         self._clock = clock
 
-    def pay(self, amount: int) -> None:
-        """Pays as much of it as comes out, into the payout that the account has begun. Raises `PayoutUnclear`."""
+    def pay(self, amount: int, until: float) -> None:
+        """Pays as much of it as comes out until then, into the payout that the account has begun. Raises
+        `PayoutUnclear`."""
         out_of_use: set[int] = set()
-        until = self._clock.monotonic() + PAYOUT_S
         while amount and self._kept.works and self._clock.monotonic() < until:
             stock = {
                 yen: count
                 for yen, count in self._kept.till.hoppers.items()
                 if yen in self._hoppers and yen not in out_of_use
             }
-            coins = coins_for(amount, stock)
+            coins = most_for(amount, stock)
             if not coins:
                 return
             yen = max(coins)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from hardware.cash.cctalk.till import Doubt, Pieces, Till
+from hardware.cash.cctalk.till import Doubt, Till
+from hardware.cash.change import Pieces
 
 
 @dataclass(frozen=True, slots=True)

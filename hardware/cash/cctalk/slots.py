@@ -17,7 +17,7 @@ from hardware.ports import Clock
 LONGER_EVERY_S = 8.0
 """So often the note in escrow is told to wait: a validator gives it back by itself after 30 s or so."""
 
-ROUTED_S = 60.0
+ROUTED_S = 40.0
 """So long a note may take: where the order was not heard, the validator gives the note back by itself before that."""
 
 

@@ -1,14 +1,12 @@
 """What the machine holds and owes, as far as its peripherals said: the account that outlives a restart. Every change is
 a new value; whoever keeps it writes it down before acting on it. Yen, and coins and notes by denomination. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from hardware.cash.cctalk.events import Log
-
-Pieces = Mapping[int, int]
-"""How many of each denomination."""
+from hardware.cash.change import Pieces
 
 
 class Doubt(Enum):

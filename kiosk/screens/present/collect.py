@@ -21,10 +21,12 @@ from kiosk.screens.blocks import (
     Tone,
     Words,
 )
+from kiosk.screens.controls import Control
 from kiosk.screens.grid import Ground
-from kiosk.screens.model import Action, Band, Control
+from kiosk.screens.model import Action, Band
 from kiosk.screens.present.card import pictured, waiting
 from kiosk.screens.present.context import Body, Context, finish
+from kiosk.screens.present.pay import giving_change
 
 _ROWS = 3
 """So many sheets are shown at once: the one being printed and its neighbours."""
@@ -38,11 +40,13 @@ _STEP_S = 5
 
 def releasing(ctx: Context) -> Body:
     """Between 08 and 09."""
+    if ctx.terminal.visit is not None and ctx.terminal.visit.changing:
+        return giving_change(ctx)
     return pictured(
         ctx,
         title=ctx.say("collect.releasing.title"),
         voice=ctx.say("collect.releasing.voice"),
-        text=ctx.say(ctx.by_fee("collect.releasing.text")),
+        text=ctx.say("cashless.releasing.text" if ctx.cashless else ctx.by_fee("collect.releasing.text")),
         step=6,
         action=waiting(ctx),
         picture=Picture(name="making", height=0),
@@ -51,6 +55,8 @@ def releasing(ctx: Context) -> Body:
 
 def printing(ctx: Context, scene: Printing) -> Body:
     """09."""
+    if ctx.terminal.visit is not None and ctx.terminal.visit.settling:
+        return _settling(ctx)
     sheets = ctx.terminal.visit.sheets if ctx.terminal.visit is not None else ()
     title = ctx.say("collect.printing.title")
     now = sheets[scene.sheet - 1] if 0 < scene.sheet <= len(sheets) else None
@@ -81,6 +87,19 @@ def printing(ctx: Context, scene: Printing) -> Body:
         ),
         step=6,
         lower_from=222 if ctx.look.low_reach and not ctx.large else None,
+    )
+
+
+def _settling(ctx: Context) -> Body:
+    """All sheets are out; the money device still puts the fee away, or pays out the rest."""
+    return pictured(
+        ctx,
+        title=ctx.say("collect.settling.title"),
+        voice=ctx.say("collect.settling.voice"),
+        text=ctx.say("collect.settling.text"),
+        step=6,
+        action=waiting(ctx),
+        picture=Picture(name="making", height=0),
     )
 
 

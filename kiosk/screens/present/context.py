@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kiosk.flow.means import Means
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed
 from kiosk.flow.values import Language, Offer
@@ -83,6 +84,12 @@ class Context:
         """Whether the person wants to hear their number, not a certificate."""
         visit = self.terminal.visit
         return visit is not None and visit.number is not None
+
+    @property
+    def cashless(self) -> bool:
+        """Whether the visit is paid at the payment terminal."""
+        visit = self.terminal.visit
+        return visit is not None and visit.means is Means.CASHLESS
 
     @property
     def offer(self) -> Offer | None:

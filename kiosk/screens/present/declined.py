@@ -1,5 +1,6 @@
 """11: a card or an order that can't be served here: why, what it is good for, and where to go. Never red."""
 
+from kiosk.flow.means import Means
 from kiosk.flow.scenes import Declined
 from kiosk.flow.values import Window
 from kiosk.screens.blocks import Banner, Block, Fact, Facts, Title, Tone
@@ -71,7 +72,9 @@ def _returned(ctx: Context, scene: Declined) -> tuple[Fact, ...]:
         Fact(
             _icon(ctx, "coins"),
             ctx.say("declined.returned", money=ctx.money(scene.returned)),
-            ctx.say("declined.returned_text", where=ctx.where(ctx.site.change_tray)),
+            ctx.say("cashless.declined.returned")
+            if scene.means is Means.CASHLESS
+            else ctx.say("declined.returned_text", where=ctx.where(ctx.site.change_tray)),
         ),
     )
 

@@ -1,7 +1,9 @@
 """12: what broke. Always three parts in this order: paper, money, please; so that nobody has to search."""
 
+from kiosk.flow.change import lying
+from kiosk.flow.means import Means
 from kiosk.flow.scenes import Fault, SlipState
-from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome
+from kiosk.flow.values import Belonging, FaultKind, FaultReport, MoneyOutcome
 from kiosk.screens.blocks import (
     Banner,
     Block,
@@ -55,7 +57,8 @@ def fault(ctx: Context, scene: Fault) -> Body:
 
 def _paper(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
     if report.restarted:
-        return (Words(text=ctx.say("fault.restarted.paper"), role=_role(ctx)),)
+        paper = "paper_left" if _left_in_tray(ctx, report) else "paper"
+        return (Words(text=ctx.say(f"fault.restarted.{paper}"), role=_role(ctx)),)
     if not report.sheets:
         return (Words(text=ctx.say("fault.sheets.none"), role=_role(ctx)),)
     told = "" if ctx.large else ctx.say(f"fault.{report.kind.value}.paper")
@@ -74,6 +77,11 @@ def _paper(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
         ),
         *after,
     )
+
+
+def _left_in_tray(ctx: Context, report: FaultReport) -> bool:
+    """Whether sheets lie there that came out before the restart: how many, nobody knows any more."""
+    return report.restarted and Belonging.SHEETS in lying(ctx.terminal)
 
 
 def _counted(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
@@ -95,6 +103,13 @@ def _counted(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
 
 
 def _money(ctx: Context, scene: Fault) -> tuple[Block, ...]:
+    report = scene.report
+    if report.means is Means.CASHLESS:
+        return _cashless(ctx, scene)
+    return _cash(ctx, scene)
+
+
+def _cash(ctx: Context, scene: Fault) -> tuple[Block, ...]:
     report = scene.report
     where = ctx.where(ctx.site.change_tray)
     # A piece that sticks in the slot was never counted: the terminal can't say that it has none, or gave all back.
@@ -126,6 +141,28 @@ def _money(ctx: Context, scene: Fault) -> tuple[Block, ...]:
             )
 
 
+def _cashless(ctx: Context, scene: Fault) -> tuple[Block, ...]:
+    """No money is in any tray."""
+    report = scene.report
+    match report.money:
+        case MoneyOutcome.RETURNED:
+            told = ctx.say("cashless.fault.restarted" if report.restarted else "cashless.fault.all")
+            return (_line(ctx, "returned", report.returned), *_said(ctx, told))
+        case MoneyOutcome.RETURNED_PART:
+            missing = max(1, len(report.sheets) - report.sheets_out)
+            nth = ctx.say("fault.sheets.nth", n=report.sheets_out + 1)
+            told = ctx.say.counted("cashless.fault.part", missing, nth=nth)
+            return (_line(ctx, "returned", report.returned), *_said(ctx, told))
+        case MoneyOutcome.OWED if report.doubtful:
+            shown = formats.amount(report.owed, ctx.language)
+            after, alone = ctx.say("cashless.fault.doubt"), ctx.say("cashless.fault.doubt_alone")
+            name = "doubt_no_slip" if scene.slip is SlipState.FAILED else "doubt_text"
+            told = ctx.say(f"cashless.fault.{name}")
+            return (MoneyLine(amount=shown, after=after, alone=alone), *_said(ctx, told))
+        case _:
+            return _cash(ctx, scene)
+
+
 def _line(ctx: Context, key: str, yen: int) -> Block:
     shown = formats.amount(yen, ctx.language)
     return MoneyLine(amount=shown, after=ctx.say(f"fault.{key}.after"), alone=ctx.say(f"fault.{key}.alone"))
@@ -143,14 +180,17 @@ def _please(ctx: Context, scene: Fault) -> tuple[Block, ...]:
     asked: list[tuple[str, str]] = []
     if ctx.terminal.card_present and ctx.large and ctx.landscape:
         asked.append((ctx.say("fault.ask.card"), ""))
-    if (ctx.large or (copy and ctx.landscape)) and report.sheets_out and report.paid_out:
+    left = _left_in_tray(ctx, report)
+    if (ctx.large or (copy and ctx.landscape)) and (report.sheets_out or left) and report.paid_out:
         asked.append((ctx.say("fault.ask.both"), ""))
     else:
+        if left:
+            asked.append((ctx.say("fault.ask.left"), ""))
         if report.sheets_out:
             asked.append((ctx.say.counted("fault.ask.sheets", report.sheets_out), ""))
         # Change came out before the paper and may be taken already: then only what is refunded is asked to be taken.
         lies = report.returned if report.money is MoneyOutcome.RETURNED_PART else report.paid_out
-        if lies:
+        if lies and report.paid_out:
             asked.append((ctx.say("fault.ask.money", money=ctx.money(lies)), ""))
     last = "fault.ask.write" if copy else "fault.ask.staff" if comes else "fault.ask.again"
     asked.append((ctx.say(last), report.reference))

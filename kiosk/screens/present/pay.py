@@ -46,6 +46,20 @@ def returning_money(ctx: Context) -> Body:
     )
 
 
+def giving_change(ctx: Context) -> Body:
+    """Change comes out before the paper."""
+    where = ctx.where(ctx.site.change_tray)
+    return pictured(
+        ctx,
+        title=ctx.say("pay.changing.title"),
+        voice=ctx.say("pay.changing.voice", where=where),
+        text=ctx.say("pay.changing.text", where=where),
+        step=6,
+        action=waiting(ctx),
+        picture=Picture(name="counter" if ctx.site.separate else "money-out", height=0),
+    )
+
+
 def pay(ctx: Context, scene: Pay) -> Body:
     """08, while money is missing and when it is enough; before it, until the device has told what it takes."""
     visit = ctx.terminal.visit
@@ -135,11 +149,11 @@ def _accepted(ctx: Context, scene: Pay) -> tuple[Block, ...]:
         if yen
     )
     refused = [yen for yen in _NOTES if yen not in accepted]
-    notice = (
-        ctx.say("pay.insert.refused", notes=formats.notes(refused, ctx.language))
-        if refused
-        else ctx.say("pay.insert.refused_none")
-    )
+    if refused:
+        key = "pay.insert.refused_only" if ctx.site.cashless else "pay.insert.refused"
+        notice = ctx.say(key, notes=formats.notes(refused, ctx.language))
+    else:
+        notice = "" if ctx.site.cashless else ctx.say("pay.insert.refused_none")
     return _told(ctx, ctx.say("pay.insert.accepted"), places, notice)
 
 
@@ -162,6 +176,8 @@ def _told(ctx: Context, head: str, places: tuple[Place, ...], notice: str) -> tu
     if ctx.large or (ctx.look.low_reach and not ctx.landscape):
         return (Places(places=places, gap=0 if ctx.landscape or ctx.look.low_reach else 4),)
     spread = 4 if ctx.landscape else 8
+    if not notice:
+        return heading, Places(places=places, gap=spread)
     return (
         heading,
         Places(places=places, gap=spread),

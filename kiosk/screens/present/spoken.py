@@ -62,7 +62,7 @@ def _parts(ctx: Context, body: Body) -> Iterable[str]:
             return (*_told(body.read), _way_on(ctx, body))
         case scenes.Advised() | scenes.WarnNumber():
             return (body.voice, *_told((*body.read, *below)), _way_on(ctx, body))
-        case scenes.ChooseMembers():
+        case scenes.ChooseMembers() | scenes.ChooseMeans():
             return (body.voice, *_told(body.read[2:]))
         case scenes.Confirm():
             return (*_told(body.read), body.voice, *_told(below))

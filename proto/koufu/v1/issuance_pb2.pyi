@@ -365,8 +365,8 @@ class StaffCall(_message.Message):
     OCCASION_FIELD_NUMBER: _builtins.int
     REFERENCE_FIELD_NUMBER: _builtins.int
     occasion: _builtins.str
-    """In lower-case words: staff-wanted, left-behind, fault, alarm; of money debt, unconfirmed-debt, debt-without-slip,
-    paid-after-all, unsettled; of outcomes outcome-refused, outcomes-untold. There may come more.
+    """In lower-case words: staff-wanted, left-behind, fault, alarm; of money debt, unconfirmed-debt, unconfirmed-fee,
+    debt-without-slip, paid-after-all, unsettled; of outcomes outcome-refused, outcomes-untold. There may come more.
     """
     reference: _builtins.str
     """The short code on screen and slip, in lower case; empty without a visit. No number of a document."""

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.xdist_group("sheets")
 
 SEED = 7
 BENT_SEED = 9
+ROWS_SEED = 258
+"""Bends the sheet so that a search without bounds finds the next row of the table."""
 
 
 @cache
@@ -49,6 +51,13 @@ def test_an_untouched_face_has_no_differences(capture: Capture) -> None:
     result = compared(specimen().printed, capture)
     assert result.poor is None
     assert result.differences == ()
+
+
+def test_rows_that_look_alike_are_not_laid_on_each_other() -> None:
+    rows = face("disaster-victim-three-pages", 1)
+    raster = take(rows.printed, Capture.SCAN_300, ROWS_SEED).raster
+    result = compare(rows.expected, raster, located_in(raster))
+    assert (result.poor, result.differences) == (None, ())
 
 
 @cache

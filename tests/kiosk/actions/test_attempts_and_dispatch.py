@@ -32,6 +32,7 @@ from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
+from kiosk.flow.cashless_effects import Debit, LookAtCashless, PayBack, StopDebit
 from kiosk.flow.claims import Claims
 from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, Outcome, ReadyToPay
@@ -42,6 +43,7 @@ from kiosk.flow.slips import Receipt
 from kiosk.flow.values import Belonging, Language
 from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.cards import seeded
+from tests.support.cashless import cashless_desk
 from tests.support.kiosk_actions import ORDER, SITE, Heard, ScriptedServer, attempts_with, checked, make, only
 from tests.support.kiosk_samples import BOARD, FACTS, OFFER, PENSION_LINE, RESIDENCE_DOCUMENT
 from tests.support.server import START
@@ -78,6 +80,9 @@ LANES = {
     do.ReturnMoney(1): Lane.MONEY,
     NoteRight(1, (), 200): Lane.MONEY,
     do.SettleMoney(1, 200): Lane.MONEY,
+    LookAtCashless(): Lane.MONEY,
+    Debit(1, ReadyToPay((), 200)): Lane.MONEY,
+    PayBack(1, 200): Lane.MONEY,
     do.LookAtVoice(): Lane.VOICE,
     ShutDown(): Lane.MACHINE,
     LookAtHeadphones(1): Lane.VOICE,
@@ -93,6 +98,7 @@ AT_ONCE = (
     do.LookAtJournal(),
     do.ClearPad(),
     do.GiveUpPrinting(1),
+    StopDebit(1),
     do.SetLamp(Lamp.READY),
     FeedWatchdog(),
     do.WriteDown(Occasion.LEFT_BEHIND_SOLVED),
@@ -119,6 +125,7 @@ class Bench:
             paper=PaperDesk(VirtualPagePrinter(time), slips, self.attempts, self.journal, seeded()),
             slips=SlipDesk(SlipPrinting(slips, SITE, lambda: START)),
             cash=CashDesk(cash, self.journal),
+            cashless=cashless_desk(self.journal, time, seeded()),
             recovery=Recovery(cash, self.journal),
             journal=self.journal,
             surroundings=self.surroundings,

@@ -277,7 +277,7 @@ def test_i7_a_debt_that_staff_were_told_of_is_known_after_a_restart() -> None:
     kept.note(NOTE.model_copy(update={"reference": "7AB-12C", "yen": 2}))
     kept.note(NOTE.model_copy(update={"yen": 500}))
     Recovery(VirtualCash(), journal(store)).run(heard)
-    assert heard.events == [Recovered(0, 500, "4Q7-K2M", confirmed=True, noted=500)]
+    assert heard.events == [Recovered(0, 500, "4Q7-K2M", confirmed=True, noted=500, kept=200)]
 
 
 def test_i2_late_word_of_an_old_attempt_does_not_touch_the_visit_at_hand() -> None:

@@ -6,9 +6,9 @@ from contextlib import nullcontext
 import pytest
 
 from hardware.cash.cctalk import headers
+from hardware.cash.cctalk.settlement import settlement
 from hardware.cash.cctalk.virtual.bus import Trouble
 from hardware.cash.cctalk.virtual.notes import ESCROW_S, AtReset
-from hardware.errors import PayoutUnclear
 from kiosk.actions.cash import CashDesk
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.actions.recovery import Recovery
@@ -120,8 +120,8 @@ def test_i7_a_hopper_that_forgets_in_the_middle_leaves_a_debt_that_nobody_confir
                 hopper.begin_anew()
 
     kiosk.bench.clock.on_wait = reset
-    with pytest.raises(PayoutUnclear):
-        kiosk.desk.give_change(do.GiveChange(1, FEE), kiosk.heard)
+    kiosk.desk.give_change(do.GiveChange(1, FEE), kiosk.heard)
+    assert kiosk.heard.last == cash.MoneyUnclear(1)
     kiosk.bench.clock.on_wait = lambda _now: None
     recovered = kiosk.recovered()
     assert not recovered.confirmed
@@ -176,6 +176,29 @@ def test_i7_a_settlement_that_was_cut_off_reports_what_it_kept() -> None:
         if not ended:
             return
     pytest.fail("it never came to its end")
+
+
+@pytest.mark.parametrize("restart", [False, True], ids=("in the visit", "after a restart"))
+@pytest.mark.parametrize("pieces", [(1_000,), (1_000, 1_000)])
+def test_i7_a_note_that_sticks_when_the_fee_is_kept_is_owed_to_nobody_and_paid_out_to_nobody(
+    pieces: tuple[int, ...], restart: bool
+) -> None:
+    fee = sum(pieces)
+    kiosk = Kiosk(*pieces, fee=fee)
+    _delivered(kiosk, fee)
+    kiosk.journal.update(1, lambda visit: visit.model_copy(update={"fee": fee}))
+    kiosk.bench.jam_when_kept()
+    if not restart:
+        kiosk.desk.settle(do.SettleMoney(1, fee), kiosk.heard)
+        assert kiosk.heard.last == cash.MoneyUnclear(1)
+    recovered = kiosk.recovered()
+    assert (recovered.owed, recovered.confirmed, recovered.kept) == (0, False, fee)
+    assert [report.captured for report in kiosk.journal.waiting()] == [fee]
+    assert kiosk.came_out == 0
+    # Whoever counts finds the note in the box, and the account adds up.
+    told = settlement(kiosk.bench.store.till, {1_000: len(pieces)})
+    assert told.found is not None
+    assert (told.kept, told.over + told.found - told.box) == (fee, 0)
 
 
 def test_i7_a_device_that_lost_a_note_confirms_no_debt() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from hardware.sensors.virtual import VirtualSurroundings
-from kiosk.composition.machine import TerminalMachine, notifier
+from kiosk.composition.machine import ANSWERS_WITHIN_S, TerminalMachine, notifier, power_off
+from kiosk.composition.terminal import STOP_WITHIN_S
 from kiosk.errors import KioskError
 
 
@@ -57,6 +58,19 @@ def test_the_board_hears_of_the_end_once_it_is_under_way() -> None:
     TerminalMachine(around, nobody, lambda: asked.append(around.goes_down)).shut_down()
     assert asked == [False]
     assert around.goes_down
+
+
+def test_the_board_hears_of_an_end_that_nobody_answers_before_its_line_is_let_go() -> None:
+    around = VirtualSurroundings()
+    TerminalMachine(around, nobody, lambda: power_off(("sleep", "60"), 0.05)).shut_down()
+    assert around.goes_down
+    assert ANSWERS_WITHIN_S < STOP_WITHIN_S
+
+
+@pytest.mark.parametrize("order", [("false",), ("/no/such/command",)])
+def test_an_order_that_is_refused_switches_nothing_off(order: tuple[str, ...]) -> None:
+    with pytest.raises(KioskError):
+        power_off(order)
 
 
 def test_a_machine_that_stays_up_is_never_cut_off_by_the_board() -> None:

@@ -12,6 +12,7 @@ from kiosk.flow.cash_events import (
     MoneySecured,
     MoneySettled,
     MoneyTaken,
+    MoneyUnclear,
 )
 from kiosk.flow.effects import (
     CallStaff,
@@ -239,7 +240,7 @@ def test_change_that_does_not_come_out_is_owed_though_every_sheet_came() -> None
     assert isinstance(slip, FaultSlip)
 
 
-def test_a_settling_that_says_nothing_owes_nothing_but_closes_the_terminal() -> None:
+def test_a_settling_that_says_nothing_owes_nothing_but_calls_staff_and_closes_the_terminal() -> None:
     walk = Walk().go(
         *PRINTING,
         printed(),
@@ -248,7 +249,17 @@ def test_a_settling_that_says_nothing_owes_nothing_but_closes_the_terminal() -> 
         Step(MoneySettled(1, 200, Payout(0, 0)), Closed),
         Step(CashSeen(CASH_READY), Start),
     )
-    assert not walk.wanted(CallStaff)
+    assert walk.wanted(CallStaff) == [CallStaff(Occasion.UNCONFIRMED_FEE, "4Q7-K2M", 200)]
+
+
+@pytest.mark.parametrize("said", [MoneyUnclear(1), MoneySettled(1, 0, Payout(0, 0))], ids=("unclear", "forgot it all"))
+def test_i7_a_fee_of_which_nobody_knows_where_it_lies_is_no_debt_and_staff_look_for_it(
+    said: MoneyUnclear | MoneySettled,
+) -> None:
+    walk = Walk().go(*PRINTING, printed(), Step(said, TakeSheets, (ReportOutcome(1, DELIVERED, 200),)))
+    assert walk.wanted(CallStaff) == [CallStaff(Occasion.UNCONFIRMED_FEE, "4Q7-K2M", 200)]
+    assert [type(each) for each in slips(walk)] == [Receipt]
+    walk.go(Step(PRIMARY, Closed(frozenset({OutOfService.CASH}))))
 
 
 def test_i7_change_that_the_device_says_nothing_of_keeps_no_paper_waiting_and_is_owed_unconfirmed() -> None:
@@ -350,7 +361,10 @@ def test_i7_a_fee_that_comes_out_late_though_the_server_was_told_it_was_kept_is_
         Step(late, Closed if ended else TakeSheets, (CallStaff(Occasion.PAID_AFTER_ALL, "4Q7-K2M", 200),)),
         Step(late, None),
     )
-    assert len(walk.wanted(CallStaff)) == 1
+    assert walk.wanted(CallStaff) == [
+        CallStaff(Occasion.UNCONFIRMED_FEE, "4Q7-K2M", 200),
+        CallStaff(Occasion.PAID_AFTER_ALL, "4Q7-K2M", 200),
+    ]
 
 
 def test_i7_a_debt_that_is_larger_by_the_devices_late_word_is_told_anew() -> None:

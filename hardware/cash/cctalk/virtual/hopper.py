@@ -52,6 +52,8 @@ class VirtualHopper(VirtualPeripheral):
         """A header that it acknowledges without the data that belongs to it."""
         self.shows_late_s = 0.0
         """So long after an order its status is still that of the payout before."""
+        self.piece_s = PIECE_S
+        """From one coin to the next."""
         self.never_ends = False
         """No coin falls any more, and it says that it still pays, whatever it is told."""
         self._shown = bytes(4)
@@ -104,7 +106,7 @@ class VirtualHopper(VirtualPeripheral):
             if self.never_ends:
                 return
             if not self.coins or self.stick_after == 0:
-                self._next_at += NO_COIN_S - PIECE_S
+                self._next_at += NO_COIN_S - self.piece_s
                 if self._clock.monotonic() >= self._next_at:
                     self._flags |= _TIMED_OUT
                     self.stick_after = None
@@ -115,7 +117,7 @@ class VirtualHopper(VirtualPeripheral):
             self.coins -= 1
             self._remaining -= 1
             self._paid += 1
-            self._next_at += PIECE_S
+            self._next_at += self.piece_s
             self._hand_out(self.yen)
 
     def _dispense(self, data: bytes) -> bytes:
@@ -128,7 +130,7 @@ class VirtualHopper(VirtualPeripheral):
         self._counter = self._counter % 255 + 1
         self._remaining, self._paid, self._unpaid = data[-1], 0, 0
         self._flags &= ~_TIMED_OUT & 0xFF
-        self._next_at = self._clock.monotonic() + PIECE_S
+        self._next_at = self._clock.monotonic() + self.piece_s
         return bytes([self._counter])
 
     def _status(self) -> bytes:

@@ -3,7 +3,6 @@ vanishes in it: `state()` says where all of it is."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from hardware.cash.cctalk.layout import Layout
@@ -18,29 +17,12 @@ from hardware.cash.cctalk.virtual.coins import (
 from hardware.cash.cctalk.virtual.hopper import VirtualHopper
 from hardware.cash.cctalk.virtual.notes import VirtualValidator
 from hardware.cash.cctalk.virtual.peripheral import VirtualPeripheral
+from hardware.cash.where import CashState
 from hardware.ports import Clock
 
 FULL_HOPPERS: Mapping[int, int] = MappingProxyType({10: 60, 50: 40, 100: 60, 500: 40})
 TO_HOPPER, TO_BOX = 1, 2
 """Sorter paths."""
-
-
-@dataclass(frozen=True, slots=True)
-class MachineState:
-    """Where the money is, in yen: `escrow`, `stuck` in a jam, `hoppers`, `box`; `inserted` and `handed_out` count since
-    the beginning, a note that came back out of the escrow among both."""
-
-    escrow: int
-    stuck: int
-    hoppers: int
-    box: int
-    inserted: int
-    handed_out: int
-
-    @property
-    def inside(self) -> int:
-        """All yen in the machine."""
-        return self.escrow + self.stuck + self.hoppers + self.box
 
 
 def _nowhere(_: int) -> None:
@@ -128,10 +110,10 @@ class VirtualMachine:
             hopper.coins = 0
         return taken
 
-    def state(self) -> MachineState:
+    def state(self) -> CashState:
         """Where all money is."""
-        return MachineState(
-            escrow=self.notes.in_escrow,
+        return CashState(
+            held=self.notes.in_escrow,
             stuck=self._stuck,
             hoppers=sum(yen * hopper.coins for yen, hopper in self.hoppers.items()),
             box=sum(yen * count for yen, count in self.box.items() if yen) + self.box[0],

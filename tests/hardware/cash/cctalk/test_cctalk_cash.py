@@ -7,13 +7,14 @@ import pytest
 from hardware.cash.cctalk import headers
 from hardware.cash.cctalk.device import CctalkCash
 from hardware.cash.cctalk.layout import Layout, NoLayout, Proof, parse
-from hardware.cash.cctalk.paying import LONGEST_S
+from hardware.cash.cctalk.paying import COIN_S, LONGEST_S, PAYOUT_S, START_S
 from hardware.cash.cctalk.slots import ROUTED_S
 from hardware.cash.cctalk.till import Doubt, counted
 from hardware.cash.cctalk.virtual.bus import Trouble
 from hardware.cash.cctalk.virtual.machine import TO_HOPPER
 from hardware.cash.cctalk.virtual.notes import ESCROW_S
 from hardware.cash.model import CashFailed, CashProblem, MoneyIn, Payout, PayoutCount
+from hardware.cash.rules import MOST_PIECES
 from hardware.composition import SystemClock, spawn_thread
 from hardware.errors import CashError, PayoutUnclear
 from kiosk.flow.rules import SiteRules
@@ -507,9 +508,41 @@ def test_the_loop_hears_what_comes_by_itself() -> None:
 def test_the_flow_waits_longer_than_the_device_may_take() -> None:
     rules = SiteRules()
     on_the_bus_s = 10
-    assert rules.money_guard_s > ROUTED_S + LONGEST_S + on_the_bus_s
+    assert ROUTED_S < PAYOUT_S
+    assert LONGEST_S + on_the_bus_s < rules.money_guard_s
     # After a restart the payout that was cut off comes to its end first.
-    assert rules.recovery_guard_s > LONGEST_S + ROUTED_S + LONGEST_S + on_the_bus_s
+    assert LONGEST_S + ROUTED_S + LONGEST_S + on_the_bus_s < rules.recovery_guard_s
+
+
+def test_all_that_may_have_to_come_out_comes_out_in_time_of_slow_hoppers(bench: CashBench) -> None:
+    assert MOST_PIECES * COIN_S + len(bench.layout.hoppers) * START_S < PAYOUT_S
+
+
+def test_a_note_is_not_let_in_whose_change_would_be_waited_for_too_long() -> None:
+    bench = CashBench({10: 150, 50: 0, 100: 0, 500: 0})
+    bench.sale(300)
+    assert 1_000 in bench.device.status().accepted
+    bench.device.give_back()
+    bench = CashBench({10: 50, 50: 0, 100: 150, 500: 0})
+    bench.sale(400)
+    assert 10_000 in bench.device.status().accepted
+    bench = CashBench({10: 50, 50: 200, 100: 0, 500: 0})
+    bench.sale(400)
+    # 192 coins of 50 yen.
+    assert 10_000 not in bench.device.status().accepted
+
+
+def test_a_note_that_is_waited_for_leaves_less_time_for_coins_and_what_is_not_out_then_is_owed() -> None:
+    bench = CashBench({10: 60, 50: 40, 100: 60, 500: 0})
+    _paid(bench, 4_000, 1_000, 1_000, 1_000)
+    bench.machine.bus.trouble(Trouble.UNHEARD, headers.ROUTE_BILL)
+    for hopper in bench.machine.hoppers.values():
+        hopper.piece_s = 2.0
+    begun = bench.clock.now
+    payout = bench.device.give_back()
+    assert bench.clock.now - begun < LONGEST_S
+    assert payout.asked == 3_000
+    assert 1_000 < payout.paid == bench.handed_out() < 3_000
 
 
 @pytest.mark.parametrize("address", ["coins=1", "notes=0", "hoppers=1:10", "crc=1", "coins=256"])

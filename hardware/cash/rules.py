@@ -2,11 +2,16 @@
 itself, everything else out of the hoppers; so a piece for which that does not hold is not let in. Yen
 throughout. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+
+from hardware.cash.change import Pieces, change_for
 
 SMALLEST_FEES = (200, 300)
 """Yen of a copy at nearly every municipality. What a visit costs is known only once its documents are."""
+
+MOST_PIECES = 100
+"""So many at most must come out to pay anything back: whoever waits for more waits too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,29 +22,12 @@ class Sale:
     fee: int
     held: int
     escrow: int
-    stock: Mapping[int, int]
+    stock: Pieces
 
     @property
     def missing(self) -> int:
         """What is still to be paid; 0 or less when it is all there."""
         return self.fee - self.held - self.escrow
-
-
-def coins_for(amount: int, stock: Mapping[int, int]) -> dict[int, int]:
-    """How many coins of which denomination pay as much of the amount as can be paid, the largest first: Japan's coins
-    each divide the next, so that this finds a way if there is one."""
-    coins = {}
-    for yen in sorted(stock, reverse=True):
-        count = min(amount // yen, stock[yen])
-        if count > 0:
-            coins[yen] = count
-            amount -= count * yen
-    return coins
-
-
-def can_pay(amount: int, stock: Mapping[int, int]) -> bool:
-    """Whether the hoppers can pay exactly this."""
-    return sum(yen * count for yen, count in coins_for(amount, stock).items()) == amount
 
 
 def accepted(sale: Sale, coins: Collection[int], notes: Collection[int]) -> tuple[int, ...]:
@@ -70,7 +58,7 @@ def _steps(sale: Sale, coins: Collection[int], notes: Collection[int]) -> list[t
     steps = {
         yen: replace(sale, held=sale.held + yen)
         for yen in coins
-        if can_pay(sale.held + yen, sale.stock) and _has_change(yen - missing, sale)
+        if _can_pay(sale.held + yen, sale) and _has_change(yen - missing, sale)
     }
     if not sale.escrow:
         steps |= {yen: _with_room(replace(sale, escrow=yen)) for yen in notes if _has_change(yen - missing, sale)}
@@ -84,13 +72,18 @@ def _with_room(sale: Sale) -> Sale:
 def stacks_at_once(sale: Sale) -> bool:
     """Whether the note in escrow makes room for the next one: only while more is missing, and only when the hoppers
     could pay its value back."""
-    return bool(sale.escrow) and sale.missing > 0 and can_pay(sale.held + sale.escrow, sale.stock)
+    return bool(sale.escrow) and sale.missing > 0 and _can_pay(sale.held + sale.escrow, sale)
 
 
-def has_no_change(coins: Collection[int], notes: Collection[int], stock: Mapping[int, int]) -> bool:
+def has_no_change(coins: Collection[int], notes: Collection[int], stock: Pieces) -> bool:
     """Whether one of the smallest fees could not be paid: then no sale starts."""
     return not all(can_be_paid(Sale(fee, 0, 0, stock), coins, notes) for fee in SMALLEST_FEES)
 
 
 def _has_change(change: int, sale: Sale) -> bool:
-    return change <= 0 or can_pay(change, sale.stock)
+    return change <= 0 or _can_pay(change, sale)
+
+
+def _can_pay(amount: int, sale: Sale) -> bool:
+    pieces = change_for(amount, sale.stock)
+    return pieces is not None and sum(pieces.values()) <= MOST_PIECES
