@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: help setup demo console test check lint types imports generated format bench fuzz applications names simulate soak gallery pictures generate lock clean
+.PHONY: help setup demo console test check lint types imports generated format bench fuzz applications orders names simulate kills soak gallery pictures generate lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -62,13 +62,21 @@ fuzz: setup ## long: garbage on every port, in every reader and on every page of
 applications: setup ## long: 20,000 card applications moved by many hands at once, on each database there is (resumable)
 	@KOUFU_APPLICATIONS=$${KOUFU_APPLICATIONS:-20000} $(PY) -m pytest -q -n 0 -s --timeout=0 tests/certserver/pipeline/test_card_application_machine.py
 
+orders: setup ## long: 50,000 orders at 64 terminals and 4 workers on each database there is, registers changing (resumable)
+	@$(PY) -m tests.orders
+
 names: setup ## long: 10,000 residents with names of every character the fonts have (resumable)
 	@$(PY) -m tests.names
 
 simulate: setup ## long: seeded visits with faults on a virtual clock (resumable)
 	@$(PY) -m tests.simulation
 
-soak: setup ## long: thousands of cards through pcscd (resumable)
+kills: setup ## long: terminal, server, PC/SC daemon and printer killed at 200 instants, disks filled and broken, the line cut (resumable)
+	@$(PY) -m tests.kills
+
+soak: setup ## long: 10,000 visits in one kiosk process, 1,000 through pcscd: what stays behind, how fast screens answer; build/soak
+	@$(PY) -m tests.soak
+	@$(PY) -m tests.soak --pcscd --sessions 1000 --out build/soak/pcscd
 	@$(BIN)/pytest -q -m soak --timeout=0
 
 gallery: setup ## every screen and every sheet as a picture: open build/gallery/index.html

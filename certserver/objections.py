@@ -16,6 +16,10 @@ class Objection(Enum):
     ASKER_MAY_NO_MORE = "asker-may-no-more"
     CHANGES_NOTHING = "changes-nothing"
     CLAUSE_MISSING = "clause-missing"
+    DEBT_CAME_OUT = "debt-came-out"
+    DEBT_OF_SEVERAL = "debt-of-several"
+    DEBT_PAID = "debt-paid"
+    DEBT_UNCONFIRMED = "debt-unconfirmed"
     DECIDED_ALREADY = "decided-already"
     DECLINING_LENGTH = "declining-length"
     DRAFT_DECIDED = "draft-decided"
@@ -78,6 +82,13 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.ASKER_MAY_NO_MORE: "{mark} might not ask for this any more: decline it",
     Objection.CHANGES_NOTHING: "this draft changes nothing",
     Objection.CLAUSE_MISSING: "{kind} is offered, but the profile lacks a certification clause for it",
+    Objection.DEBT_CAME_OUT: "nothing is due on {number} any more: the terminal paid it out after all",
+    Objection.DEBT_OF_SEVERAL: "slips of {terminals} bear this number: say whose it is with --terminal",
+    Objection.DEBT_PAID: "{number} is paid back already, by {by}",
+    Objection.DEBT_UNCONFIRMED: (
+        "the money device does not vouch for {number}: compare its count first (docs/operating/kiosk.md),"
+        " then say --looked"
+    ),
     Objection.DECIDED_ALREADY: "{mark} has decided this already: {outcome}",
     Objection.DECLINING_LENGTH: "say in one line of 1 to {longest} characters why it is declined",
     Objection.DRAFT_DECIDED: "draft {number} is {state} already",

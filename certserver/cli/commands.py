@@ -284,6 +284,15 @@ def _add_care(commands: Commands, common: argparse.ArgumentParser) -> None:
     closing.add_argument(
         "--second", metavar="MARK", help="the approver who stands for it beside you, where there are any"
     )
+    debts = _group(commands, "debts", "money that terminals owe on slips, and its paying back at the office")
+    owing = _command(debts, "list", "debts.debt_list", "show what is due, by the number on the slip", common)
+    owing.add_argument("--all", action="store_true", help="what was paid back too")
+    paying = _command(debts, "pay", "debts.debt_pay", "note that a slip was paid back; once", common)
+    paying.add_argument("number", metavar="NUMBER", help="as it stands on the slip, such as 4Q7-K2M")
+    paying.add_argument("--terminal", metavar="NAME", help="whose slip it is, where several bear the number")
+    paying.add_argument(
+        "--looked", action="store_true", help="the device's count was compared, where it does not vouch for the debt"
+    )
     audits = _group(commands, "audit", "the log of every decision")
     _command(
         audits, "verify", "care.audit_verify", "check that nothing in the log was changed, added or taken out", common

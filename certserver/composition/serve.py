@@ -6,6 +6,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -147,7 +148,9 @@ def _run_worker(family: _Family, number: int, ready: int) -> NoReturn:
     try:
         node = open_node(family.plan.home, family.documents, port=family.plan.told_port)
         worker = start_worker(node, family.plan.address, number)
-        os.write(ready, _READY)
+        # Nobody waits for one that takes the place of another.
+        with suppress(BrokenPipeError):
+            os.write(ready, _READY)
         log.info("serving", port=worker.port)
         with following(worker.node, number) as go_on:
             for round_no in count():

@@ -23,6 +23,7 @@ from certserver.pipeline.card_applications.following import Follower
 from certserver.pipeline.card_applications.procedure_rows import forget_procedures
 from certserver.pipeline.card_applications.records import follow_records
 from certserver.pipeline.card_applications.stepping import forget_requests
+from certserver.pipeline.debts import keep_debt
 from certserver.pipeline.enrol import let_lapse
 from certserver.pipeline.purge import purge
 from certserver.pipeline.staff.sessions import forget_staff
@@ -75,7 +76,9 @@ def start_worker(node: Node, address: str, number: int = 0) -> Worker:
         elif method != "Heartbeat" or status != "OK":
             log.info("call", **fields)
 
-    def staff_called(*, terminal: str, occasion: str, reference: str) -> None:
+    def staff_called(*, terminal: str, occasion: str, reference: str, yen: int) -> None:
+        # First of all: one that is not kept fails the heartbeat, and the terminal tells it again.
+        keep_debt(node.parts, settings.municipality, terminal, occasion, reference, yen)
         metrics.staff_called(terminal, occasion)
         log.warning("staff called", terminal=terminal, occasion=occasion, reference=reference)
         try:

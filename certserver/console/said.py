@@ -45,6 +45,7 @@ class Said(Enum):
     SEAL_REVIVED = "seal-revived"
     SESSIONS_ENDED = "sessions-ended"
     SESSIONS_OF_ANOTHER_ENDED = "sessions-of-another-ended"
+    DEBT_PAID = "debt-paid"
     SHEET_MARKED = "sheet-marked"
     SIGNED_OUT = "signed-out"
     SNAPSHOT_RESTORED = "snapshot-restored"

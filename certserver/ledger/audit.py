@@ -54,6 +54,8 @@ class AuditEvent(Enum):
     """An officer had the whole log read: `outcome` says whether it is unbroken, `version` up to which entry."""
     SHEET_MARKED = "sheet-marked"
     """An officer says of a sheet that it is spoiled or voided."""
+    DEBT_PAID = "debt-paid"
+    """Money that a terminal owed was paid back: `what` says how many yen against which slip."""
     SHEETS_RECALLED = "sheets-recalled"
     """`sheets` of them by the recall that `about` names."""
     PROPOSAL_DECIDED = "proposal-decided"

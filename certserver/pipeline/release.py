@@ -144,7 +144,7 @@ def _issue(parts: Parts, connection: Connection, book: Book, caller: Caller, rea
     """Everything that only the lock can say, then the ledger."""
     current = read_order(connection, ready.row.municipality, ready.row.order_id)
     if current != ready.row:
-        return _overtaken(connection, ready, current)
+        return _overtaken(connection, book, caller, ready, current, unix(now))
     status = read_status_now(connection, ready.session.resident(), wanted_for(_kinds(ready)))
     refused = _refused_now(parts, connection, caller, ready, status, now)
     if refused is not None:
@@ -221,15 +221,19 @@ def _refuse(connection: Connection, book: Book, caller: Caller, ready: _Ready, r
     return refused
 
 
-def _overtaken(connection: Connection, ready: _Ready, current: OrderRow | None) -> _Answer:
+def _overtaken(
+    connection: Connection, book: Book, caller: Caller, ready: _Ready, current: OrderRow | None, at: int
+) -> _Answer:
     """Another call was first: the same attempt's gives its result, anything else has fenced this one off (I2)."""
-    if current is None or current.generation != ready.row.generation:
-        return Refused(RefusalReason.SESSION_EXPIRED)
-    if current.state is OrderState.RELEASED:
-        return _issued_before(connection, current, tuple((document, key) for document, key, _ in ready.documents))
-    if current.state is OrderState.STALE:
-        return PrepareAgain()
-    return current.refusal or Refused(RefusalReason.SESSION_EXPIRED)
+    refused = Refused(RefusalReason.SESSION_EXPIRED)
+    if current is not None and current.generation == ready.row.generation:
+        if current.state is OrderState.RELEASED:
+            return _issued_before(connection, current, tuple((document, key) for document, key, _ in ready.documents))
+        if current.state is OrderState.STALE:
+            return PrepareAgain()
+        refused = current.refusal or refused
+    book.note(refusal_entry(Stopped(refused, ready.session.subject), "release", caller, at))
+    return refused
 
 
 def _issued_before(connection: Connection, row: OrderRow, opened: tuple[tuple[StoredDocument, bytes], ...]) -> _Issued:

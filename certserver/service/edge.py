@@ -47,9 +47,10 @@ _Who = TypeVar("_Who", Caller, Stranger)
 
 
 class StaffCalled(Protocol):
-    """Told of each call for staff that a terminal passed on: why, and the short code that stands on its screen."""
+    """Told of each call for staff that a terminal passed on: why, the short code that stands on its screen, and how
+    many yen it is about."""
 
-    def __call__(self, *, terminal: str, occasion: str, reference: str) -> None:
+    def __call__(self, *, terminal: str, occasion: str, reference: str, yen: int) -> None:
         """Logs and counts, so that whoever is on duty can be sent."""
         ...
 
@@ -84,7 +85,7 @@ def issuance_handlers(service: IssuanceService, edge: Edge) -> grpc.GenericRpcHa
         reply = service.heartbeat(request, caller)
         known = reply.HasField("board") or reply.reason == NotAdmitted.SETTINGS.value
         for call in request.staff_calls if known else ():
-            edge.staff_called(terminal=caller.terminal, occasion=call.occasion, reference=call.reference)
+            edge.staff_called(terminal=caller.terminal, occasion=call.occasion, reference=call.reference, yen=call.yen)
         return reply
 
     return grpc.method_handlers_generic_handler(

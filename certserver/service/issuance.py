@@ -17,6 +17,7 @@ from certserver.service.bounds import (
     MAX_DOCUMENTS,
     MAX_STAFF_CALLS,
     MAX_X509,
+    MAX_YEN,
     alarm_words,
     at_most,
     evidence,
@@ -55,6 +56,8 @@ class IssuanceService:
         for call in request.staff_calls:
             word("occasion", call.occasion)
             word("reference", call.reference or "none")
+            if call.yen > MAX_YEN:
+                raise BadRequest(f"yen: at most {MAX_YEN} are expected")
         answer = heartbeat(self._parts, caller, municipality, beat_of(request))
         return wire.HeartbeatReply(
             admitted=answer.against is None,

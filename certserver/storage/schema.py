@@ -8,6 +8,7 @@ from certserver.storage import (
     admission,
     applications,
     bundles,
+    debts,
     deliveries,
     enrolments,
     identity,
@@ -31,6 +32,7 @@ TABLES = (
     admission,
     applications,
     bundles,
+    debts,
     deliveries,
     enrolments,
     identity,
@@ -49,7 +51,7 @@ TABLES = (
 )
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0032_declined_drafts"
+SCHEMA = "0033_debts"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]

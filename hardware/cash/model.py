@@ -17,11 +17,13 @@ class CashProblem(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CashStatus:
-    """`held` is what the present customer has put in and nobody owns yet; `accepted` the denominations taken now."""
+    """`held` is what the present customer has put in and nobody owns yet; `accepted` the denominations taken now.
+    `exact`: change is short, and whoever pays should bring the sum itself."""
 
     problems: frozenset[CashProblem]
     held: int
     accepted: tuple[int, ...]
+    exact: bool = False
 
     @property
     def ready(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from hardware.cash import rules
-from hardware.cash.change import can_pay, most_for
+from hardware.cash.change import can_pay, most_for, needs_exact
 from hardware.cash.model import CashEvent, CashFailed, CashProblem, CashStatus, MoneyIn, Payout, PayoutCount
 from hardware.cash.where import CashState
 from hardware.errors import CashError, PayoutUnclear
@@ -128,6 +128,12 @@ class VirtualCash:
         self._hoppers.clear()
         return taken
 
+    def leave_in_hoppers(self, pieces: Mapping[int, int]) -> None:
+        """Somebody takes the change away, into the box, but for so many pieces of each."""
+        taken = self._hoppers - Counter(pieces)
+        self._box += taken.elements()
+        self._hoppers -= taken
+
     def fill_hoppers(self) -> int:
         """Somebody puts change from the box back, as far as the hoppers have room; returns how much it was."""
         kept, box = [], self._box
@@ -176,7 +182,8 @@ class VirtualCash:
 
     def status(self) -> CashStatus:
         """What the device can do now. `held` outlives a restart of the kiosk, as in a real escrow."""
-        return CashStatus(frozenset(self._found_problems()), self._sum(), self._accepted())
+        found, exact = frozenset(self._found_problems()), needs_exact(self._hoppers)
+        return CashStatus(found, self._sum(), self._accepted(), exact)
 
     def accept(self, fee: int, tell: Callable[[CashEvent], None]) -> None:
         """Opens the slots. Raises `CashError` when there is a problem, or when a sale is running already."""

@@ -30,6 +30,16 @@ class CashlessState:
     paid_back: int
 
 
+@dataclass(frozen=True, slots=True)
+class KnownCharge:
+    """What it knows of one number: `why` nothing was debited, None where `yen` were; yen paid `back`."""
+
+    number: str
+    yen: int
+    why: WhyNot | None
+    back: int
+
+
 @dataclass(slots=True)
 class _Entry:
     yen: int
@@ -69,6 +79,20 @@ class VirtualPaymentTerminal:
         """Where the money is."""
         debited = sum(each.yen for each in self._entries.values() if each.debit == Debited())
         return CashlessState(debited, sum(each.back for each in self._entries.values()))
+
+    def contents(self) -> tuple[KnownCharge, ...]:
+        """All that it knows, for whoever keeps it beyond its program."""
+        return tuple(
+            KnownCharge(number, each.yen, each.debit.why if isinstance(each.debit, NotDebited) else None, each.back)
+            for number, each in self._entries.items()
+        )
+
+    def put_back(self, known: tuple[KnownCharge, ...]) -> None:
+        """Knows this instead."""
+        self._entries = {
+            each.number: _Entry(each.yen, Debited() if each.why is None else NotDebited(each.why), each.back)
+            for each in known
+        }
 
     # The device
 

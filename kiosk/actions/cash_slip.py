@@ -1,6 +1,7 @@
 """The cash report on paper, for staff: sums and pieces, nothing of any person."""
 
 from hardware.cash.cctalk.settlement import Row, Settlement
+from kiosk.actions.open_charges import Takings
 from kiosk.actions.slip_printing import SlipPrinting, slip_language
 from kiosk.flow.values import Language
 from kiosk.texts import slips as say
@@ -8,8 +9,11 @@ from printers.slips import build, content
 from printers.slips.model import Slip
 
 
-def cash_slip(told: Settlement, printing: SlipPrinting, language: Language = Language.JAPANESE) -> Slip:
-    """What came in and went out since the last count, what should be where, and what must be looked into."""
+def cash_slip(
+    told: Settlement, printing: SlipPrinting, takings: Takings | None = None, language: Language = Language.JAPANESE
+) -> Slip:
+    """What came in and went out since the last count, what should be where, what was paid without
+    cash, and what must be looked into."""
 
     def word(name: str, **values: object) -> str:
         return say.cash(name, language).format(**values)
@@ -31,6 +35,15 @@ def cash_slip(told: Settlement, printing: SlipPrinting, language: Language = Lan
         content.Section(word("pieces"), tuple(_piece(row, language) for row in told.rows)),
         content.Section(word("sums"), tuple(sums)),
     ]
+    if takings is not None:
+        paid = (
+            word("debits", n=takings.debits),
+            yen("debited", takings.debited),
+            yen("paid-back", takings.paid_back),
+            yen("kept", takings.kept),
+            yen("cashless-over", takings.over),
+        )
+        sections.append(content.Section(word("cashless"), paid))
     if told.doubts:
         sections.append(content.Section(word("doubts"), tuple(word(doubt.value) for doubt in told.doubts)))
     since = word("since", since=told.since) if told.since else word("never")

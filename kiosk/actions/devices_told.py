@@ -7,7 +7,7 @@ from printers.model import PrinterProblem, PrinterStatus, PrinterWarning, graves
 _READY = "ready"
 
 _STOPPED = {
-    "cash": ({OutOfService.CASH, OutOfService.UNSETTLED}, "stopped"),
+    "cash": ({OutOfService.CASH, OutOfService.NO_CHANGE, OutOfService.UNSETTLED}, "stopped"),
     "card": ({OutOfService.CARD_READER}, "away"),
     "sensors": ({OutOfService.SENSORS}, "away"),
 }

@@ -166,7 +166,10 @@ class WireServer:
 
     def heartbeat(self, devices: dict[str, str], staff: Sequence[CallStaff] = (), told: Told | None = None) -> Pulse:
         """Tells build, devices, what staff were called for, and how the terminal is."""
-        calls = (wire.StaffCall(occasion=each.occasion.value, reference=each.reference.lower()) for each in staff)
+        calls = (
+            wire.StaffCall(occasion=each.occasion.value, reference=each.reference.lower(), yen=each.yen)
+            for each in staff
+        )
         request = wire.HeartbeatRequest(
             municipality=self.municipality,
             build=BUILD,

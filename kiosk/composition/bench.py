@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from hardware.sensors.model import Lamp
 from kiosk.composition.bench_house import Far, SteeredServer, around_group, server_group
-from kiosk.composition.bench_people import PLACES, card_group, card_on, money_group, taking_group
+from kiosk.composition.bench_people import PLACES, card_group, card_on, money_group, payment_group, taking_group
 from kiosk.composition.bench_printers import page_group, slip_group
 from kiosk.composition.bench_switch import Switches
 from kiosk.composition.demo_site import DemoCard
@@ -38,6 +38,7 @@ class DemoBench:
         return [
             *([card_group(things, slot, self.cards, switches)] if slot is not None else []),
             money_group(things, switches),
+            payment_group(things, switches),
             taking_group(things),
             page_group(things, switches),
             slip_group(things, switches),

@@ -74,7 +74,7 @@ def main(arguments: Sequence[str]) -> int:
         cut=lambda: cut_power(site.folder, things, script.done if script is not None else 0),
     )
     program = put_together(
-        site_settings(site, int(port)),
+        site_settings(site, int(port)).model_copy(update={"cashless": "virtual:"}),
         devices,
         SiteRules(),
         panel=_panel(application) if display else PORTRAIT,

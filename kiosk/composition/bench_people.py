@@ -5,6 +5,7 @@ from functools import partial
 
 from hardware.card.virtual.reader import VirtualReader
 from hardware.cash.model import CashProblem
+from hardware.cashless.virtual import Lost
 from hardware.sensors.model import Place
 from kiosk.composition.bench_switch import Switches
 from kiosk.composition.demo_site import DemoCard
@@ -92,6 +93,21 @@ def money_group(things: Things, switches: Switches) -> BenchGroup:
             ),
             BenchControl("bench-cash-reset", "記憶が消える", forget, fault=True),
             BenchControl("bench-cash-mend", "直す", mend),
+        ),
+    )
+
+
+def payment_group(things: Things, switches: Switches) -> BenchGroup:
+    """What is held to the payment terminal, and what that can do wrong."""
+    terminal = things.payment
+    return BenchGroup(
+        "キャッシュレス  Cashless",
+        (
+            BenchControl("bench-pay-covered", "かざす", terminal.present),
+            BenchControl("bench-pay-declined", "残高不足でかざす", partial(terminal.present, covered=False)),
+            BenchControl("bench-pay-answer", "答えが失われる", partial(terminal.lose_next, Lost.ANSWER), fault=True),
+            BenchControl("bench-pay-request", "依頼が失われる", partial(terminal.lose_next, Lost.REQUEST), fault=True),
+            switches.switch("bench-pay-offline", "応答しない", terminal.fall_silent, terminal.answer_again),
         ),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hardware.cash.cctalk.settlement import Row, Settlement
+from kiosk.actions.open_charges import OpenCharge, Takings
 
 
 def lines(told: Settlement, moment: str) -> Iterator[str]:
@@ -16,6 +17,16 @@ def lines(told: Settlement, moment: str) -> Iterator[str]:
         yield f"box {told.box} yen, found {told.found} yen, difference {told.found - told.box} yen"
     for doubt in told.doubts:
         yield f"to be looked into: {doubt.value}"
+
+
+def cashless(takings: Takings, charges: tuple[OpenCharge, ...]) -> Iterator[str]:
+    """What was paid without cash since the journal began, and what stands open."""
+    yield (
+        f"cashless: {takings.debits} payments, {takings.debited} yen debited, {takings.paid_back} yen paid back, "
+        f"fees kept {takings.kept} yen, over (owed) {takings.over} yen"
+    )
+    if charges:
+        yield f"cashless: {len(charges)} charges of {sum(each.yen for each in charges)} yen stand open"
 
 
 def summed(told: Settlement, moment: str) -> str:

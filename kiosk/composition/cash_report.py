@@ -15,12 +15,15 @@ from hardware.composition import SystemClock
 from hardware.errors import CashError
 from hardware.sensors.virtual import VirtualSurroundings
 from kiosk.actions.cash_slip import cash_slip
+from kiosk.actions.journal import JOURNAL, saved_in
+from kiosk.actions.open_charges import Takings
 from kiosk.actions.site import Site
 from kiosk.actions.slip_printing import SlipPrinting
+from kiosk.actions.whole_file import WholeFile
 from kiosk.composition.cash import account_file, alone_with, cash_layout, seen, till_path
-from kiosk.composition.cash_lines import begun, lines, summed
+from kiosk.composition.cash_lines import begun, cashless, lines, summed
 from kiosk.composition.devices import open_slip_printer
-from kiosk.composition.settings import TerminalSettings, load_settings
+from kiosk.composition.settings import NO_CASHLESS, TerminalSettings, load_settings
 from kiosk.counter.day.counts import DENOMINATIONS, MOST_PIECES
 from kiosk.errors import ConfigurationError
 
@@ -34,6 +37,13 @@ def cash_report(
     """The report's lines. With `found`, what a person counted in the box, the account begins anew, with `filled` in the
     hoppers. Raises `ConfigurationError`; nothing is changed then."""
     settings = load_settings(settings_file)
+    saved = saved_in(WholeFile(settings.journal, JOURNAL))
+    without_cash = settings.cashless != NO_CASHLESS or saved.takings.debits or saved.charges
+    if without_cash:
+        yield from cashless(saved.takings, saved.charges)
+    if without_cash and not (settings.cash.startswith("cctalk:") or found is not None or on_slip):
+        # A virtual cash device keeps no account.
+        return
     layout, path = cash_layout(settings), till_path(settings)
     if unknown := filled.keys() - set(layout.hoppers.values()):
         raise ConfigurationError(f"there is no hopper of {min(unknown)} yen")
@@ -43,7 +53,7 @@ def cash_report(
         told = settlement(till, found)
         yield from lines(told, moment)
         if on_slip:
-            _print(settings, told, now)
+            _print(settings, told, saved.takings if without_cash else None, now)
             yield "the slip is printed"
         if found is not None:
             _count(path, till, told, filled, moment)
@@ -100,7 +110,7 @@ def _add(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _print(settings: TerminalSettings, told: Settlement, now: datetime) -> None:
+def _print(settings: TerminalSettings, told: Settlement, takings: Takings | None, now: datetime) -> None:
     site = Site(
         municipality=settings.municipality,
         terminal=settings.terminal,
@@ -110,5 +120,5 @@ def _print(settings: TerminalSettings, told: Settlement, now: datetime) -> None:
         slip_width_dots=settings.slip_width_dots,
     )
     printing = SlipPrinting(open_slip_printer(settings, SystemClock(), VirtualSurroundings()), site, lambda: now)
-    if not printing.print(cash_slip(told, printing)):
+    if not printing.print(cash_slip(told, printing, takings)):
         raise ConfigurationError("the slip was not printed")

@@ -10,6 +10,7 @@ from hardware.card.virtual.folder import CardFolder
 from hardware.card.virtual.reader import VirtualReader
 from hardware.card.virtual.writing_applet import Writable
 from hardware.cash.virtual import VirtualCash
+from hardware.cashless.virtual import VirtualPaymentTerminal
 from hardware.composition import SystemClock, spawn_thread
 from hardware.scanner.virtual import VirtualScanner
 from hardware.sensors.model import Place
@@ -33,6 +34,7 @@ class Things:
     slot: VirtualReader | None
     hand: HeldCard | None
     cash: VirtualCash
+    payment: VirtualPaymentTerminal
     pages: VirtualPagePrinter
     slips: VirtualSlipPrinter
     around: VirtualSurroundings
@@ -95,6 +97,7 @@ def demo_devices(site: DemoSite, tray: Catches, *, pcsc: bool, scripted: bool) -
     reader = slot or PcscReader(spawn_thread, clock)
     hand = HeldCard(reader) if pcsc and scripted else None
     cash = VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen))
+    payment = VirtualPaymentTerminal(clock)
     pages = VirtualPagePrinter(clock, seconds_per_side=0.2 if scripted else 1.5, put_in_tray=sheet_out)
     slips = VirtualSlipPrinter(put_out=slip_out)
     voice = VirtualVoice() if scripted else alsa_voice("default")
@@ -105,13 +108,14 @@ def demo_devices(site: DemoSite, tray: Catches, *, pcsc: bool, scripted: bool) -
         pages=pages,
         slips=slips,
         cash=cash,
+        cashless=payment,
         surroundings=around,
         voice=voice,
         headphones=headphones,
         camera=camera,
         scanner=scanner,
     )
-    return devices, Things(site, slot, hand, cash, pages, slips, around, camera, scanner, headphones, voice)
+    return devices, Things(site, slot, hand, cash, payment, pages, slips, around, camera, scanner, headphones, voice)
 
 
 def card_of(site: DemoSite, name: str) -> VirtualCard:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.actions.journal import JOURNAL, Note, OpenVisit, Saved, SavedReport, saved_in
+from kiosk.actions.open_charges import OpenCharge
 from kiosk.actions.whole_file import WholeFile
 from kiosk.composition.settings import load_settings
 from kiosk.flow.documents import Outcome
@@ -16,11 +17,14 @@ def journal(settings_file: Path) -> Iterator[str]:
 
 
 def lines(saved: Saved) -> Iterator[str]:
-    """A visit that is open, outcomes that the server does not have, notes with the oldest first."""
+    """A visit that is open, charges of which nobody knows what became, outcomes that the server does not have, notes
+    with the oldest first."""
     if saved == Saved():
         yield "nothing is written down"
     if saved.visit is not None:
         yield _visit(saved.visit)
+    for charge in saved.charges:
+        yield _charge(charge)
     for report in saved.reports:
         yield _outcome("outcome-untold", report)
     for report in saved.set_aside:
@@ -32,6 +36,11 @@ def lines(saved: Saved) -> Iterator[str]:
 def _visit(visit: OpenVisit) -> str:
     unclear = " money-unclear" if visit.unclear else ""
     return f"visit-open {_reference(visit.reference)} {visit.due} yen due{unclear}"
+
+
+def _charge(charge: OpenCharge) -> str:
+    debited = "debited" if charge.debited else "nobody knows whether it was debited"
+    return f"charge-open {_reference(charge.reference)} {charge.yen} yen, {debited}, number {charge.number}"
 
 
 def _outcome(what: str, report: SavedReport) -> str:

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from hardware.cash.virtual import CashContents
+from hardware.cashless.virtual import KnownCharge
 from hardware.sensors.model import Place
 from kiosk.composition.demo_things import Things
 
@@ -21,12 +22,13 @@ LEFT = "machine.json"
 @dataclass(frozen=True)
 class MachineLeft:
     """`sheets` lie in the printer's tray; `lying` are notes and coins (yen) in the change tray, and so many things at
-    each other place; `steps` of a scenario were done."""
+    each other place; `charges` are what the payment terminal knows; `steps` of a scenario were done."""
 
     cash: CashContents
     sheets: int
     change: tuple[int, ...]
     lying: dict[Place, int]
+    charges: tuple[KnownCharge, ...] = ()
     steps: int = 0
 
 
@@ -38,7 +40,9 @@ def write_down(folder: Path, things: Things, steps: int = 0) -> None:
     around = things.around
     change = tuple(each for each in around.lying(Place.CHANGE_TRAY) if isinstance(each, int))
     lying = {place: len(around.lying(place)) for place in (Place.SHEET_TRAY, Place.RECEIPT_SLOT)}
-    left = MachineLeft(things.cash.contents(), things.pages.sheets_available, change, lying, steps)
+    left = MachineLeft(
+        things.cash.contents(), things.pages.sheets_available, change, lying, things.payment.contents(), steps
+    )
     (folder / LEFT).write_bytes(_FORM.dump_json(left))
 
 
@@ -50,6 +54,7 @@ def put_back(folder: Path, things: Things) -> int:
         return 0
     left = _FORM.validate_json(file.read_bytes())
     things.cash.put_back(left.cash)
+    things.payment.put_back(left.charges)
     things.pages.refill(left.sheets)
     for place in Place:
         things.around.take(place)

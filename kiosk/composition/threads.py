@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimerEvent, Signal
 
 from kiosk.actions.jobs import Lane
 from kiosk.runner.runner import Run
@@ -46,30 +46,42 @@ class WindowQueue(QObject, Generic[E]):
                 self._handle(event)
 
 
-class WindowScheduler:
-    """Timers on the window's thread."""
+class WindowScheduler(QObject):
+    """Timers on the window's thread. One that fired or was forgotten leaves nothing: a QTimer for each would stay for
+    ever, held by its own connection."""
 
     def __init__(self) -> None:
-        self._timers: set[QTimer] = set()
+        super().__init__()
+        self._waiting: dict[int, Run] = {}
+
+    @property
+    def waiting(self) -> int:
+        """How many timers run."""
+        return len(self._waiting)
 
     def after(self, seconds: float, run: Run) -> Callable[[], None]:
         """Calls `run` once after so many seconds; returns what forgets it."""
-        timer = QTimer()
-        timer.setSingleShot(True)
-        timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timers.add(timer)
-
-        def fire() -> None:
-            self._timers.discard(timer)
-            run()
+        number = self.startTimer(round(seconds * 1000), Qt.TimerType.PreciseTimer)
+        self._waiting[number] = run
 
         def forget() -> None:
-            timer.stop()
-            self._timers.discard(timer)
+            # Qt gives the number of a timer that is gone to another one.
+            if self._waiting.get(number) is run:
+                self._take(number)
 
-        timer.timeout.connect(fire)
-        timer.start(round(seconds * 1000))
         return forget
+
+    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802 - called by Qt
+        """A timer fired."""
+        run = self._take(event.timerId())
+        if run is not None:
+            run()
+
+    def _take(self, number: int) -> Run | None:
+        run = self._waiting.pop(number, None)
+        if run is not None:
+            self.killTimer(number)
+        return run
 
 
 class Lanes:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
+from kiosk.screens import png
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,6 @@ class Whichever:
         return self.of().image()
 
 
-_QUICKLY = 80
-"""How Qt packs a PNG, of 100: as small as by itself, in two thirds of the time."""
-
-
 class Witness:
     """Takes the pictures; `took` lists what was seen. Of several windows each has its name on its pictures, and one
     that shows what it showed before is passed over."""
@@ -82,9 +79,7 @@ class Witness:
             if called and shown == self._before.get(called):
                 continue
             self._before[called] = shown
-            path = self._pictures / f"{len(self.took):02d}-{name}{called and f'-{called}'}.png"
-            if not shown.save(str(path), None, _QUICKLY):
-                raise OSError(f"{path} can't be written")
+            png.save(shown, self._pictures / f"{len(self.took):02d}-{name}{called and f'-{called}'}.png")
 
 
 class EveryScene:

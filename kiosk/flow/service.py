@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hardware.card.model import SlotEvent
+from hardware.cash.model import CashProblem, CashStatus
 from hardware.sensors.model import DoorChanged, PlaceChanged, Power, PowerChanged, SensorsChanged
 from kiosk.flow import paper
 from kiosk.flow.cash_events import CashSeen
@@ -101,10 +102,20 @@ def sense(state: Terminal, event: Event) -> Terminal:
         case CashlessSeen(ready):
             return replace(state, cashless=ready)
         case CashSeen(status):
-            reasons = set() if status.ready and state.owing is None else {OutOfService.CASH}
-            return _heard(_reasons(state, {OutOfService.CASH}, reasons), Source.CASH)
+            return _heard(_cash(state, status), Source.CASH)
         case _:
             return state
+
+
+def _cash(state: Terminal, status: CashStatus) -> Terminal:
+    """Where nothing but change is missing that is what is told."""
+    state = replace(state, exact=status.exact)
+    found: set[OutOfService] = set()
+    if state.owing is not None or status.problems - {CashProblem.NO_CHANGE}:
+        found = {OutOfService.CASH}
+    elif status.problems:
+        found = {OutOfService.NO_CHANGE}
+    return _reasons(state, {OutOfService.CASH, OutOfService.NO_CHANGE}, found)
 
 
 def _slot(state: Terminal, what: SlotEvent) -> Terminal:

@@ -214,6 +214,8 @@ class Terminal:
     pages: PrinterStatus | None = None
     slips: PrinterStatus | None = None
     """Both printers, as they said last."""
+    exact: bool = False
+    """Change is short: whoever pays should bring the sum itself."""
     cashless: bool = False
     """The payment terminal is ready, as it said last."""
     alarm: Alarm | None = None

@@ -355,6 +355,8 @@ class OutOfService(Enum):
     UNSETTLED = "unsettled"
     """Money of which nobody knows what became: staff must look into it and start the terminal anew."""
     CASH = "cash"
+    NO_CHANGE = "no-change"
+    """The money device has too little change for anybody to pay."""
     JOURNAL = "journal"
     """What must survive a restart can't be written down."""
     CARD_READER = "card-reader"

@@ -16,7 +16,7 @@ from kiosk.counter.desk import Desk
 from kiosk.counter.touches import DeskTouch, SecretTyped
 from kiosk.errors import KioskError
 from kiosk.flow.state import Terminal
-from kiosk.screens import fingers
+from kiosk.screens import fingers, png
 from kiosk.screens.application import set_fonts
 from kiosk.screens.case_pictures import CasePictures, Look, no_pictures
 from kiosk.screens.counter.context import Surroundings
@@ -216,8 +216,7 @@ class ClerkWindow:
 
     def picture(self, path: Path) -> None:
         """Saves that as PNG. Raises `OSError`."""
-        if not self.image().save(str(path)):
-            raise OSError(f"{path} can't be written")
+        png.save(self.image(), path)
 
     def settle(self) -> None:
         """Lets Qt finish what it put off: for scripts without an event loop."""

@@ -190,6 +190,11 @@ BETWEEN: Mapping[str, Terminal] = {
     "options-seal": at(scenes.ChooseOptions(SEAL_LINE, None)),
     "members": at(scenes.ChooseMembers(replace(PENSION, scope=Scope.MEMBERS, members=("m2",)), None)),
     "members-many": at(scenes.ChooseMembers(replace(PENSION, scope=Scope.MEMBERS), None), visit=many_members()),
+    "start-exact": replace(PICTURED["01-start"], exact=True),
+    "confirm-exact": replace(at(scenes.Confirm()), exact=True),
+    "confirm-exact-three": replace(
+        at(scenes.Confirm(), visit=replace(EVERY, basket=(NUMBER_LINE, TAX_LINE, KOSEKI_LINE))), exact=True
+    ),
     "confirm-one": at(scenes.Confirm(), visit=replace(VISIT, basket=(PENSION,))),
     "confirm-full": at(scenes.Confirm(), visit=full_basket()),
     "proving-order": at(scenes.ProvingOrder()),

@@ -17,7 +17,7 @@ from kiosk.counter.touches import DeskTouch
 from kiosk.errors import KioskError
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Felt, PinTyped, Touch
-from kiosk.screens import fingers
+from kiosk.screens import fingers, png
 from kiosk.screens.application import set_fonts
 from kiosk.screens.bench import Bench, bench_json, press
 from kiosk.screens.case_pictures import CasePictures, Look, no_pictures
@@ -236,8 +236,7 @@ class KioskWindow:
     def picture(self, path: Path) -> None:
         """Saves what the panel shows as PNG, without the bench. Raises `OSError`."""
         self.settle()
-        if not self.image().save(str(path)):
-            raise OSError(f"{path} can't be written")
+        png.save(self.image(), path)
 
     def settle(self) -> None:
         """Lets Qt finish what it put off, and frees the items of screens that are gone: for scripts without an event

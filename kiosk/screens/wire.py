@@ -16,6 +16,8 @@ from kiosk.screens.palette import palette
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+_PLAIN = frozenset({str, bool, int, float, type(None)})
+
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 
@@ -43,6 +45,8 @@ def desk_json(model: DeskModel) -> str:
 
 def as_json(value: object) -> Json:
     """A value of the model as JSON; a block says its type, a key whether it is enabled."""
+    if type(value) in _PLAIN:
+        return value  # type: ignore[return-value] # nearly all there is, and patterns are slow
     match value:
         case Enum():
             return str(value.value)
@@ -73,13 +77,19 @@ def shape(value: Json) -> str:
 
 def _object(value: "DataclassInstance") -> dict[str, Json]:
     found: dict[str, Json] = {"type": type(value).__name__} if isinstance(value, Block) else {}
-    for each in fields(value):
-        said = getattr(value, each.name)
-        if each.name == "touch":
+    for name, called in _fields(type(value)):
+        said = getattr(value, name)
+        if name == "touch":
             found["enabled"] = said is not None or getattr(value, "turns", False)
         else:
-            found[_camel(each.name)] = as_json(said)
+            found[called] = as_json(said)
     return found
+
+
+@lru_cache(maxsize=256)
+def _fields(kind: "type[DataclassInstance]") -> tuple[tuple[str, str], ...]:
+    """Its fields, and what QML calls them."""
+    return tuple((each.name, _camel(each.name)) for each in fields(kind))
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.support.browser import a_browser
+from tests.support.browser import a_browser, follow
 from tests.support.console import a_console
 from tests.support.console_pages import fill, shown_paths
 
@@ -25,7 +25,7 @@ def draw(folder: Path, wanted: tuple[str, ...]) -> int:
                         # Samples are drawn by the real press.
                         page.set_default_timeout(120_000)
                         if language == "en":
-                            page.click("button[value=en]")
+                            follow(page, "button[value=en]")
                         for path in shown_paths(console):
                             if wanted and not any(each in path for each in wanted):
                                 continue

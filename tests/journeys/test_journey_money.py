@@ -10,6 +10,7 @@ from kiosk.flow.values import OutOfService
 from tests.support.journey_steps import Journey
 
 STAFF = ("係員がまいります", "Staff are coming")
+NO_CHANGE = ("つり銭が足りません", "Out of change")
 CASH_CHECKED = ("お金の機械を点検しています", "The cash unit is being checked")
 
 
@@ -78,14 +79,35 @@ def test_without_much_change_only_what_fits_is_taken(j: Journey) -> None:
     assert not j.office.cash.insert(1000)
     j.touches("back")
     j.takes_everything()
-    j.ends_closed(OutOfService.CASH, says=CASH_CHECKED)
+    j.ends_closed(OutOfService.NO_CHANGE, says=NO_CHANGE)
 
 
 def test_without_change_the_machine_is_closed_before_anybody_begins(j: Journey) -> None:
     j.arrives()
     j.office.cash.empty_hoppers()
     j.waits(31)
-    j.ends_closed(OutOfService.CASH, says=CASH_CHECKED)
+    j.ends_closed(OutOfService.NO_CHANGE, says=NO_CHANGE)
+
+
+def test_where_change_is_short_it_is_said_before_anybody_pays(j: Journey) -> None:
+    j.office.cash.leave_in_hoppers({100: 8})
+    j.arrives()
+    j.waits(31)
+    j.sees("つり銭が足りません。硬貨をご用意ください。", "Change is short. Please have coins ready.")
+    j.comes_to(at.Confirm)
+    j.sees("つり銭が足りません。ちょうどの金額をご用意ください。", "Change is short: please pay the exact amount.")
+    j.touches("primary")
+    j.takes_card()
+    j.sees("お金を入れてください")
+    j.inserts(100, 100)
+    j.touches("primary")
+    j.sees("証明書をお取りください")
+    j.takes_everything()
+    j.ends_at_start()
+    j.office.cash.fill_hoppers()
+    j.waits(31)
+    j.sees_not("つり銭が足りません", "Change is short")
+    assert (j.issued, j.delivered) == (1, 1)
 
 
 @pytest.mark.parametrize(("pieces_out", "paid"), [(0, 0), (1, 500), (2, 600)])

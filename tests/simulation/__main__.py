@@ -1,33 +1,77 @@
-"""`make simulate`: story after story, each from its seed, as long as it is left to run. It goes on where it stopped;
-what failed is kept in build/simulate/failures.txt, to be played again with `--seed N`."""
+"""`make simulate`: every single fault of every journey, then story after story, each from its seed, as long as it is
+left to run. It goes on where it stopped. build/simulate keeps the figures (summary.txt, summary.json) and what failed
+(failures.txt), to be played again exactly with `--seed N` or `--case "JOURNEY" N`."""
 
 import argparse
-import json
 import os
 import sys
 import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
+from itertools import islice
 
-from tests.support.sim_scenario import a_post, story
+from tests.simulation.figures import Figures, failed, load, save
+from tests.support.sim_journeys import JOURNEYS, Journey, cases, play_case, seen
+from tests.support.sim_scenario import Post, a_post, story
 from tests.support.sim_seeds import play
+from tests.support.sim_world import World
 
 FIRST_SEED = 1_000
 """The seeds before are those of the test suite."""
 AT_ONCE = 50
-FOLDER = Path("build/simulate")
+
+Violation = tuple[str, str]
+Batch = tuple[Figures, list[Violation]]
 
 
-def play_some(first: int, count: int) -> list[tuple[int, str]]:
-    """Plays that many seeds on one server; those that failed, and why."""
-    failed = []
-    with a_post() as post:
+def play_stories(first: int, count: int) -> Batch:
+    """Plays that many seeds on one server."""
+
+    def each(post: Post) -> Iterator[tuple[str, Callable[[], World]]]:
         for seed in range(first, first + count):
+            yield f"--seed {seed}", lambda seed=seed: play(post, seed)  # type: ignore[misc]
+
+    batch = _play(each)
+    batch[0].stories = count
+    return batch
+
+
+def play_cases(name: str, first: int, count: int) -> Batch:
+    """Plays that many single faults of a journey on one server; fewer where there are no more."""
+    journey, played = journey_of(name), 0
+
+    def each(post: Post) -> Iterator[tuple[str, Callable[[], World]]]:
+        nonlocal played
+        for number, case in islice(enumerate(cases(journey, seen(post, journey))), first, first + count):
+            played += 1
+            yield f'--case "{name}" {number}', lambda case=case: play_case(post, journey, case)  # type: ignore[misc]
+
+    batch = _play(each)
+    batch[0].cases = played
+    return batch
+
+
+def _play(each: Callable[[Post], Iterator[tuple[str, Callable[[], World]]]]) -> Batch:
+    figures, violations = Figures(), []
+    began = time.process_time()
+    with a_post() as post:
+        for what, run in each(post):
             try:
-                play(post, seed)
+                figures.saw(run())
             except (AssertionError, TimeoutError) as error:
-                failed.append((seed, f"{type(error).__name__}: {error}"))
-    return failed
+                violations.append((what, f"{type(error).__name__}: {error}"))
+        figures.server_crashes = post.servers.crashes
+    figures.cpu_s = time.process_time() - began
+    figures.violations = len(violations)
+    return figures, violations
+
+
+def journey_of(name: str) -> Journey:
+    """The one of that name. Raises `SystemExit` when there is none."""
+    for journey in JOURNEYS:
+        if journey.name == name:
+            return journey
+    raise SystemExit(f"no journey is called {name!r}; there are: {', '.join(map(str, JOURNEYS))}")
 
 
 def tell(seed: int) -> int:
@@ -36,44 +80,77 @@ def tell(seed: int) -> int:
         world = play(post, seed)
         print(story(world))
         print(f"{len(world.sheets)} sheets, {world.cash.state()}, {len(world.staff_calls)} calls for staff")
+        print(f"{dict(world.struck)}, {world.network.met}")
     return 0
 
 
-def campaign(stories: int | None) -> int:
+def tell_case(name: str, number: int) -> int:
+    """Plays one single fault of a journey and tells its story."""
+    journey = journey_of(name)
+    with a_post() as post:
+        case = next(islice(cases(journey, seen(post, journey)), number, None))
+        print(f"{journey}: {case.name}")
+        print(story(play_case(post, journey, case)))
+    return 0
+
+
+def campaign(stories: int | None, workers: int, *, journeys: bool) -> int:
     """Plays on from where the last campaign stopped; returns the exit status."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    state = FOLDER / "state.json"
-    at = json.loads(state.read_text())["next"] if state.exists() else FIRST_SEED
-    end = None if stories is None else at + stories
-    began, played, failures = time.monotonic(), 0, 0
-    workers = os.cpu_count() or 1
+    figures = load(FIRST_SEED)
+    before = figures.violations
     with ProcessPoolExecutor(workers) as pool:
         try:
-            while end is None or at < end:
-                starts = [at + AT_ONCE * worker for worker in range(workers)]
-                for failed in pool.map(play_some, starts, [AT_ONCE] * workers):
-                    failures += len(failed)
-                    for seed, why in failed:
-                        print(f"seed {seed}: {why}", file=sys.stderr)
-                        with (FOLDER / "failures.txt").open("a") as file:
-                            file.write(f"{seed}\t{why.splitlines()[0]}\n")
-                at += AT_ONCE * workers
-                played += AT_ONCE * workers
-                state.write_text(json.dumps({"next": at}))
-                rate = played / (time.monotonic() - began)
-                print(f"{played} stories up to seed {at - 1}, {rate:.1f} a second, {failures} failed", flush=True)
+            if journeys:
+                _all_journeys(pool, figures, workers)
+            end = None if stories is None else figures.next_seed + stories
+            while end is None or figures.next_seed < end:
+                starts = [figures.next_seed + AT_ONCE * worker for worker in range(workers)]
+                for batch in pool.map(play_stories, starts, [AT_ONCE] * workers):
+                    figures.next_seed += AT_ONCE
+                    _keep(figures, batch)
+                print(f"{figures.lines()[0]}; up to seed {figures.next_seed - 1}", flush=True)
         except KeyboardInterrupt:
-            print(f"stopped; the next campaign begins at seed {at}")
-    return 1 if failures else 0
+            print(f"stopped; the next campaign begins at seed {figures.next_seed}")
+    print("\n".join(figures.lines()))
+    return 1 if figures.violations > before else 0
+
+
+def _all_journeys(pool: ProcessPoolExecutor, figures: Figures, workers: int) -> None:
+    for journey in JOURNEYS:
+        while (at := figures.next_case.get(journey.name, 0)) >= 0:
+            starts = [at + AT_ONCE * worker for worker in range(workers)]
+            played = 0
+            for batch in pool.map(play_cases, [journey.name] * workers, starts, [AT_ONCE] * workers):
+                played += batch[0].cases
+                # At its end a journey is marked as played.
+                figures.next_case[journey.name] = at + played if played == AT_ONCE * workers else -1
+                _keep(figures, batch)
+            print(f"{figures.lines()[0]}; {journey}: up to {at + played}", flush=True)
+
+
+def _keep(figures: Figures, batch: Batch) -> None:
+    more, violations = batch
+    figures.add(more)
+    failed(violations)
+    save(figures)
+    for what, why in violations:
+        print(f"{what}: {why}", file=sys.stderr)
 
 
 def main() -> int:
-    """Campaign or one story."""
+    """Campaign, or one story."""
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
     parser.add_argument("--stories", type=int, help="so many, then stop; without it, until Ctrl-C")
+    parser.add_argument("--stories-only", action="store_true", help="leave the single faults of journeys out")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes at once")
     parser.add_argument("--seed", type=int, help="tell the story of this one seed")
+    parser.add_argument("--case", nargs=2, metavar=("JOURNEY", "N"), help="tell the story of this one fault")
     wanted = parser.parse_args()
-    return tell(wanted.seed) if wanted.seed is not None else campaign(wanted.stories)
+    if wanted.seed is not None:
+        return tell(wanted.seed)
+    if wanted.case is not None:
+        return tell_case(wanted.case[0], int(wanted.case[1]))
+    return campaign(wanted.stories, wanted.workers, journeys=not wanted.stories_only)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.sim_scenario import Post, a_post
 from tests.support.sim_seeds import play
+from tests.support.sim_world import World
 
 SEEDS = 200
 AT_ONCE = 20
@@ -24,3 +25,14 @@ def test_stories(first: int, post: Post) -> None:
             play(post, seed)
         except (AssertionError, TimeoutError) as error:
             raise AssertionError(f"seed {seed}: {error}") from error
+
+
+def test_a_seed_tells_the_same_story_again() -> None:
+    with a_post() as one, a_post() as another:
+        for seed in (1003, 1012, 1025):
+            assert _outline(play(one, seed)) == _outline(play(another, seed))
+
+
+def _outline(world: World) -> list[tuple[float, str]]:
+    """When the screen showed what kind of scene: what the server draws by lot stands in some of them."""
+    return [(shown.at, type(shown.scene).__name__) for shown in world.screen]

@@ -1,26 +1,32 @@
-"""Every single fault at every step of the common journey: money conserved, nothing printed twice or for the wrong
-person, and the terminal back in service."""
+"""Every single fault at every step of the common journey, and some of those of the others: money conserved, nothing
+printed twice or for the wrong person, and the terminal back in service. `make simulate` plays all of all journeys."""
 
-import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
-from kiosk.flow import scenes as at
-from kiosk.flow.effects import CallStaff, CloseVisit, EraseVisit, PrintSlip
-from kiosk.flow.events import SlipSettled
-from kiosk.flow.occasions import DEBTS, Occasion
-from kiosk.flow.values import OutOfService
-from tests.support.sim_faults import SILENT_S, TROUBLES, Trouble, at_screen, steps_of, under
-from tests.support.sim_network import CALLS, NetworkFault, Planned
-from tests.support.sim_oracle import check
-from tests.support.sim_person import CANCEL, Person, Wish
-from tests.support.sim_scenario import FIRST, Post, a_post, back_in_service, story, until_over
-from tests.support.sim_time import PowerCut
-from tests.support.sim_world import World
+from tests.support.sim_journeys import (
+    JOURNEYS,
+    ON_A_BUS,
+    TWO_DOCUMENTS,
+    Journey,
+    Seen,
+    cases,
+    play_case,
+    seen,
+    with_card_pulled,
+    with_fault,
+    with_power_cuts,
+    with_trouble,
+    with_writes_failing,
+)
+from tests.support.sim_network import NetworkFault
+from tests.support.sim_scenario import FIRST, Post, a_post, back_in_service, until_over
+from tests.support.sim_troubles import Trouble, at_home
+from tests.support.sim_world import Site
 
-WISH = Wish(purposes=("employer", "bank"))
-"""Two documents of a sheet each."""
+SOME = 97
+"""Of the other journeys' cases every so many-th is played here."""
 
 
 @pytest.fixture(scope="module")
@@ -30,223 +36,70 @@ def post() -> Iterator[Post]:
 
 
 @pytest.fixture(scope="module")
-def steps(post: Post) -> list[int]:
-    """Numbers of the screens of the common journey that are a new step."""
+def shape(post: Post) -> Seen:
+    return seen(post, TWO_DOCUMENTS)
+
+
+def test_the_common_journey_gives_two_documents_their_change_and_a_receipt(post: Post) -> None:
     with post.open() as world:
-        since = len(world.screen)
-        person = visit(post, world)
+        person = post.person(world, FIRST, TWO_DOCUMENTS.wish)
+        person.arrive()
+        until_over(world, person)
+        back_in_service(world)
         assert (len(person.sheets), sum(person.money), person.put_in) == (2, 600, 1000)
         assert len(world.slip_printer.printed) == 1
-        return steps_of(world, since)
 
 
-def visit(
-    post: Post,
-    world: World,
-    meddle: Callable[[World, Person], None] = lambda _world, _person: None,
-    *,
-    printer_was_lost: bool = False,
-) -> Person:
-    person = post.person(world, FIRST, WISH)
-    meddle(world, person)
-    person.arrive()
-    until_over(world, person)
-    back_in_service(world)
-    check(world, printer_was_lost=printer_was_lost)
-    return person
+def test_the_common_journey_has_nineteen_steps(shape: Seen) -> None:
+    assert len(shape.steps) == 1 + 19
 
 
-def test_the_common_journey_has_nineteen_steps(steps: list[int]) -> None:
-    assert len(steps) == 19
-
-
-@pytest.mark.parametrize("trouble", TROUBLES, ids=str)
-def test_trouble_at_every_step(trouble: Trouble, post: Post, steps: list[int]) -> None:
-    for step in (0, *steps):
-        with post.open() as world:
-
-            def meddle(world: World, person: Person, step: int = step) -> None:
-                at_screen(world, step, lambda: trouble.strikes(world, person))
-
-            try:
-                visit(post, world, meddle, printer_was_lost=trouble.loses_sight)
-            except (AssertionError, TimeoutError) as error:
-                raise AssertionError(f"{trouble} at screen {step}: {error}\n{story(world)}") from error
+@pytest.mark.parametrize("trouble", at_home(Site()), ids=str)
+def test_trouble_at_every_step(trouble: Trouble, post: Post, shape: Seen) -> None:
+    for case in with_trouble(trouble, shape):
+        play_case(post, TWO_DOCUMENTS, case)
 
 
 @pytest.mark.parametrize("fault", NetworkFault, ids=lambda fault: fault.value)
 def test_a_network_fault_at_every_call(fault: NetworkFault, post: Post) -> None:
-    for planned in [Planned(method, nth, fault) for method in CALLS for nth in (0, 1)]:
-        with post.open() as world:
-            calls_before = world.network.calls(planned.method)
-            shifted = Planned(planned.method, planned.nth + calls_before, fault)
-
-            def meddle(world: World, _person: Person, shifted: Planned = shifted) -> None:
-                world.network.plans.append(shifted)
-
-            try:
-                visit(post, world, meddle)
-            except (AssertionError, TimeoutError) as error:
-                raise AssertionError(f"{planned}: {error}\n{story(world)}") from error
+    for case in with_fault(fault):
+        play_case(post, TWO_DOCUMENTS, case)
 
 
-def test_a_journal_that_can_not_be_written_at_each_write(post: Post) -> None:
-    with post.open() as world:
-        before = world.store.writes
-        visit(post, world)
-        writes = world.store.writes - before
-    for number, lasts in itertools.product(range(1, writes + 1), (False, True)):
-        with post.open() as world:
-
-            def meddle(world: World, _person: Person, number: int = number, lasts: bool = lasts) -> None:
-                until = (10_000 if lasts else number) + 1
-                world.store.failing |= {world.store.writes + each for each in range(number, until)}
-
-            try:
-                visit(post, world, meddle)
-            except (AssertionError, TimeoutError) as error:
-                raise AssertionError(f"write {number}, {lasts=}: {error}\n{story(world)}") from error
+def test_a_journal_that_can_not_be_written_at_each_write(post: Post, shape: Seen) -> None:
+    for case in with_writes_failing(shape):
+        play_case(post, TWO_DOCUMENTS, case)
 
 
-def _jam(world: World, _person: Person) -> None:
-    world.printer.jam_on_sheet(1)
+def test_i7_the_power_goes_between_commands_to_devices_and_around_writes(post: Post, shape: Seen) -> None:
+    for case in with_power_cuts(shape, every=5):
+        play_case(post, TWO_DOCUMENTS, case)
 
 
-def _stop_paying(world: World, person: Person) -> None:
-    person.wish = Wish(WISH.purposes, pieces=(100,))
-
-    def later() -> None:
-        world.time.after(3, lambda: person.touch(*CANCEL))
-
-    under(world, at.Pay, later)
+def test_the_card_leaves_in_a_command(post: Post, shape: Seen) -> None:
+    for case in with_card_pulled(shape, every=3):
+        play_case(post, TWO_DOCUMENTS, case)
 
 
-def _nothing_else(_world: World, _person: Person) -> None:
-    pass
+@pytest.mark.parametrize("journey", [each for each in JOURNEYS if each != TWO_DOCUMENTS], ids=str)
+def test_a_share_of_what_can_go_wrong_in_the_other_journeys(journey: Journey, post: Post) -> None:
+    among = SOME * 4 if journey.site.cctalk else SOME
+    for number, case in enumerate(cases(journey, seen(post, journey))):
+        if number % among == among // 2:
+            play_case(post, journey, case)
 
 
-def _cut_now(world: World) -> None:
-    world.time.after(0, lambda: world.cut_power(10))
+def test_a_power_cut_at_a_moment_strikes_there_and_nowhere_else(post: Post) -> None:
+    with post.open(0, ON_A_BUS.site) as world:
+        struck: list[int] = []
 
+        def strike() -> None:
+            struck.append(len(world.moments.passed))
+            world.cut_here(10)
 
-PAYOUTS = {"change": (_nothing_else, 2), "refund": (_jam, 6), "return": (_stop_paying, 3)}
-"""How each kind of payout comes about, and how many notes and coins fall in all."""
-
-
-@pytest.mark.parametrize("again", [None, 1, 2], ids=lambda again: f"again after {again}")
-@pytest.mark.parametrize("forgets", [False, True], ids=("device knows", "device was reset"))
-@pytest.mark.parametrize("payout", PAYOUTS)
-def test_the_power_goes_at_each_piece_of_each_payout(payout: str, forgets: bool, again: int | None, post: Post) -> None:
-    comes_about, pieces = PAYOUTS[payout]
-    for piece in range(1, pieces + 1):
-        with post.open() as world:
-            cuts: list[int] = []
-
-            def cut(world: World = world, cuts: list[int] = cuts) -> None:
-                cuts.append(world.cash.fallen)
-                _cut_now(world)
-                if forgets:
-                    world.cash_always_spoke = False
-                    world.time.after(0.1, world.cash.forget_payouts)
-                if again is not None:
-                    world.cash.at_piece(again, lambda: _cut_now(world))
-
-            def meddle(world: World, person: Person, piece: int = piece) -> None:
-                comes_about(world, person)
-                world.cash.at_piece(piece, cut)
-
-            try:
-                visit(post, world, meddle)
-            except (AssertionError, TimeoutError) as error:
-                raise AssertionError(f"piece {piece}: {error}\n{story(world)}") from error
-            assert cuts == [piece]
-
-
-def test_i7_staff_are_called_to_a_money_device_that_says_nothing_after_a_restart(post: Post) -> None:
-    with post.open() as world:
-
-        def cut() -> None:
-            world.cash.at_piece(1, lambda: None, silent_s=2 * world.rules.recovery_guard_s)
-            world.cut_power(10)
-
-        def meddle(world: World, _person: Person) -> None:
-            under(world, at.Releasing, cut)
-
-        visit(post, world, meddle)
-        assert [call.occasion for call in world.staff_calls] == [Occasion.UNSETTLED]
-        assert any(shown.scene == at.Closed(frozenset({OutOfService.UNSETTLED})) for shown in world.screen)
-
-
-@pytest.mark.parametrize("payout", PAYOUTS)
-def test_money_that_comes_after_its_slip_is_marked_and_staff_look_into_it(payout: str, post: Post) -> None:
-    comes_about, _ = PAYOUTS[payout]
-    with post.open() as world:
-
-        def meddle(world: World, person: Person) -> None:
-            comes_about(world, person)
-            world.cash_always_spoke = False
-            world.cash.at_piece(1, lambda: None, silent_s=SILENT_S)
-
-        visit(post, world, meddle)
-        marked = [call.yen for call in world.staff_calls if call.occasion is Occasion.PAID_AFTER_ALL]
-        owed = [call.yen for call in world.staff_calls if call.occasion is Occasion.UNCONFIRMED_DEBT]
-        assert marked == owed
-
-
-def _short_payout(world: World, person: Person) -> None:
-    _jam(world, person)
-    world.cash.fail_payout_after(1)
-
-
-def _silent_payout(world: World, person: Person) -> None:
-    _jam(world, person)
-    world.cash_always_spoke = False
-    world.cash.at_piece(PAYOUTS["change"][1] + 1, lambda: None, silent_s=SILENT_S)
-
-
-STEPS_OF_A_DEBT = 10
-"""From its first word to staff until its slip lies there and nothing of it is open any more."""
-
-
-def _cut_at(world: World, step_number: int, times: int) -> list[object]:
-    """Cuts the power at that step from a debt's first word to staff on, in so many lives of the terminal. The steps
-    before which it was cut."""
-    cuts: list[object] = []
-    steps = 0
-
-    def about_to(step: object) -> None:
-        nonlocal steps
-        if steps or (isinstance(step, CallStaff) and step.occasion in DEBTS):
-            steps += 1
-        if steps == step_number and len(cuts) < times:
-            cuts.append(step)
-            steps = 0
-            world.cut_power(10)
-            raise PowerCut
-
-    world.about_to = about_to
-    return cuts
-
-
-@pytest.mark.parametrize("times", [1, 2], ids=("once", "again"))
-@pytest.mark.parametrize("owes", [_short_payout, _silent_payout], ids=("known", "unconfirmed"))
-def test_i7_the_power_goes_between_each_two_steps_of_a_debt(
-    owes: Callable[[World, Person], None], times: int, post: Post
-) -> None:
-    cut_before: list[object] = []
-    for number in range(1, STEPS_OF_A_DEBT + 1):
-        with post.open() as world:
-            cuts: list[list[object]] = []
-
-            def meddle(world: World, person: Person, number: int = number, cuts: list[list[object]] = cuts) -> None:
-                owes(world, person)
-                cuts.append(_cut_at(world, number, times))
-
-            try:
-                visit(post, world, meddle)
-            except (AssertionError, TimeoutError) as error:
-                raise AssertionError(f"step {number}: {error}\n{story(world)}") from error
-            (found,) = cuts
-            assert found
-            cut_before += found
-    assert {CallStaff, EraseVisit, PrintSlip, SlipSettled, CloseVisit} <= {type(step) for step in cut_before}
+        world.moments.arm(50, strike)
+        wanted = len(world.moments.passed) + 50
+        person = ON_A_BUS.person(post, world)
+        person.arrive()
+        until_over(world, person)
+        assert struck == [wanted]

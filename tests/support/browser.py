@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Request, sync_playwright
 
 from tests.support.sheets import Raster
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = Path("/usr/bin/chromium-headless-shell")
 PHONE, DESK = (360, 740), (1280, 900)
 _FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -46,6 +46,13 @@ def a_browser(camera: Path | None = None) -> Iterator[Browser]:
         yield browser
     finally:
         browser.close()
+
+
+def follow(page: Page, what: str | Locator) -> None:
+    """Presses what leads to another page, or brings this one anew, and waits until that stands there: whoever reads
+    at once may still read the page before."""
+    with page.expect_navigation():
+        (page.locator(what).first if isinstance(what, str) else what).click()
 
 
 @functools.cache

@@ -54,7 +54,7 @@ def moved(capture: Capture, seed: int) -> float:
 
 def stored(picture: Grey, file: Path) -> Path:
     """The picture as a file of the kind that its name says."""
-    Image.fromarray(picture).save(file)
+    Image.fromarray(picture).save(file, compress_level=1)
     return file
 
 

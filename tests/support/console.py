@@ -2,11 +2,12 @@
 the console served for a real one."""
 
 import asyncio
+import functools
 import http.client
 import re
 import socket
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,7 +39,7 @@ from certserver.pipeline.staff.registry import add_member, enrol_card, has_card,
 from certserver.ports import in_japan, unix
 from certserver.staff.codes import code_at
 from certserver.storage.office import office_passkeys
-from tests.support.server import ServerForTests, a_server
+from tests.support.server import Fill, ServerForTests, a_server
 from tests.support.server_people import MUNICIPALITY
 from tests.support.staff import PASSWORD, SINCE, _hashed, secret_of
 
@@ -260,11 +261,28 @@ class ConsoleForTests:
             context.close()
 
 
+ConsoleFill = Callable[[ConsoleForTests], None]
+"""Does something at a console, at the time at which each begins."""
+
+
 @contextmanager
-def a_console(folder: Path, *more: PageRoute) -> Iterator[ConsoleForTests]:
-    """A console over a new home, with more pages than it has."""
-    with a_server(folder, admitted=False) as server, served(server, MUNICIPALITY, *more) as console:
+def a_console(folder: Path, *more: PageRoute, filled: ConsoleFill | None = None) -> Iterator[ConsoleForTests]:
+    """A console over a new home, with more pages than it has. What `filled` does is done once for a test process, and
+    copied."""
+    before = None if filled is None else _at_a_console(filled)
+    with a_server(folder, admitted=False, filled=before) as server, served(server, MUNICIPALITY, *more) as console:
         yield console
+
+
+@functools.cache
+def _at_a_console(filled: ConsoleFill) -> Fill:
+    """The same of a server: always the same function, by which that knows what it has copied."""
+
+    def enter(server: ServerForTests) -> None:
+        with served(server) as console:
+            filled(console)
+
+    return enter
 
 
 @contextmanager

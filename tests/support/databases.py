@@ -3,10 +3,7 @@ cluster for a process, in a folder of its own, on a Unix socket; it goes with th
 
 import atexit
 import functools
-import importlib.util
-import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,16 +16,12 @@ import pytest
 
 from certserver.storage.engine import Database, open_database
 from certserver.storage.metadata import metadata
-from tests.support import fast_files
+from tests.support import fast_files, postgresql
 
 if TYPE_CHECKING:
     from psycopg import Connection
     from psycopg.rows import TupleRow
 
-_OWNER = "postgres"
-"""PostgreSQL does not run as root; Debian's package makes this user."""
-
-_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")
 _numbers = count(1)
 _opened: list[Database] = []
 _made: list[str] = []
@@ -68,8 +61,8 @@ def on(wanted: Kind, *, in_memory: bool = False) -> Iterator[None]:
 
 def kinds() -> list[object]:
     """Both as parameters of a fixture; SQLite alone where there is no PostgreSQL."""
-    postgresql = pytest.param(Kind.POSTGRESQL, id="postgresql", marks=pytest.mark.xdist_group("postgresql"))
-    return [pytest.param(Kind.SQLITE, id="sqlite"), *([postgresql] if _installed() else [])]
+    other = pytest.param(Kind.POSTGRESQL, id="postgresql", marks=pytest.mark.xdist_group("postgresql"))
+    return [pytest.param(Kind.SQLITE, id="sqlite"), *([other] if postgresql.installed() else [])]
 
 
 def new_url(folder: Path, name: str, template: str = "template0", *, kept: bool = False) -> str:
@@ -82,7 +75,7 @@ def new_url(folder: Path, name: str, template: str = "template0", *, kept: bool 
     _administration().execute(statement.encode())
     if not kept:
         _made.append(made)
-    return f"postgresql+psycopg://{_OWNER}@/{made}?host={_cluster()}"
+    return postgresql.url_of(made, _cluster())
 
 
 def new_database(folder: Path, name: str) -> Database:
@@ -122,30 +115,11 @@ def name_of(url: str) -> str:
     return url.partition("@/")[2].partition("?")[0]
 
 
-def _programs() -> Path | None:
-    """Where PostgreSQL's programs are: Debian keeps them off the path."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return found[-1].parent if found else None
-
-
-def _installed() -> bool:
-    return _programs() is not None and importlib.util.find_spec("psycopg") is not None
-
-
-def _run(program: str, *arguments: str) -> None:
-    programs = _programs()
-    assert programs is not None
-    lowered = ["runuser", "-u", _OWNER, "--"] if os.geteuid() == 0 else []
-    subprocess.run(
-        [*lowered, str(programs / program), *arguments], check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=60
-    )
-
-
 @functools.cache
 def _administration() -> "Connection[TupleRow]":
     import psycopg
 
-    return psycopg.connect(f"host={_cluster()} user={_OWNER} dbname=postgres", autocommit=True)
+    return psycopg.connect(f"host={_cluster()} user={postgresql.OWNER} dbname=postgres", autocommit=True)
 
 
 @functools.cache
@@ -153,12 +127,9 @@ def _cluster() -> Path:
     """The folder of the cluster that runs, with its socket in it."""
     # A socket's path must be short.
     folder = Path(tempfile.mkdtemp(prefix="koufu-pg-", dir=fast_files.folder() if _in_memory else "/tmp"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, _OWNER)
-    data = folder / "data"
-    _run("initdb", "-D", str(data), "-U", _OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    data = postgresql.owned(folder) / "data"
+    postgresql.make_cluster(data)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    options = " ".join(f"-c {setting}" for setting in (*_FAST, f"unix_socket_directories={folder}"))
-    _run("pg_ctl", "-D", str(data), "-w", "-s", "-l", str(folder / "log"), "-o", options, "start")
-    atexit.register(_run, "pg_ctl", "-D", str(data), "-m", "immediate", "-s", "stop")
+    postgresql.start(data, folder, folder / "log")
+    atexit.register(postgresql.stop, data, "immediate")
     return folder

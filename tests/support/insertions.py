@@ -1,11 +1,14 @@
-"""`python -m tests.support.insertions READER PORT OFTEN`: cards put into one slot of a running daemon, one after the
-other, each opened and spoken to, every tenth pulled in the middle of a command. A process of its own for each reader,
-as in the field: pcsc-lite 1.9.9 adds a handle to its lists without holding the lock by which other threads search them,
-so that several readers in one process may crash it."""
+"""`python -m tests.support.insertions OFTEN READER PORT ...`: cards put into slots of a running daemon side by side, in
+each one after the other, each opened and spoken to, every tenth pulled in the middle of a command. A process of its own
+for each reader, as in the field: pcsc-lite 1.9.9 adds a handle to its lists without holding the lock by which other
+threads search them, so that several readers in one process may crash it. They are forked from one that has imported
+everything and made the cards' keys, which takes longer than putting cards in."""
 
+import multiprocessing
 import queue
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from hardware.card.model import SlotEvent
@@ -52,7 +55,8 @@ def _open_files() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
-def main(name: str, port: int, often: int) -> None:
+def insert(name: str, port: int, often: int) -> None:
+    """What the process of one reader does."""
     clock = SystemClock()
     PcscReader(spawn_thread, clock, name=name).stop()
     before = (_open_files(), threading.active_count())
@@ -60,5 +64,16 @@ def main(name: str, port: int, often: int) -> None:
     assert (_open_files(), threading.active_count()) == before
 
 
+def main(often: int, slots: Sequence[tuple[str, int]]) -> int:
+    card()
+    forking = multiprocessing.get_context("fork")
+    readers = [forking.Process(target=insert, args=(*slot, often)) for slot in slots]
+    for each in readers:
+        each.start()
+    for each in readers:
+        each.join()
+    return int(any(each.exitcode != 0 for each in readers))
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    sys.exit(main(int(sys.argv[1]), list(zip(sys.argv[2::2], map(int, sys.argv[3::2]), strict=True))))

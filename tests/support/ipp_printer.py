@@ -139,13 +139,22 @@ def name_service(folder: Path) -> Iterator[dict[str, str]]:
         yield environment
 
 
+FORMATS = "application/pdf,image/pwg-raster"
+SIDES = "one-sided,two-sided-long-edge,two-sided-short-edge"
+
+
+def printer_attributes(*, formats: str = FORMATS, sides: str = SIDES, sheets: int = 200) -> str:
+    """What a printer holds and can do, for `ippeveprinter -a`."""
+    return _ATTRIBUTES.format(sides=sides, formats=formats, sheets=sheets)
+
+
 @contextmanager
 def software_printer(
     folder: Path,
     environment: dict[str, str],
     *,
-    formats: str = "application/pdf,image/pwg-raster",
-    sides: str = "one-sided,two-sided-long-edge,two-sided-short-edge",
+    formats: str = FORMATS,
+    sides: str = SIDES,
     sheets: int = 200,
     keys: Path | None = None,
 ) -> Iterator[SoftwarePrinter]:
@@ -154,7 +163,7 @@ def software_printer(
     spool.mkdir()
     pipe = folder / "paper"
     os.mkfifo(pipe)
-    (folder / "attributes.conf").write_text(_ATTRIBUTES.format(sides=sides, formats=formats, sheets=sheets))
+    (folder / "attributes.conf").write_text(printer_attributes(formats=formats, sides=sides, sheets=sheets))
     command = folder / "command.sh"
     command.write_text(_COMMAND.format(folder=folder))
     command.chmod(0o755)
@@ -170,7 +179,7 @@ def _start(
 ) -> tuple[subprocess.Popen[bytes], int]:
     log = folder / "printer.log"
     for _ in range(_TRIES):
-        port = _free_port()
+        port = free_port()
         arguments = ["ippeveprinter", "-v", "-n", "localhost", "-p", str(port), "-a", "attributes.conf", "-r", "off"]
         arguments += ["-c", str(folder / "command.sh"), "-d", "spool", *(["-K", str(keys)] if keys else [])]
         out = stack.enter_context(log.open("wb"))
@@ -190,7 +199,8 @@ def _start(
     raise IppPrinterMissing("ippeveprinter does not start: " + log.read_text())
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback that nobody has now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -46,7 +46,15 @@ WAYS_OUT = {
 }
 """What a person can do whom this machine does not serve."""
 
-AT_WORK = (at.ReadingCard, at.CheckingPin, at.ProvingOrder, at.Preparing, at.Releasing, at.ReturningMoney)
+AT_WORK = (
+    at.ReadingCard,
+    at.CheckingPin,
+    at.ProvingOrder,
+    at.Preparing,
+    at.AskingDebit,
+    at.Releasing,
+    at.ReturningMoney,
+)
 
 
 class Journey:
@@ -371,6 +379,7 @@ def a_journey(
     printer_profile: str = USUAL.profile_id,
     separate: bool = False,
     on_board: bool = False,
+    takes_cashless: bool = False,
 ) -> Iterator[Journey]:
     """A journey at a terminal of its own, with real devices where some are given. Afterwards the municipality is as
     before."""
@@ -387,6 +396,7 @@ def a_journey(
         printer_profile=printer_profile,
         separate=separate,
         on_board=on_board,
+        takes_cashless=takes_cashless,
     )
     journey = Journey(office)
     try:

@@ -39,11 +39,12 @@ def whole_documents(office: PostOffice) -> set[str]:
 def money_is_conserved(office: PostOffice, kiosk: Kiosk, ledger_before: tuple[int, ...]) -> None:
     """Every yen put in is a delivered document's, was given back, sticks in the slot, or stands as a debt (I7)."""
     fees = {row.document_no: row.fee for row in office.issued_since(ledger_before)}
-    state = office.cash.state()
+    state, cashless = office.cash.state(), office.cashless.state()
     owed = sum(note.yen for note in kiosk.journal.notes if note.occasion is Occasion.DEBT)
     earned = sum(fees[number] for number in whole_documents(office))
     assert state.held == 0, f"{state.held} yen belong to nobody"
-    assert state.inserted == earned + state.handed_out + state.stuck + owed
+    paid, returned = state.inserted + cashless.debited, state.handed_out + cashless.paid_back
+    assert paid == earned + returned + state.stuck + owed
 
 
 def everything_issued_is_accounted_for(office: PostOffice, ledger_before: tuple[int, ...]) -> None:

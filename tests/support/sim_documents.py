@@ -4,9 +4,9 @@ on a page except the small code of its face. Fulfils `certserver.pipeline.parts.
 import zlib
 from dataclasses import replace
 from io import BytesIO
+from itertools import groupby
 
-import segno
-
+from certserver.antiforgery.qr import symbols
 from certserver.municipality import MunicipalityProfile
 from certserver.signing.pages import PageSigner
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
@@ -69,12 +69,14 @@ def pdf(pages: list[bytes]) -> bytes:
 
 
 def _symbol(code: bytes) -> bytes:
-    rows = segno.make_qr(code, error="m", boost_error=False).matrix
+    (rows,) = symbols([code])
     height = len(rows)
     commands = []
-    for down, row in enumerate(rows):
-        for right, dark in enumerate(row):
+    for down, row in enumerate(rows.tolist()):
+        y, right = _FOOT + (height - down) * _MODULE, 0
+        for dark, run in groupby(row):
+            width = len(list(run))
             if dark:
-                x, y = _LEFT + right * _MODULE, _FOOT + (height - down) * _MODULE
-                commands.append(b"%.2f %.2f %.2f %.2f re" % (x, y, _MODULE, _MODULE))
+                commands.append(b"%.2f %.2f %.2f %.2f re" % (_LEFT + right * _MODULE, y, width * _MODULE, _MODULE))
+            right += width
     return b"\n".join([*commands, b"f"])

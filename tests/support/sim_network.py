@@ -14,11 +14,14 @@ from certserver.service.issuance import IssuanceService
 from kiosk.errors import NotAdmittedThere, RequestRejected, ServerAway, ServerFault
 from koufu.evidence.errors import MalformedEvidence
 from koufu.v1 import issuance_pb2 as wire
+from tests.support.sim_servers import Crash, ServerCrashed, SimServers
 from tests.support.sim_time import SimTime
 
 LATENCY_S = 0.05
 CALLS = ("Heartbeat", "OpenSession", "AnswerChallenge", "Prepare", "Release", "ReportOutcome")
 SLOW_S = 12.0
+STARTS_ANEW_S = 3.0
+"""Where there is no other process, nobody answers for so long after one ended."""
 
 
 class NetworkFault(Enum):
@@ -36,6 +39,10 @@ class NetworkFault(Enum):
     GARBLED = "garbled"
     BROKEN = "broken"
     """The server answers with a fault."""
+    CRASH_BEFORE_COMMIT = "crash-before-commit"
+    """The server's process ends before what it wrote is in the database; a fresh one takes its place."""
+    CRASH_AFTER_COMMIT = "crash-after-commit"
+    """The same, when it is in the database and nobody was answered."""
     AWAY = "away"
     """From this call on nobody answers for ten minutes."""
 
@@ -49,12 +56,19 @@ class Planned:
     fault: NetworkFault
 
 
-class SimNetwork:
-    """Fulfils `kiosk.actions.wire.Transport`. `mix_up` may change the answers of a call, as a broken server would."""
+_CRASHES = {
+    NetworkFault.CRASH_BEFORE_COMMIT: Crash.BEFORE_COMMIT,
+    NetworkFault.CRASH_AFTER_COMMIT: Crash.AFTER_COMMIT,
+}
 
-    def __init__(self, time: SimTime, service: IssuanceService, caller: Caller, tell_time: Callable[[], None]) -> None:
+
+class SimNetwork:
+    """Fulfils `kiosk.actions.wire.Transport`. `mix_up` may change the answers of a call, as a broken server would;
+    `met` are the faults that calls have met."""
+
+    def __init__(self, time: SimTime, servers: SimServers, caller: Caller, tell_time: Callable[[], None]) -> None:
         self._time = time
-        self._service = service
+        self._servers = servers
         self._caller = caller
         self._tell_time = tell_time
         self._counts: dict[str, int] = {}
@@ -63,6 +77,7 @@ class SimNetwork:
         self.plans: list[Planned] = []
         self.mix_up: Callable[[str, list[bytes]], list[bytes]] = lambda _method, answers: answers
         self.served: list[str] = []
+        self.met: list[str] = []
         self.garbage = b"\xff\xfe\x00garbage"
 
     def unary(self, method: str, request: bytes, deadline: float) -> bytes:
@@ -93,6 +108,8 @@ class SimNetwork:
         self._counts[method] = nth + 1
         fault = next((plan.fault for plan in self.plans if (plan.method, plan.nth) == (method, nth)), None)
         self._cut = method if fault is NetworkFault.CUT else ""
+        if fault is not None:
+            self.met.append(f"{method} {fault.value}")
         if fault is NetworkFault.AWAY:
             self.go_away(600)
         if self._time.now < self._away_until:
@@ -119,6 +136,9 @@ class SimNetwork:
                 return [self.garbage]
             case NetworkFault.BROKEN:
                 raise ServerFault("INTERNAL")
+            case NetworkFault.CRASH_BEFORE_COMMIT | NetworkFault.CRASH_AFTER_COMMIT:
+                self._time.wait(LATENCY_S)
+                self._crash(method, request, _CRASHES[fault])
             case _:
                 pass
         self._time.wait(LATENCY_S)
@@ -133,15 +153,23 @@ class SimNetwork:
             raise ServerAway("slow")
         return answers
 
+    def _crash(self, method: str, request: bytes, crash: Crash) -> None:
+        try:
+            self._serve(method, request, crash)
+        except ServerCrashed:
+            if self._servers.workers == 1:
+                self.go_away(STARTS_ANEW_S)
+            raise ServerAway("it ended") from None
+
     def _quietly(self, method: str, request: bytes) -> None:
         with suppress(ServerAway, ServerFault):
             self._serve(method, request)
 
-    def _serve(self, method: str, request: bytes) -> list[bytes]:
+    def _serve(self, method: str, request: bytes, crash: Crash | None = None) -> list[bytes]:
         self._tell_time()
         self.served.append(method)
         try:
-            replies = self._reply(method, request)
+            replies = self._servers.serve(lambda service: self._reply(service, method, request), crash)
         except (BadRequest, MalformedEvidence) as error:
             raise RequestRejected(str(error)) from error
         except TerminalNotAdmitted as error:
@@ -150,8 +178,8 @@ class SimNetwork:
             raise ServerAway("UNAVAILABLE") from error
         return self.mix_up(method, [reply.SerializeToString() for reply in replies])
 
-    def _reply(self, method: str, request: bytes) -> list[Message]:
-        service, caller = self._service, self._caller
+    def _reply(self, service: IssuanceService, method: str, request: bytes) -> list[Message]:
+        caller = self._caller
         match method:
             case "Heartbeat":
                 return [service.heartbeat(wire.HeartbeatRequest.FromString(request), caller)]

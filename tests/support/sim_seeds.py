@@ -2,27 +2,28 @@
 
 import random
 from collections.abc import Callable
-from functools import partial
 
 from hardware.card.virtual.persona import PersonaKind
 from kiosk.flow.scenes import Scene
 from kiosk.flow.touches import Key, Pressed
-from tests.support.sim_faults import TROUBLES, other_card
 from tests.support.sim_network import CALLS, NetworkFault, Planned
 from tests.support.sim_oracle import check
 from tests.support.sim_person import CANCEL, Person, Wish, hurried_or_slow
 from tests.support.sim_scenario import FIRST, SECOND, Post, back_in_service, until_over
-from tests.support.sim_world import World
+from tests.support.sim_troubles import Trouble, at_home, other_card
+from tests.support.sim_world import Site, World
 
 PURPOSES = ("bank", "licence", "employer", "housing", "pension")
 PIECES = ((1000,), (500,), (100,), (500, 100), (50, 100, 10), (5000,))
 STRANGERS = (PersonaKind.FOREIGN, PersonaKind.LOCKED, PersonaKind.FACE_AUTH, PersonaKind.EXPIRED, PersonaKind.NORMAL)
 QUEUE_WAITS_S = 400.0
+OVER_CCTALK = 0.25
+"""Share of the stories whose money device hangs on a ccTalk bus: they cost more than the others."""
 
 
 def play(post: Post, seed: int) -> World:
     """Plays the story of a seed to its end and holds it against the oracle. Returns the world, for those who look."""
-    with post.open(seed) as world:
+    with post.open(seed, site_of(seed)) as world:
         chance = world.chance
         first, second = _person(post, world, FIRST), _somebody(post, world)
         lost = _plan_trouble(world, first)
@@ -33,6 +34,12 @@ def play(post: Post, seed: int) -> World:
         back_in_service(world)
         check(world, printer_was_lost=lost)
         return world
+
+
+def site_of(seed: int) -> Site:
+    """What stands at the post office of a seed."""
+    chance = random.Random(f"site of {seed}")
+    return Site(cctalk=chance.random() < OVER_CCTALK, workers=chance.choice((1, 1, 2)))
 
 
 def _person(post: Post, world: World, resident: str) -> Person:
@@ -60,9 +67,9 @@ def _plan_trouble(world: World, person: Person) -> bool:
     """What breaks; whether sight of a sheet may be lost."""
     chance, lost = world.chance, False
     for _ in range(chance.choice((0, 1, 1, 2, 3))):
-        trouble = chance.choice(TROUBLES)
+        trouble = chance.choice(at_home(world.site))
         lost = lost or trouble.loses_sight
-        world.time.after(chance.uniform(0, 60), _strike(world, partial(trouble.strikes, world, person)))
+        world.time.after(chance.uniform(0, 60), _strike(world, person, trouble))
     for _ in range(chance.choice((0, 0, 1, 2))):
         method = chance.choice(CALLS)
         nth = world.network.calls(method) + chance.choice((0, 0, 1, 2))
@@ -70,9 +77,9 @@ def _plan_trouble(world: World, person: Person) -> bool:
     return lost
 
 
-def _strike(world: World, strike: Callable[[], None]) -> Callable[[], None]:
+def _strike(world: World, person: Person, trouble: Trouble) -> Callable[[], None]:
     """Trouble finds a terminal that has power."""
-    return lambda: strike() if world.kiosk.alive else None
+    return lambda: trouble.strike(world, person) if world.kiosk.alive else None
 
 
 def _mischief(chance: random.Random, often: float) -> Callable[[Person, Scene], bool]:

@@ -1,14 +1,19 @@
-"""One virtual clock for everything. What blocks (a device, a call) runs on a lane: a thread that moves only while the
-simulation waits for it, so that at any moment exactly one thing happens and every run of a seed is the same."""
+"""One virtual clock for everything. What blocks (a device, a call) runs on a lane: a stack of its own that moves only
+while the simulation stands still, so that at any moment exactly one thing happens and every run of a seed is the same.
+"""
 
 import heapq
 import itertools
-import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from tests.support.sim_stack import new_stack, present_stack
+
 Run = Callable[[], None]
+GUARDED_S = 0.01
+"""Whoever waits for a lock looks again after so long."""
 
 
 class PowerCut(BaseException):
@@ -30,7 +35,8 @@ class SimTime:
         self.now = 0.0
         self._tasks: list[_Task] = []
         self._numbers = itertools.count()
-        self._moving: Lane | None = None
+        self.moving: Lane | None = None
+        """The lane that moves now; None while the simulation itself does."""
 
     def monotonic(self) -> float:
         return self.now
@@ -47,8 +53,8 @@ class SimTime:
 
     def wait(self, seconds: float) -> None:
         """Lets time pass for the lane that calls."""
-        assert self._moving is not None, "only what runs on a lane may wait"
-        self._moving.pause(seconds)
+        assert self.moving is not None, "only what runs on a lane may wait"
+        self.moving.pause(seconds)
 
     def move(self) -> bool:
         """The next thing happens; False when nothing is left."""
@@ -80,23 +86,38 @@ class SimTime:
 
     def handed_to(self, lane: "Lane | None") -> "Lane | None":
         """Says which lane moves now; returns which one did."""
-        before, self._moving = self._moving, lane
+        before, self.moving = self.moving, lane
         return before
 
 
+class Guard:
+    """A lock between lanes, which its owner may take twice. Once a lane was cut it is of no use any more."""
+
+    def __init__(self, time: SimTime) -> None:
+        self._time = time
+        self._owner: Lane | None = None
+        self._times = 0
+
+    def __enter__(self) -> None:
+        while self._times and self._owner is not self._time.moving:
+            self._time.wait(GUARDED_S)
+        self._owner = self._time.moving
+        self._times += 1
+
+    def __exit__(self, *_: object) -> None:
+        self._times -= 1
+
+
 class Lane:
-    """Does one job after the other, each on the lane's own thread while the simulation stands still."""
+    """Does one job after the other, each on the lane's own stack while the simulation stands still."""
 
     def __init__(self, time: SimTime, name: str) -> None:
+        self.name = name
         self._time = time
         self._jobs: deque[Run] = deque()
-        self._go = threading.Semaphore(0)
-        self._back = threading.Semaphore(0)
+        self._stack = new_stack(self._live)
         self._idle = True
         self._cut = False
-        self._fault: BaseException | None = None
-        self._thread = threading.Thread(target=self._live, name=name, daemon=True)
-        self._thread.start()
 
     def __call__(self, job: Run) -> None:
         """Adds a job."""
@@ -113,42 +134,33 @@ class Lane:
         self._wait_for_turn()
 
     def cut(self) -> None:
-        """Ends the lane, in the middle of a job if there is one."""
+        """Ends the lane, in the middle of a job if there is one. The lane that moves now ends by the `PowerCut` that
+        whoever cuts it raises then."""
         if not self._cut:
             self._cut = True
             self._jobs.clear()
-            self._hand_over()
-            self._thread.join(30)
-            assert not self._thread.is_alive()
+            if self._time.moving is not self:
+                self._hand_over()
 
     def _hand_over(self) -> None:
-        if not self._thread.is_alive():
+        if self._stack.dead:
             return
         before = self._time.handed_to(self)
-        self._go.release()
-        self._back.acquire()
-        self._time.handed_to(before)
-        if self._fault is not None:
-            fault, self._fault = self._fault, None
-            raise fault
+        self._stack.parent = present_stack()
+        try:
+            self._stack.switch()
+        finally:
+            self._time.handed_to(before)
 
     def _wait_for_turn(self) -> None:
-        self._back.release()
-        self._go.acquire()
+        self._stack.parent.switch()
         if self._cut:
             raise PowerCut
 
     def _live(self) -> None:
-        self._go.acquire()
-        try:
+        with suppress(PowerCut):
             while not self._cut:
                 while self._jobs:
                     self._jobs.popleft()()
                 self._idle = True
                 self._wait_for_turn()
-        except PowerCut:
-            pass
-        except BaseException as fault:  # noqa: BLE001 - raised again where the simulation is driven
-            self._fault = fault
-        finally:
-            self._back.release()

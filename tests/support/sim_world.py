@@ -2,8 +2,8 @@
 behind a simulated network, all on one virtual clock. Everything that can be seen from outside is written down."""
 
 import random
+from collections import Counter
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -11,72 +11,48 @@ from certserver.ledger.alarms import close_alarm, list_alarms
 from certserver.ledger.book import open_book
 from certserver.ledger.state import read_state
 from certserver.ports import unix
+from certserver.registers.writing import cancel_registered_seal, write_registered_seal
 from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.reader import VirtualReader
 from hardware.cashless.virtual import VirtualPaymentTerminal
-from hardware.keypad.pin import PinPad
-from hardware.sensors.model import Place, Power, SensorEvent
+from hardware.sensors.model import Place, Power
 from hardware.sensors.virtual import VirtualSurroundings
-from hardware.voice.headphones import NoHeadphones
-from hardware.voice.virtual import VirtualVoice
-from kiosk.actions.attempt import Attempts
-from kiosk.actions.calls import ServerDesk
-from kiosk.actions.card import CardDesk
-from kiosk.actions.cash import CashDesk
-from kiosk.actions.cashless import CashlessDesk
-from kiosk.actions.dispatch import Actions, Voices
-from kiosk.actions.documents import Check
-from kiosk.actions.jobs import Job, Tell
-from kiosk.actions.jobs import Lane as LaneName
-from kiosk.actions.journal import Journal
-from kiosk.actions.number import NumberDesk
-from kiosk.actions.pages import read_faces
-from kiosk.actions.paper import PaperDesk
-from kiosk.actions.recovery import Recovery
-from kiosk.actions.site import Site
-from kiosk.actions.slip_printing import SlipPrinting
-from kiosk.actions.slips import SlipDesk
-from kiosk.actions.voice import VoiceDesk
-from kiosk.actions.wire import WireServer
+from kiosk.actions.journal import saved_in
 from kiosk.flow.effects import CallStaff, Effect
-from kiosk.flow.events import Event, PoweredOn, SlotChanged
+from kiosk.flow.events import Event
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
-from kiosk.runner.flows import resident_flow
-from kiosk.runner.runner import Runner
-from koufu.evidence.trustlist import Signatory
-from koufu.ground.profiles import USUAL
 from printers.model import PrinterProblem
 from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
-from tests.support.cashless import settling
-from tests.support.directory_entries import an_entry
-from tests.support.kiosk_actions import only
-from tests.support.server import START, TERMINALS, ServerForTests
+from tests.support.registers import make_seal
+from tests.support.server import START, ServerForTests
 from tests.support.server_people import MUNICIPALITY
+from tests.support.sim_cctalk import SimCctalk
+from tests.support.sim_kiosk import DOWN_AFTER_S, SITE, SimKiosk
 from tests.support.sim_network import SimNetwork
-from tests.support.sim_till import SimCash, SimStore
-from tests.support.sim_time import Lane, PowerCut, SimTime
-from tests.support.trust_lists import a_signatory
+from tests.support.sim_power import Moments
+from tests.support.sim_servers import SimServers
+from tests.support.sim_till import SimCash, SimMoney, SimStore
+from tests.support.sim_time import PowerCut, SimTime
 
-SITE = Site(
-    municipality=MUNICIPALITY,
-    terminal=TERMINALS[0],
-    place="見本中央郵便局",
-    place_en="Mihon Central Post Office",
-    printer_profile=USUAL.profile_id,
-    slip_width_dots=576,
-)
 PAPER = 50
 STAFF_COMES_AFTER_S = 45.0
 TO_BE_STARTED_ANEW = (Occasion.UNCONFIRMED_DEBT, Occasion.PAID_AFTER_ALL, Occasion.UNSETTLED)
 """Staff look into the money and start the terminal anew."""
-DOWN_AFTER_S = 3.0
-"""A machine takes so long to stop."""
 ON_AGAIN_S = 60.0
 NOTICED_S = 0.2
 """A reader tells of a card no later."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What stands at this post office: whether its money device hangs on a ccTalk bus, and of how many processes the
+    server is made."""
+
+    cctalk: bool = False
+    workers: int = 1
 
 
 @dataclass(frozen=True)
@@ -97,132 +73,15 @@ class CameOut:
     authenticated: str | None
 
 
-@dataclass(frozen=True)
-class Watched:
-    """Actions that are told of each effect before it is done."""
-
-    actions: Actions
-    about_to: Callable[[Effect], None]
-
-    def start(self, effect: Effect, tell: Tell) -> Job | None:
-        self.about_to(effect)
-        return self.actions.start(effect, tell)
-
-
-@dataclass(frozen=True)
-class SimMachine:
-    """Fulfils the terminal's `Machine`."""
-
-    world: "World"
-
-    def feed(self) -> None:
-        self.world.surroundings.feed()
-
-    def shut_down(self) -> None:
-        self.world.surroundings.going_down()
-        self.world.time.after(DOWN_AFTER_S, self.world.machine_down)
-
-
-class SimKiosk:
-    """One life of the kiosk's program: from power on to a power cut."""
-
-    def __init__(self, world: "World") -> None:
-        self.world = world
-        self.alive = True
-        self.pad = PinPad()
-        self.journal = Journal(world.store, nullcontext())
-        self._lanes: dict[LaneName, Lane] = {name: world.time.lane(name.value) for name in LaneName}
-        attempts = Attempts()
-        entry = an_entry(MUNICIPALITY, "server")
-
-        def keys(municipality: str, *, anew: bool = False) -> Signatory:
-            return a_signatory(municipality, world.server.municipal_key.raw_public_key)
-
-        server = WireServer(MUNICIPALITY, lambda _: entry, keys, lambda _: world.network)
-        actions = self._actions(attempts, server)
-        self.runner = Runner(
-            state=Terminal(),
-            flow=resident_flow(world.rules),
-            queue=self,
-            actions=Watched(actions, lambda effect: self.world.about_to(effect)),
-            lanes=self._lanes,
-            scheduler=world.time,
-            fault_log=self._fault,
-        )
-        self.runner.observe(self._shown)
-        world.reader.watch(lambda event: self.put(SlotChanged(event)))
-        world.surroundings.watch(self._sensed)
-        self.put(PoweredOn(alarmed=bool(self.journal.alarms_untold)))
-
-    def _actions(self, attempts: Attempts, server: WireServer) -> Actions:
-        settled = settling(self.journal, self.world.payment, self.world.time)
-        return Actions(
-            attempts=attempts,
-            pad=self.pad,
-            card=CardDesk(self.world.reader, attempts, SITE, self.world.entropy),
-            server=ServerDesk(only(server), attempts, self.journal),
-            check=Check(attempts, read_faces),
-            paper=PaperDesk(self.world.printer, self.world.slip_printer, attempts, self.journal, self.world.entropy),
-            slips=SlipDesk(SlipPrinting(self.world.slip_printer, SITE, self.world.local_time)),
-            cash=CashDesk(self.world.cash, self.journal),
-            cashless=CashlessDesk(settled, self.world.entropy),
-            recovery=Recovery(self.world.cash, self.journal, cashless=settled),
-            journal=self.journal,
-            surroundings=self.world.surroundings,
-            machine=SimMachine(self.world),
-            voice=VoiceDesk(VirtualVoice()),
-            number=NumberDesk(self.world.reader, NoHeadphones()),
-            voices=Voices(announce=lambda _: None, call_staff=self.world.staff_called),
-            entropy=self.world.entropy,
-            now=self.world.local_time,
-        )
-
-    @property
-    def state(self) -> Terminal:
-        return self.runner.state
-
-    def put(self, event: Event | None) -> None:
-        """Fulfils the runner's queue: everything that is put is handled next."""
-        if event is not None and self.alive:
-            self.world.time.after(0, lambda: self._handle(event))
-
-    def get(self) -> Event | None:
-        raise AssertionError("the simulation hands events over by itself")
-
-    def cut(self) -> None:
-        """The power goes."""
-        self.alive = False
-        for lane in self._lanes.values():
-            lane.cut()
-
-    def _handle(self, event: Event) -> None:
-        if self.alive:
-            try:
-                self.world.about_to(event)
-                self.runner.handle(event)
-            except PowerCut:
-                return
-            for watcher in list(self.world.watchers):
-                watcher()
-
-    def _sensed(self, event: SensorEvent) -> None:
-        self.put(event)
-
-    def _shown(self, state: Terminal) -> None:
-        self.world.screen_shows(state)
-
-    def _fault(self, effect: str, fault: BaseException) -> None:
-        self.world.faults.append((effect, fault))
-
-
 @dataclass
 class World:
     """Everything there is. `entropy` and every choice come from the seed."""
 
-    server: ServerForTests
+    servers: SimServers
     seed: int
     number: int = 0
     """Tells worlds of one seed over the same server apart: no two may make the same order ids."""
+    site: Site = field(default_factory=Site)
     rules: SiteRules = field(default_factory=SiteRules)
 
     def __post_init__(self) -> None:
@@ -230,13 +89,14 @@ class World:
         self._entropy = random.Random(f"{self.seed}/{self.number}")
         self.time = SimTime()
         self.server.clock.set(START)
-        self.server.refresh_crl()
-        self.network = SimNetwork(
-            self.time, self.server.node.issuance, self.server.caller(SITE.terminal), self._tell_server_time
-        )
+        self.wall_off = self.server_off = 0.0
+        """Seconds by which the clocks of kiosk and server are ahead of what they were at first."""
+        self.servers.begin(self.site.workers)
+        self.network = SimNetwork(self.time, self.servers, self.server.caller(SITE.terminal), self._tell_server_time)
+        self.moments = Moments()
         self.surroundings = VirtualSurroundings()
         self.reader = VirtualReader(self.time)
-        self.cash = SimCash(self.time, lambda yen: self.surroundings.put(Place.CHANGE_TRAY, yen))
+        self.cash = self._money()
         self.payment = VirtualPaymentTerminal(self.time)
         self.printer = VirtualPagePrinter(self.time, sheets_available=PAPER, put_in_tray=self._sheet_out)
         self.slip_printer = VirtualSlipPrinter(put_out=lambda slip: self.surroundings.put(Place.RECEIPT_SLOT, slip))
@@ -250,8 +110,15 @@ class World:
         """Told of each event before it is handled, of each effect before it is done; may raise `PowerCut`."""
         self.on_reader: str | None = None
         self.authenticated: str | None = None
-        self.stuck = 0
+        self.stuck = self.power_cuts = 0
+        self.struck: Counter[str] = Counter()
+        """What went wrong, and how often."""
         self.cash_always_spoke = True
+        self.seal_cancelled_at: int | None = None
+        """The last number of the ledger before the first one's seal was cancelled."""
+        self.cut_over: set[str] = set()
+        """Numbers of documents that were at the printer when the power went: nobody saw them come out."""
+        self.notes_may_stick = self.site.cctalk
         self.slips_always_came = True
         self._start_wanted = False
         self.visits_over_things_left = 0
@@ -260,6 +127,16 @@ class World:
         self._card_since = 0.0
         self.ledger_before = self._ledger_end()
         self.kiosk = SimKiosk(self)
+
+    def _money(self) -> SimMoney:
+        def put(yen: int) -> None:
+            self.surroundings.put(Place.CHANGE_TRAY, yen)
+
+        return SimCctalk(self.time, put, self.chance) if self.site.cctalk else SimCash(self.time, put)
+
+    @property
+    def server(self) -> ServerForTests:
+        return self.servers.server
 
     @property
     def state(self) -> Terminal:
@@ -273,7 +150,8 @@ class World:
         return self._entropy.randbytes(length)
 
     def local_time(self) -> datetime:
-        return START + timedelta(seconds=self.time.now)
+        """As the kiosk's clock shows it."""
+        return START + timedelta(seconds=self.time.now + self.wall_off)
 
     # What people do
 
@@ -293,9 +171,14 @@ class World:
         disk did not take would be lost with it: then the power stays."""
         if not self.kiosk.alive or not self.kiosk.journal.works:
             return
-        self.kiosk.cut()
-        self.cash.inhibit()
+        self._power_goes()
         self.time.after(seconds, self._power_on)
+
+    def cut_here(self, seconds: float) -> None:
+        """The same, for what the kiosk's program itself is doing now: raises `PowerCut` where the power did go."""
+        self.cut_power(seconds)
+        if not self.kiosk.alive:
+            raise PowerCut
 
     def machine_down(self) -> None:
         """Switched off in order; what a full disk did not take is waited for. It is switched on with the mains."""
@@ -304,9 +187,16 @@ class World:
         if not self.kiosk.journal.works:
             self.time.after(DOWN_AFTER_S, self.machine_down)
             return
-        self.kiosk.cut()
-        self.cash.inhibit()
+        self._power_goes()
         self.time.after(ON_AGAIN_S, self._on_with_mains)
+
+    def _power_goes(self) -> None:
+        self.power_cuts += 1
+        on_disk = saved_in(self.store).visit
+        if on_disk is not None and on_disk.printing is not None:
+            self.cut_over.add(on_disk.printing)
+        self.kiosk.cut()
+        self.cash.power_went()
 
     def _on_with_mains(self) -> None:
         if self.surroundings.power is not Power.MAINS:
@@ -351,12 +241,16 @@ class World:
         if self.reader.card is not None:
             self.take_card()
         self.mend()
-        if self._start_wanted and self.kiosk.alive:
+        if not self.kiosk.alive:
+            return
+        self._start_wanted = self._start_wanted or self.cash.must_count
+        if self._start_wanted:
             if not self.kiosk.journal.works:
                 self.time.after(STAFF_COMES_AFTER_S, self.staff_come)
                 return
             self._start_wanted = False
             self.cut_power(5)
+            self.cash.count()
 
     def mend(self) -> None:
         """Every device works again."""
@@ -365,11 +259,10 @@ class World:
             self.printer.mend(problem)
             self.slip_printer.mend(problem)
         self.printer.refill(PAPER)
-        self.cash.broken = self.store.full = False
+        self.store.full = False
         self.store.failing.clear()
         self.stuck += self.cash.state().stuck
-        for trouble in tuple(self.cash.status().problems):
-            self.cash.mend(trouble)
+        self.cash.mend()
         self.reader.slow(0)
         self.reader.restore()
         self.surroundings.speak_again()
@@ -380,8 +273,20 @@ class World:
         with self.server.database.writing() as connection, open_book(connection, MUNICIPALITY) as book:
             found = [alarm for alarm in list_alarms(connection, MUNICIPALITY) if alarm.closed_at is None]
             for alarm in found:
-                close_alarm(connection, book, alarm.alarm_id, "looked into", unix(self.local_time()))
+                close_alarm(connection, book, alarm.alarm_id, "looked into", unix(self.server.clock.now()))
         return len(found)
+
+    def cancel_seal(self, resident: str) -> None:
+        """The seal's registration is deleted, in this instant."""
+        with self.server.database.writing() as connection:
+            cancel_registered_seal(connection, MUNICIPALITY, resident)
+        self.seal_cancelled_at = self._ledger_end()
+
+    def register_seal(self, resident: str) -> None:
+        """It is registered again, for the next ones."""
+        if self.seal_cancelled_at is not None:
+            with self.server.database.writing() as connection:
+                write_registered_seal(connection, MUNICIPALITY, make_seal(resident))
 
     def _ledger_end(self) -> int:
         with self.server.database.reading() as connection:
@@ -394,4 +299,4 @@ class World:
         self.surroundings.put(Place.SHEET_TRAY, sheet)
 
     def _tell_server_time(self) -> None:
-        self.server.clock.set(self.local_time())
+        self.server.clock.set(START + timedelta(seconds=self.time.now + self.server_off))

@@ -10,6 +10,7 @@ from certserver.console.visit import Visit
 from certserver.errors import NoSuchEntry
 from certserver.ledger.terminals import renewed_since
 from certserver.objections import Objected, Objection
+from certserver.office.debts import LONGEST_NUMBER, pay
 from certserver.office.outlet_names import outlet_names
 from certserver.office.rights import Right
 from certserver.office.terminals.changing import (
@@ -67,7 +68,9 @@ def show(visit: Visit) -> Answer:
     return _one(visit)
 
 
-def _one(visit: Visit, revoking: bytes | None = None, *, stopping: bool = False, wrong: str = "") -> Shown:
+def _one(
+    visit: Visit, revoking: bytes | None = None, *, stopping: bool = False, wrong: str = "", unpaid: str = ""
+) -> Shown:
     """The page of one; it asks first whether an X.509 of it (its SHA-256) is to be revoked, or why it is to be stopped.
     Raises `NoSuchEntry` where that X.509 counts no more."""
     one = one_terminal(visit.desk, visit.named["terminal"])
@@ -79,6 +82,7 @@ def _one(visit: Visit, revoking: bytes | None = None, *, stopping: bool = False,
         "one": one,
         "stopping": stopping,
         "wrong": wrong,
+        "unpaid": unpaid,
         "why": visit.typed("why", LONGEST_REASON + 1),
         "longest": LONGEST_REASON,
         "revoking": "" if revoking is None else revoking.hex(),
@@ -92,7 +96,7 @@ def _one(visit: Visit, revoking: bytes | None = None, *, stopping: bool = False,
         "enrolment": visit.parts.enrolment,
         "called": outlet_names(visit.desk),
     }
-    asks = stopping or revoking is not None
+    asks = stopping or revoking is not None or bool(unpaid)
     return Shown("terminals/one", values, HTTPStatus.UNPROCESSABLE_ENTITY if asks else HTTPStatus.OK)
 
 
@@ -131,6 +135,16 @@ def revoke_x509(visit: Visit) -> Answer:
         return _one(visit, x509_hash)
     revoke(visit.desk, visit.named["terminal"], x509_hash)
     return _back(visit, Said.TERMINAL_REVOKED)
+
+
+def pay_debt(visit: Visit) -> Answer:
+    """Notes that what is owed on a slip of it was paid back."""
+    number, looked = visit.typed("number", LONGEST_NUMBER), visit.typed("looked") == "yes"
+    try:
+        pay(visit.desk, number, visit.named["terminal"], looked=looked)
+    except Objected as met:
+        return _one(visit, unpaid=told(visit.texts, met))
+    return _back(visit, Said.DEBT_PAID)
 
 
 def _back(visit: Visit, said: Said) -> Gone:
@@ -176,5 +190,6 @@ PAGES = (
     PageRoute("/terminals/{terminal}/stop", None, stop, right=Right.KEEP_TERMINALS),
     PageRoute("/terminals/{terminal}/serve", None, serve, right=Right.KEEP_TERMINALS),
     PageRoute("/terminals/{terminal}/log", None, ask_log, right=Right.KEEP_TERMINALS),
+    PageRoute("/terminals/{terminal}/debts", None, pay_debt, right=Right.KEEP_TERMINALS),
     PageRoute("/terminals/{terminal}/x509", None, revoke_x509, right=Right.KEEP_TERMINALS),
 )

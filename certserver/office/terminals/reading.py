@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, and_, func, select
 
 from certserver.errors import NoSuchEntry
 from certserver.ledger.terminals import KnownX509, x509s_of
+from certserver.office.debts import Debt, debts_in
 from certserver.office.desk import Desk
 from certserver.office.rights import Right
 from certserver.office.terminals.standing import (
@@ -62,12 +63,14 @@ class Unreported:
 
 @dataclass(frozen=True, slots=True)
 class OneTerminal:
-    """A terminal. `calls` are those for staff of the last `CALLS_DAYS` days by occasion; `code` the last one made."""
+    """A terminal. `calls` are those for staff of the last `CALLS_DAYS` days by occasion; `debts` what it owes on slips;
+    `code` the last one made."""
 
     state: TerminalState
     x509s: tuple[KnownX509, ...]
     unreported: Unreported
     calls: tuple[tuple[str, int], ...]
+    debts: tuple[Debt, ...]
     log: AskedLog | None
     code: CodeMade | None
 
@@ -130,6 +133,7 @@ def one_terminal(desk: Desk, name: str) -> OneTerminal:
             x509s=x509s,
             unreported=_unreported(connection, desk.municipality, name, now),
             calls=_calls(connection, desk.municipality, name, now),
+            debts=debts_in(connection, desk.municipality, name),
             log=asked_log(connection, desk.municipality, name),
             code=code,
         )

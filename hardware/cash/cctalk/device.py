@@ -17,6 +17,7 @@ from hardware.cash.cctalk.peripherals import Peripherals
 from hardware.cash.cctalk.slots import Slots, Went
 from hardware.cash.cctalk.till import Route, Till
 from hardware.cash.cctalk.wire import Wire
+from hardware.cash.change import needs_exact
 from hardware.cash.model import CashEvent, CashFailed, CashProblem, CashStatus, MoneyIn, Payout, PayoutCount
 from hardware.cash.rules import Sale
 from hardware.errors import CashError, PayoutUnclear
@@ -70,7 +71,8 @@ class CctalkCash:
         with self._guard:
             if self._tell is None:
                 self._check()
-            return CashStatus(frozenset(self._found()), self._till.theirs, self._let_in)
+            found, exact = frozenset(self._found()), needs_exact(self._stock)
+            return CashStatus(found, self._till.theirs, self._let_in, exact)
 
     def accept(self, fee: int, tell: Callable[[CashEvent], None]) -> None:
         """Opens the slots. Raises `CashError`."""

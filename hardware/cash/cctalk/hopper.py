@@ -14,6 +14,9 @@ AT_ONCE = 255
 
 SERIAL_BYTES = 3
 
+LONGEST_WORD = 40
+"""Of what a hopper says of its maker and model."""
+
 _NO_CODES = bytes(8)
 
 _BAD = (0b0011_1001, 0b0111_1001, 0b0000_1111)
@@ -61,6 +64,7 @@ class Hopper:
         coin = coin_yen(self._said(headers.REQUEST_HOPPER_COIN))
         if coin not in (None, self.yen):
             raise WrongPeripheral(f"the hopper at address {self._address} holds coins of {coin} yen, not {self.yen}")
+        self.is_well()
         if self._proof is Proof.SERIAL:
             self._codes = self._asked(headers.REQUEST_SERIAL_NUMBER, SERIAL_BYTES)
         level = self._said(headers.REQUEST_PAYOUT_LEVEL)
@@ -77,7 +81,10 @@ class Hopper:
         """Whether it can pay, by its own flags. Raises `BusFault`, `WrongPeripheral` for one that wants a cipher."""
         registers = self._asked(headers.TEST_HOPPER, 1)
         if len(registers) > 2 and registers[2] & _CIPHER:
-            raise WrongPeripheral(f"the hopper at address {self._address} wants a cipher")
+            raise WrongPeripheral(
+                f"the hopper at address {self._address} ({self._model()}) pays only by a cipher that its maker keeps to"
+                " itself: put one there that pays by its serial number"
+            )
         return not any(register & bad for register, bad in zip(registers, _BAD, strict=False))
 
     def is_low(self) -> bool:
@@ -97,6 +104,12 @@ class Hopper:
     def stop(self) -> None:
         """Ends a payout at once. Raises `BusFault`."""
         self._bus.ask(self._address, headers.EMERGENCY_STOP)
+
+    def _model(self) -> str:
+        """Who made it and what it is, as far as it says so, in plain characters."""
+        told = (self._said(header) for header in (headers.REQUEST_MANUFACTURER_ID, headers.REQUEST_PRODUCT_CODE))
+        words = (bytes(each for each in said[:LONGEST_WORD] if 0x20 <= each < 0x7F).decode() for said in told)
+        return " ".join(word.strip() for word in words if word.strip()) or "it does not say which model"
 
     def _asked(self, header: int, least: int) -> bytes:
         """An answer of so many bytes at least. Raises `BusFault`."""

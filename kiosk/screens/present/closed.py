@@ -24,6 +24,7 @@ _ICONS = {
     OutOfService.SLIP_PAPER: "sheet",
     OutOfService.UNSETTLED: "coins",
     OutOfService.CASH: "coins",
+    OutOfService.NO_CHANGE: "coins",
     OutOfService.JOURNAL: "info",
     OutOfService.CARD_READER: "card",
     OutOfService.SENSORS: "info",

@@ -33,7 +33,7 @@ def confirm(ctx: Context) -> Body:
     basket = ctx.terminal.visit.basket if ctx.terminal.visit is not None else ()
     total = sum(line.total for line in basket)
     copies = ctx.say.counted("choose.copies", sum(line.copies for line in basket))
-    title = ctx.say("confirm.title_short" if _is_tight(ctx, basket) else "confirm.title")
+    title = ctx.say("confirm.title_short" if _is_tight(ctx, basket) or _exact_above(ctx, basket) else "confirm.title")
     told = tuple(_told(ctx, line, len(basket)) for line in basket)
     if ctx.large and len(told) > _DETAILED:
         told = (*told[:_DETAILED], _others(ctx, basket[_DETAILED:]))
@@ -48,7 +48,13 @@ def confirm(ctx: Context) -> Body:
         title=title,
         voice=ctx.say(ctx.by_fee("confirm.voice"), copies=copies, money=ctx.money(total)),
         ground=Ground.DESK,
-        read=(Title(text=title), lines, amount, *(() if _is_said_below(ctx, basket) else _final(ctx))),
+        read=(
+            Title(text=title),
+            lines,
+            amount,
+            *_exact_above(ctx, basket),
+            *(() if _is_said_below(ctx, basket) else _final(ctx)),
+        ),
         rows=_steppers(ctx, basket) if ctx.large else _rows(ctx, basket),
         menu=_menu(ctx, basket) if ctx.large else (),
         action=Action(back=back(ctx), primary=primary(ctx.say("confirm.order"))),
@@ -148,8 +154,7 @@ def _menu(ctx: Context, basket: tuple[Line, ...]) -> tuple[Block, ...]:
     )
     if not _is_said_below(ctx, basket):
         return rows
-    final = "confirm.short" if ctx.look.low_reach else "confirm.final"
-    return (*rows, Notice(text=ctx.say(ctx.by_fee(final)), gap=4))
+    return (*rows, Notice(text=ctx.say(_said(ctx, short=ctx.look.low_reach)), gap=4))
 
 
 def _steppers(ctx: Context, basket: tuple[Line, ...]) -> tuple[Stepper, ...]:
@@ -170,7 +175,7 @@ def _rows(ctx: Context, basket: tuple[Line, ...]) -> tuple[Block, ...]:
     if not _is_said_below(ctx, basket):
         return rows
     role = Role.LABEL if ctx.landscape else Role.BODY
-    return (*rows, Notice(text=ctx.say(ctx.by_fee("confirm.final")), role=role, gap=4 if ctx.landscape else 8))
+    return (*rows, Notice(text=ctx.say(_said(ctx, short=False)), role=role, gap=4 if ctx.landscape else 8))
 
 
 def _is_said_below(ctx: Context, basket: tuple[Line, ...]) -> bool:
@@ -185,7 +190,27 @@ def _is_tight(ctx: Context, basket: tuple[Line, ...]) -> bool:
 
 
 def _final(ctx: Context) -> tuple[Block, ...]:
-    return (Words(text=ctx.say(ctx.by_fee("confirm.short")), role=Role.LABEL, tone=Tone.QUIET),)
+    return (Words(text=ctx.say(_said(ctx, short=True)), role=Role.LABEL, tone=Tone.QUIET),)
+
+
+def _said(ctx: Context, *, short: bool) -> str:
+    """The key of what is final, and what to have at hand where change is short."""
+    basket = ctx.terminal.visit.basket if ctx.terminal.visit is not None else ()
+    if _is_exact(ctx, basket) and not _exact_above(ctx, basket):
+        return "confirm.exact_short" if short else "confirm.exact"
+    return ctx.by_fee("confirm.short" if short else "confirm.final")
+
+
+def _exact_above(ctx: Context, basket: tuple[Line, ...]) -> tuple[Block, ...]:
+    """On a lying panel there is room under the sum alone."""
+    if not _is_exact(ctx, basket) or not ctx.landscape or ctx.large:
+        return ()
+    return (Words(text=ctx.say("confirm.exact_short"), role=Role.LABEL, gap=1),)
+
+
+def _is_exact(ctx: Context, basket: tuple[Line, ...]) -> bool:
+    """Whether there is something to pay, and change is short."""
+    return ctx.terminal.exact and any(line.total for line in basket)
 
 
 def _about(name: str, line: str, text: str, touch: LineChanged | LineRemoved) -> Control:

@@ -72,11 +72,20 @@ def start(ctx: Context) -> Body:
         action=Action(
             primary=primary(ctx.say("start.start"), key=Key.START),
             back=hear,
-            hint=None if ctx.large or hear else Hint("" if ctx.landscape else "card", ctx.say("start.place")),
+            hint=_hint(ctx, hear),
             wide=ctx.large and hear is None,
         ),
         open_strip=True,
     )
+
+
+def _hint(ctx: Context, hear: Control | None) -> Hint | None:
+    """Beside the key that begins; where change is short, what to have at hand comes before how else to begin."""
+    if ctx.large or hear:
+        return None
+    if ctx.terminal.exact:
+        return Hint("" if ctx.landscape else "coins", ctx.say("start.exact"))
+    return Hint("" if ctx.landscape else "card", ctx.say("start.place"))
 
 
 def setting_keys(ctx: Context) -> tuple[Control, ...]:
@@ -138,7 +147,8 @@ def _start_rows(ctx: Context) -> tuple[Block, ...]:
         )
         if ctx.landscape or ctx.look.low_reach:
             return rows
-        return (*rows, Words(text=f"{ctx.say('start.place')}\n{ctx.say('start.erased')}", gap=4))
+        first = "start.exact" if ctx.terminal.exact else "start.place"
+        return (*rows, Words(text=f"{ctx.say(first)}\n{ctx.say('start.erased')}", gap=4))
     few = _few_languages(ctx)
     rows = (
         Caption(text=ctx.say("start.settings.head")),

@@ -14,7 +14,7 @@ from tests.support.browser import CHROMIUM, a_browser, codes_of, film
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """The browser; its camera looks at the codes on the back of a certificate of residence."""
     if not CHROMIUM.exists():
-        pytest.fail("install Debian's chromium: packaging/setup/setup.sh dev")
+        pytest.fail("install Debian's chromium-headless-shell: packaging/setup/setup.sh dev")
     back = sheets.sides(sheets.residence().file)[1]
     camera: Path = tmp_path_factory.mktemp("camera") / "back.mjpeg"
     # Held close: the codes fill the view.

@@ -12,7 +12,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from certserver.cli.commands import add_commands, doing
 from certserver.cli.main import main
@@ -26,6 +26,7 @@ from certserver.ledger.keys import revoke_key
 from certserver.ledger.terminals import x509s_of
 from certserver.pipeline.bundles import KeptBundle, keep_bundles, kept_bundles
 from certserver.storage.admission import terminals
+from certserver.storage.debts import debts
 from certserver.storage.engine import Database
 from certserver.storage.identity import card_links, crls, trust_anchors
 from certserver.storage.issued import audit_log
@@ -73,7 +74,7 @@ def test_every_command_is_there() -> None:
     parser = argparse.ArgumentParser()
     add_commands(parser.add_subparsers(), argparse.ArgumentParser(add_help=False))
     named = list(_named(parser))
-    assert len(named) == 65
+    assert len(named) == 67
     for does in named:
         assert callable(doing(does)), does
 
@@ -415,3 +416,21 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
         main([command, "--help"])
     assert ended.value.code == 0
     assert len(capsys.readouterr().out) > 100
+
+
+def test_a_slip_is_paid_back_at_the_command_line_once(
+    home: Path, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {"municipality": "992011", "reference": "4q7-k2m", "terminal": "kiosk-1", "told_at": 1_790_000_000}
+    with database.writing() as connection:
+        connection.execute(insert(debts).values(**row, yen=600, confirmed=True, came_out=0))
+    on = ["--home", str(home)]
+    assert main(["debts", "list", *on]) == 0
+    assert "4Q7-K2M  kiosk-1  2026-09-21 23:13  600 yen are due" in capsys.readouterr().out
+    assert main(["debts", "pay", "4Q7-K2M", *on]) == 0
+    assert main(["debts", "pay", "4Q7-K2M", *on]) == 1
+    assert "paid back already" in capsys.readouterr().err
+    assert main(["debts", "list", *on]) == 0
+    assert "Nothing is due." in capsys.readouterr().out
+    assert main(["debts", "list", "--all", *on]) == 0
+    assert "600 yen, paid back" in capsys.readouterr().out

@@ -13,7 +13,7 @@ from tests.support.console import ConsoleForTests, a_console
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
-        pytest.fail("install Debian's chromium: packaging/setup/setup.sh dev")
+        pytest.fail("install Debian's chromium-headless-shell: packaging/setup/setup.sh dev")
     with a_browser() as opened:
         yield opened
 

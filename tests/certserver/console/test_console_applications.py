@@ -46,6 +46,7 @@ from certserver.pipeline.profile_rows import add_profile
 from certserver.storage.applications import applications
 from kiosk.photo.gates import Gate
 from koufu.photo.words import ExceptionCategory, PhotoFinding
+from tests.support.browser import follow
 from tests.support.card_applications import FORM, LICENCE_AND_PASSPORT, an_application_server, at_counter, entries_of
 from tests.support.console import BrowserSide, ConsoleForTests, served
 from tests.support.inbox_applications import ADDRESS, ELSEWHERE, NAME, drawn_pdf, drawn_photo, record, sent
@@ -112,19 +113,19 @@ def test_an_application_is_returned_for_its_photo_taken_in_again_and_approved(
     for word in ("check-identity", "capture", "send"):
         clerk.move(word)
     with office.window(browser, "aoi", purpose=True) as page:
-        page.click("text=審査待ちのカード申請（1件")
-        page.click("main tbody a")
+        follow(page, "text=審査待ちのカード申請（1件")
+        follow(page, "main tbody a")
         assert "見本　健吾" in page.inner_text("section[aria-labelledby=beside]")
         # Photo and scan are pictures that the browser could draw.
         page.wait_for_load_state("load")
         assert page.evaluate("[...document.images].map(each => each.naturalWidth > 100)") == [True, True]
-        page.click("button:has-text('審査を始める')")
+        follow(page, "button:has-text('審査を始める')")
         page.wait_for_selector("text=審査を始めました")
         page.click("nav >> text=決定")
         heads = page.locator("section[aria-labelledby=decide] h3").all_inner_texts()
         assert heads == ["承認", "差し戻し", "不承認（取り消せません）"]
         page.check("#return-photo")
-        page.click("button:has-text('差し戻す')")
+        follow(page, "button:has-text('差し戻す')")
         page.wait_for_selector("text=差し戻しました")
         assert "差戻し、写真" in page.inner_text("main dl")
         assert page.inner_text("tr:has(th:text-is('写真'))").split()[1] == "不足"
@@ -136,12 +137,12 @@ def test_an_application_is_returned_for_its_photo_taken_in_again_and_approved(
         assert clerk.move("capture") == "captured", clerk.refusal
         assert clerk.move("send") == "sent-to-municipality", clerk.refusal
 
-        page.click("nav.crumbs a")
-        page.click("main tbody a")
+        follow(page, "nav.crumbs a")
+        follow(page, "main tbody a")
         assert page.inner_text("figure:first-child figcaption").startswith("添付3: 写真")
-        page.click("button:has-text('審査を始める')")
+        follow(page, "button:has-text('審査を始める')")
         page.wait_for_selector("text=審査を始めました")
-        page.click("button:has-text('承認する')")
+        follow(page, "button:has-text('承認する')")
         page.wait_for_selector("text=承認しました")
         assert "承認済み" in page.inner_text("main dl")
     assert clerk.show().shown.standing.state == "approved"

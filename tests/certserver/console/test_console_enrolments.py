@@ -10,6 +10,7 @@ from certserver.office.rights import OfficeRole
 from certserver.registers.koseki_writing import write_koseki
 from koufu.evidence.order import OrderLine
 from koufu.evidence.words import CertificateKind, Scope
+from tests.support.browser import follow
 from tests.support.card_applications import entries_of
 from tests.support.console import ConsoleForTests
 from tests.support.enrolments import SAID, answered, apply, offer_koseki, waits
@@ -38,21 +39,21 @@ def test_what_a_card_applied_for_is_approved_and_its_koseki_issued(office: Conso
     number = apply(office.server, visit).number
     assert answered(visit) == "enrolment-pending"
     with office.window(browser, "aoi", purpose=True) as page:
-        page.click("text=審査待ちの利用登録（1件）")
-        page.click("main tbody a")
+        follow(page, "text=審査待ちの利用登録（1件）")
+        follow(page, "main tbody a")
         assert SAID.domicile in page.inner_text("main")
         page.fill("#koseki", "nothing")
         page.fill("#person", KENGO)
-        page.click("text=照合する")
+        follow(page, "text=照合する")
         assert "この識別番号の戸籍はありません" in page.inner_text("main")
         page.fill("#koseki", TSUJI_KOSEKI.koseki_id)
-        page.click("text=照合する")
+        follow(page, "text=照合する")
         shown = page.inner_text("section[aria-labelledby=said]")
         assert TSUJI_KOSEKI.domicile in shown
         assert SAID.name in shown
-        page.click("button.primary:has-text('承認する')")
+        follow(page, "button.primary:has-text('承認する')")
         page.wait_for_selector("text=利用登録を承認しました")
-        page.click("main tbody a")
+        follow(page, "main tbody a")
         assert SAID.domicile not in page.inner_text("main")
     assert one_enrolment(office.desk("aoi"), number).state is EnrolmentState.APPROVED
     visit.offer()

@@ -10,6 +10,7 @@ from certserver.intake.importing import Wish
 from certserver.intake.turn import my_turn
 from certserver.office.import_runs import Ended, begin_run, runs
 from certserver.office.rights import OfficeRole
+from tests.support.browser import follow
 from tests.support.console import ConsoleForTests
 from tests.support.deliveries import MADE_AT, Handover, write_delivery
 from tests.support.handovers import seal, small_town
@@ -39,18 +40,18 @@ def begin(office: ConsoleForTests, page: Page, delivery: str, how: str) -> None:
     page.goto(f"{office.url}/registers/imports")
     page.select_option("#delivery", delivery)
     page.check(f"#how-{how}")
-    page.click("text=開始する")
+    follow(page, "text=開始する")
     page.wait_for_selector("text=取り込みを始めました")
     office.imports.wait()
     page.reload()
-    page.click("section[aria-labelledby=runs] tbody a >> nth=0")
+    follow(page, "section[aria-labelledby=runs] tbody a >> nth=0")
 
 
 def test_an_error_is_told_by_its_line_and_the_right_delivery_is_taken_in(
     office: ConsoleForTests, browser: Browser
 ) -> None:
     with office.window(browser, "aoi") as page:
-        page.click(".wide-menu >> text=台帳の取り込み")
+        follow(page, ".wide-menu >> text=台帳の取り込み")
         assert page.locator("#delivery option").all_inner_texts() == [WRONG, RIGHT]
         begin(office, page, RIGHT, "dry-run")
         assert "台帳は変えていません" in page.inner_text("main")

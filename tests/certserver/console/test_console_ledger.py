@@ -19,6 +19,7 @@ from certserver.pipeline.sheet_status import SheetState, sheet_status
 from certserver.storage.issued import ledger
 from certserver.storage.registers import residents
 from koufu.evidence.statement import Statement
+from tests.support.browser import follow
 from tests.support.card_applications import entries_of, verified
 from tests.support.console import ConsoleForTests, a_console
 from tests.support.ledger_entries import Made, enter
@@ -64,33 +65,33 @@ def told(console: ConsoleForTests, number: str) -> SheetState:
 
 def test_a_recall_goes_from_a_question_to_a_report(office: ConsoleForTests, browser: Browser) -> None:
     with office.window(browser, "sora") as page:
-        page.click(".wide-menu >> text=回収")
+        follow(page, ".wide-menu >> text=回収")
         page.fill("#terminal-build", "0.9.0")
         page.fill("#why", WHY)
-        page.click("main form button")
+        follow(page, "main form button")
         page.wait_for_selector("text=申請しました")
         assert "5通" in page.inner_text("main")
         assert "3人" in page.inner_text("main")
         assert page.locator("button:has-text('承認する')").count() == 0
     assert {told(office, number) for number in documents(office)} == {SheetState.ISSUED}
     with office.window(browser, "midori") as page:
-        page.click("main a[href='/proposals']")
+        follow(page, "main a[href='/proposals']")
         waits = page.inner_text("section[aria-labelledby=waits]")
         assert all(said in waits for said in (WHY, "5通、3人"))
-        page.click("main >> text=回収 1")
+        follow(page, "main >> text=回収 1")
         assert WHY in page.inner_text("main")
-        page.click("text=承認のページへ")
-        page.click("button:has-text('承認する')")
+        follow(page, "text=承認のページへ")
+        follow(page, "button:has-text('承認する')")
         page.wait_for_selector("text=承認し、実行しました")
     first, second, *called_back = documents(office)
     assert {told(office, number) for number in called_back} == {SheetState.RECALLED}
     assert {told(office, number) for number in (first, second)} == {SheetState.ISSUED}
     with office.window(browser, "sora") as page:
         page.goto(f"{office.url}/ledger/recalls/1")
-        page.click("text=対象の証明書を見る")
+        follow(page, "text=対象の証明書を見る")
         page.check("#reason-incident")
         page.fill("#reference", "2026-17")
-        page.click("main form button")
+        follow(page, "main form button")
         assert page.locator("tbody tr").count() == len(called_back)
         with page.expect_download() as download:
             page.click("text=CSVファイルにする")
@@ -121,17 +122,17 @@ def test_all_that_the_office_says_of_a_sheet_is_told(office: ConsoleForTests) ->
 def test_a_document_is_found_by_its_number_and_marked(office: ConsoleForTests, browser: Browser) -> None:
     number = documents(office)[0]
     with office.window(browser, "aoi", purpose=True) as page:
-        page.click(".wide-menu >> text=交付の記録")
+        follow(page, ".wide-menu >> text=交付の記録")
         assert page.locator("tbody tr").count() == 0
         page.fill("#number", f"{number[:4]}-{number[4:8]}-{number[8:12]}-{number[12:].lower()}")
-        page.click("button:has-text('開く')")
+        follow(page, "button:has-text('開く')")
         page.wait_for_url(f"**/ledger/documents/{number}")
         story = page.inner_text("main")
         assert all(word in story for word in ("住民票の写し", "kiosk-1", "証明書の準備", "交付", "印刷の結果"))
         assert "見本" not in story
         page.check("#standing-voided")
         page.fill("#why", "窓口に返された。")
-        page.click("button:has-text('記録する')")
+        follow(page, "button:has-text('記録する')")
         page.wait_for_selector("text=記録しました")
         assert "取り消し済み" in page.inner_text("main")
     assert told(office, number) is SheetState.VOIDED
@@ -141,11 +142,11 @@ def test_entries_are_searched_and_the_question_stays(office: ConsoleForTests, br
     with office.window(browser, "aoi", purpose=True) as page:
         page.goto(f"{office.url}/ledger")
         page.fill("#terminal", "kiosk-9")
-        page.click("button:has-text('検索する')")
+        follow(page, "button:has-text('検索する')")
         assert page.locator("tbody tr").count() == 5
         assert page.input_value("#terminal") == "kiosk-9"
         page.select_option("#ended", "delivered")
-        page.click("button:has-text('検索する')")
+        follow(page, "button:has-text('検索する')")
         assert "ありません" in page.inner_text("tbody")
 
 
@@ -162,15 +163,15 @@ def test_a_resident_is_answered_and_what_was_typed_stands_nowhere(office: Consol
     assert isinstance(born, date)
     own, other = documents(office)[:2]
     with office.window(browser, "aoi", purpose=True) as page:
-        page.click(".wide-menu >> text=本人への回答")
+        follow(page, ".wide-menu >> text=本人への回答")
         page.fill("#name", "見本 kengo")
         page.fill("#born", "1900-01-01")
-        page.click("main form button")
+        follow(page, "main form button")
         assert "見つかりません" in page.inner_text("main")
         assert "kengo" not in page.content()
         page.fill("#name", "見本 kengo")
         page.fill("#born", born.isoformat())
-        page.click("main form button")
+        follow(page, "main form button")
         answer = page.inner_text("main").replace("-", "")
         assert own in answer
         assert other not in answer

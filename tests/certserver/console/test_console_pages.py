@@ -1,7 +1,9 @@
 """Every page of the console, by the table of routes: a new one is walked by itself."""
 
 import re
+from collections.abc import Iterator
 from enum import Enum
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -12,9 +14,9 @@ from certserver.ledger.audit import AuditEvent
 from certserver.office.proposals import ProposalKind
 from certserver.office.purposes import Reason
 from certserver.office.rights import RIGHTS, OfficeRole, Right
-from tests.support.browser import violations
+from tests.support.browser import follow, violations
 from tests.support.card_applications import entries_of
-from tests.support.console import BrowserSide, ConsoleForTests
+from tests.support.console import BrowserSide, ConsoleForTests, a_console
 from tests.support.console_pages import NAMED, fill, first_document, shown_paths
 
 pytestmark = pytest.mark.xdist_group("console")
@@ -108,9 +110,9 @@ def sideways(page: Page, language: Language) -> list[str]:
 
 
 @pytest.fixture
-def walked(console: ConsoleForTests) -> ConsoleForTests:
-    fill(console)
-    return console
+def walked(tmp_path: Path) -> Iterator[ConsoleForTests]:
+    with a_console(tmp_path, filled=fill) as console:
+        yield console
 
 
 @pytest.mark.parametrize("language", Language, ids=[each.value for each in Language])
@@ -122,7 +124,7 @@ def test_nobody_is_shut_out_of_any_page(language: Language, walked: ConsoleForTe
     for mark, purpose, paths in (("", False, open_to_all), ("aoi", False, asked_first), ("aoi", True, everything)):
         with walked.window(browser, mark, SIZES[language], purpose=purpose) as page:
             if language is not Language.JAPANESE:
-                page.click(f"button[value={language.value}]")
+                follow(page, f"button[value={language.value}]")
             for path in paths:
                 page.goto(walked.url + path)
                 found = [one["id"] for one in violations(page)]
@@ -146,7 +148,7 @@ def test_nobody_is_shut_out_of_a_form_with_a_mistake(
     ):
         with walked.window(browser, mark, SIZES[language], purpose=purpose) as page:
             if language is not Language.JAPANESE:
-                page.click(f"button[value={language.value}]")
+                follow(page, f"button[value={language.value}]")
             for route, sent_to, typed in forms:
                 path = NAMED[route](walked) if route in NAMED else route
                 action = sent_to or path

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 from certserver.console.cookies import SESSION
 from certserver.office.rights import OfficeRole
 from certserver.office.signing_in.sessions import FRESH_S
+from tests.support.browser import follow
 from tests.support.card_applications import entries_of
 from tests.support.console import BrowserSide, ConsoleForTests
 
@@ -39,7 +40,7 @@ def aoi(console: ConsoleForTests) -> ConsoleForTests:
 
 
 def add(page: Page, name: str) -> None:
-    page.click(".wide-menu a[href='/account']")
+    follow(page, ".wide-menu a[href='/account']")
     page.fill("#name", name)
     page.click("#passkey button")
 
@@ -50,14 +51,14 @@ def test_a_passkey_is_added_signs_in_and_is_removed(aoi: ConsoleForTests, browse
         add(page, "庁舎の端末")
         page.wait_for_selector("text=パスキーを登録しました")
         assert "庁舎の端末" in page.inner_text("main")
-        page.click("text=サインアウト")
+        follow(page, "text=サインアウト")
         page.goto(f"{aoi.url}/sign-in?to=/account")
         page.click("#passkey button")
         page.wait_for_url("**/account")
         assert "パスキー" in page.inner_text("section[aria-labelledby=sessions] tbody tr")
-        page.click("text=削除する")
+        follow(page, "text=削除する")
         page.wait_for_selector("text=パスキーを削除しました")
-        page.click("text=サインアウト")
+        follow(page, "text=サインアウト")
         page.click("#passkey button")
         page.wait_for_selector("#passkey .fault:not([hidden])")
         assert "正しくありません" in page.inner_text("#passkey .fault")
@@ -88,7 +89,7 @@ def test_an_answer_counts_once_and_only_for_what_was_asked(aoi: ConsoleForTests,
         )
         add(page, "鍵")
         page.wait_for_selector("text=パスキーを登録しました")
-        page.click("text=サインアウト")
+        follow(page, "text=サインアウト")
         page.click("#passkey button")
         page.wait_for_selector("text=稼働状況")
     registered, signed_in = (_answer(each) for each in sent)
@@ -119,10 +120,10 @@ def test_a_window_left_open_adds_and_removes_none(aoi: ConsoleForTests, browser:
         ):
             asked = page.request.post(f"{aoi.url}{path}", form={"form-token": form_token, **sent})
             assert asked.status == 403, path
-        page.click("text=サインインし直す")
+        follow(page, "text=サインインし直す")
         page.click("#passkey button")
         page.wait_for_url("**/account")
-        page.click("text=削除する")
+        follow(page, "text=削除する")
         page.wait_for_selector("text=パスキーを削除しました")
 
 

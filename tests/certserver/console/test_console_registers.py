@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 from certserver.ledger.audit import AuditEvent
 from certserver.office.rights import OfficeRole
 from certserver.registers.snapshots import begin_snapshot, finish_snapshot, put_in_force
+from tests.support.browser import follow
 from tests.support.card_applications import entries_of
 from tests.support.console import BrowserSide, ConsoleForTests
 from tests.support.server_visit import SEAL, Visit, refusal
@@ -46,12 +47,12 @@ def test_i14_a_measure_set_in_a_browser_counts_for_the_very_next_release(
 ) -> None:
     visit = prepared(office)
     with office.window(browser, "aoi") as page:
-        page.click(".wide-menu >> text=台帳")
+        follow(page, ".wide-menu >> text=台帳")
         page.click("text=支援措置 >> nth=-1")
         page.check("#kind-protective-measure")
         page.check("#change-set")
         page.fill("#resident", KENGO)
-        page.click("#withholding ~ form button")
+        follow(page, "#withholding ~ form button")
         page.wait_for_selector("text=直ちに適用されます")
         assert KENGO not in page.content()
     assert refusal(visit.release()) != ""
@@ -102,16 +103,16 @@ def test_i14_a_measure_is_lifted_only_when_that_is_meant(office: ConsoleForTests
         page.check("#kind-protective-measure")
         page.check("#change-lift")
         page.fill("#resident", KENGO)
-        page.click("#withholding ~ form button")
+        follow(page, "#withholding ~ form button")
         asked = page.locator("section[aria-labelledby=lifting]")
         assert "支援措置" in asked.locator("dl").inner_text()
         assert KENGO in asked.locator("dl").inner_text()
         # Pressed without the tick it asks again.
-        asked.locator("button").click()
+        follow(page, asked.locator("button"))
         assert "まだ解除していません" in asked.inner_text()
         assert [each["what"] for each in changes(office)] == ["protective-measure set"]
         asked.locator("label").click()
-        asked.locator("button").click()
+        follow(page, asked.locator("button"))
         page.wait_for_selector("text=解除しました")
     assert [each["what"] for each in changes(office)] == ["protective-measure set", "protective-measure lifted"]
 
@@ -150,12 +151,12 @@ def test_a_former_snapshot_comes_back(office: ConsoleForTests, browser: Browser)
     assert refusal(visit.release()) != ""
     with office.window(browser, "aoi") as page:
         page.goto(f"{office.url}/registers")
-        page.click("text=この台帳に戻す")
+        follow(page, "text=この台帳に戻す")
         asked = page.locator("section[aria-labelledby=restoring]")
         assert "続けられなくなったカード申請は終了します" in asked.inner_text()
         assert refusal(visit.release()) != ""
         asked.locator("label").click()
-        asked.locator("button").click()
+        follow(page, asked.locator("button"))
         page.wait_for_selector("text=以前の台帳に戻しました")
         assert page.inner_text("section[aria-labelledby=snapshots] tbody tr:has-text('使用中') th") != str(later.number)
     # Not the seal: one that a register does not have any more stays cancelled when a former register comes back.

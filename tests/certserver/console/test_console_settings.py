@@ -17,6 +17,7 @@ from certserver.office.settings.drafts import drafts, stands
 from certserver.ports import in_japan
 from koufu.evidence.numbers import printed
 from koufu.evidence.words import CertificateKind
+from tests.support.browser import follow
 from tests.support.card_applications import entries_of
 from tests.support.console import BrowserSide, ConsoleForTests
 from tests.support.setting_drafts import proposed, settled, with_kind, with_profile
@@ -62,16 +63,16 @@ def text_of(page: Page) -> str:
 def test_a_fee_goes_from_its_form_to_a_terminal_to_the_second(office: ConsoleForTests, browser: Browser) -> None:
     rises = in_japan(office.now()) + timedelta(hours=1)
     with office.window(browser, "aoi") as page:
-        page.click(".wide-menu >> text=証明書の設定")
-        page.click("main >> text=住民票の写し >> nth=0")
+        follow(page, ".wide-menu >> text=証明書の設定")
+        follow(page, "main >> text=住民票の写し >> nth=0")
         page.fill("#fee", "350")
-        page.click("text=案に反映する")
+        follow(page, "text=案に反映する")
         assert "200円" in text_of(page)
         assert "350円" in text_of(page)
         page.fill("#why", "条例の改正のため")
         page.fill("#effective", f"{rises:%Y-%m-%dT%H:%M:%S}")
-        page.click("text=理由と適用日時を保存する")
-        page.click("text=承認を求める")
+        follow(page, "text=理由と適用日時を保存する")
+        follow(page, "text=承認を求める")
         assert "承認待ち" in text_of(page)
         assert page.query_selector("form button.primary:has-text('承認する')") is None
         path = page.url.removeprefix(office.url).partition("?")[0]
@@ -81,7 +82,7 @@ def test_a_fee_goes_from_its_form_to_a_terminal_to_the_second(office: ConsoleFor
         assert "承認待ちの設定案（1件）" in text_of(page)
         page.goto(office.url + path)
         assert "条例の改正のため" in text_of(page)
-        page.click("form button.primary:has-text('承認する')")
+        follow(page, "form button.primary:has-text('承認する')")
         assert "承認済み" in text_of(page)
     office.server.clock.advance(3599)
     office.server.refresh_crl()
@@ -98,7 +99,7 @@ def test_an_approver_declines_a_draft_and_its_drafter_reads_why(office: ConsoleF
         page.goto(office.url + path)
         assert "取り下げる" not in text_of(page)
         page.fill("#decline-why", "金額の根拠が書かれていないため")
-        page.click("text=この案を承認しない")
+        follow(page, "text=この案を承認しない")
         page.wait_for_selector("text=案を承認しませんでした。")
     told = office.signed_in("aoi").get(path).body
     assert "不承認" in told
@@ -170,7 +171,7 @@ def test_every_form_sent_as_it_stands_changes_nothing(office: ConsoleForTests, b
     with office.window(browser, "aoi") as page:
         for path in ("/settings/kinds/residence", "/settings/closures", "/settings/purposes", "/settings/profile"):
             page.goto(office.url + path)
-            page.click("text=案に反映する")
+            follow(page, "text=案に反映する")
             assert "変更はありません。" in text_of(page), path
     assert len(drafts(office.desk("aoi"))) == 1
 
@@ -182,27 +183,27 @@ def test_closures_purposes_and_mayor_go_through_one_draft(office: ConsoleForTest
         page.fill(f"#since-{row}", "2026-08-01")
         page.fill(f"#reason-{row}", "点検のため")
         page.fill(f"#reason_en-{row}", "Maintenance")
-        page.click("text=案に反映する")
-        page.click("text=ほかの項目も変更する")
-        page.click("main >> text=首長・認証文・問い合わせ先")
+        follow(page, "text=案に反映する")
+        follow(page, "text=ほかの項目も変更する")
+        follow(page, "main >> text=首長・認証文・問い合わせ先")
         page.fill("#mayor_name", "見本　次郎")
         page.fill("#deputy_title", "職務代理者　見本市副市長")
-        page.click("text=案に反映する")
-        page.click("text=ほかの項目も変更する")
-        page.click("main >> text=何に使うか")
+        follow(page, "text=案に反映する")
+        follow(page, "text=ほかの項目も変更する")
+        follow(page, "main >> text=何に使うか")
         page.click("main details:has(#note-0) > summary")
         page.fill("#note-0", "窓口でも取れます。")
-        page.click("text=案に反映する")
+        follow(page, "text=案に反映する")
         for told in ("点検のため", "見本　次郎", "窓口でも取れます。"):
             assert told in text_of(page)
         page.fill("#why", "人事異動のため")
-        page.click("text=理由と適用日時を保存する")
-        page.click("text=承認を求める")
+        follow(page, "text=理由と適用日時を保存する")
+        follow(page, "text=承認を求める")
     (draft,) = drafts(office.desk("aoi"))
     assert len({change.subject for change in draft.difference.changes}) == 3
     with office.window(browser, "midori") as page:
         page.goto(f"{office.url}/settings/drafts/{draft.number}")
-        page.click("form button.primary:has-text('承認する')")
+        follow(page, "form button.primary:has-text('承認する')")
         page.goto(f"{office.url}/settings/calendar?month=2026-08")
         assert page.locator("td.shut").count() == 1
         assert page.inner_text("h2 >> nth=0") == "2026年8月　郵便局"
@@ -223,13 +224,13 @@ def test_an_official_seal_comes_as_a_file_and_is_seen_on_a_sample(
     with office.window(browser, "aoi") as page:
         page.goto(f"{office.url}/settings/seal")
         page.set_input_files("#seal", other)
-        page.click("text=案に反映する")
+        follow(page, "text=案に反映する")
         assert "PNG" in text_of(page)
         page.goto(f"{office.url}/settings/seal")
         page.set_input_files("#seal", file)
-        page.click("text=案に反映する")
+        follow(page, "text=案に反映する")
         assert "別の人の承認が必要です" in text_of(page)
-        page.click("text=証明書の見本を表示する")
+        follow(page, "text=証明書の見本を表示する")
         page.wait_for_load_state("load")
         loaded = page.evaluate("[...document.images].filter(each => each.naturalWidth == 1240).length")
         assert loaded == page.locator(".sheets img").count() >= 2

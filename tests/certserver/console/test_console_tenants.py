@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +23,7 @@ from certserver.office.settings.drafts import begin
 from certserver.office.settings.making import Wanted
 from certserver.office.terminals.changing import offer_enrolment
 from certserver.outlets import Outlet, OutletKind
-from tests.support.console import EVERY_ROLE, ConsoleForTests, beside
+from tests.support.console import EVERY_ROLE, ConsoleForTests, a_console, beside
 from tests.support.console_pages import an_alarm, fill, first_document, shown_paths
 from tests.support.enrolments import waits
 from tests.support.inbox_applications import sent as applied
@@ -45,9 +46,8 @@ RUNS = 3
 
 
 @pytest.fixture
-def two(console: ConsoleForTests) -> Iterator[tuple[ConsoleForTests, ConsoleForTests]]:
-    fill(console)
-    with beside(console) as other:
+def two(tmp_path: Path) -> Iterator[tuple[ConsoleForTests, ConsoleForTests]]:
+    with a_console(tmp_path, filled=fill) as console, beside(console) as other:
         other.hire(f"{MARKED}-1", *EVERY_ROLE)
         other.hire(f"{MARKED}-2", OfficeRole.APPROVER)
         applied(other.desk(f"{MARKED}-1"), MARKED, outlet=MARKED)

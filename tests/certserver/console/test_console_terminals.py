@@ -15,11 +15,13 @@ from certserver.office.rights import OfficeRole
 from certserver.office.terminals.reading import one_terminal
 from certserver.office.terminals.standing import Standing
 from certserver.outlets import Outlet, OutletKind
+from certserver.pipeline.debts import keep_debt
 from certserver.pipeline.terminals import told
 from certserver.pipeline.terminals.renewing import renew
 from certserver.signing.tls import make_ca, make_server_x509
 from kiosk.actions.server import LogLine, Owed, Told
 from kiosk.flow.values import OutOfService
+from tests.support.browser import follow
 from tests.support.card_applications import entries_of
 from tests.support.console import ConsoleForTests
 from tests.support.enrolling_terminal import EnrollingTerminal, a_port_to_enrol
@@ -67,11 +69,11 @@ def test_a_terminal_enrols_by_a_code_and_is_online_tells_its_log_and_is_stopped(
         server.on_the_wire() as wire,
         a_port_to_enrol(server) as port,
     ):
-        page.click(".wide-menu >> text=端末")
+        follow(page, ".wide-menu >> text=端末")
         page.fill("#terminal", NAME)
         page.fill("#outlet", "mihon-ekimae")
         page.select_option("#outlet-kind", "convenience-store")
-        page.click("text=登録コードを発行する")
+        follow(page, "text=登録コードを発行する")
         code = page.inner_text("code.way")
         assert "koufu-kiosk enrol" in page.inner_text("main")
         assert "登録待ち" in row_of(page, office, NAME)
@@ -86,8 +88,8 @@ def test_a_terminal_enrols_by_a_code_and_is_online_tells_its_log_and_is_stopped(
             row = row_of(page, office, NAME)
             assert "稼働中" in row
             assert "480枚" in row
-            page.click(f"text={NAME}")
-            page.click("text=ログを求める")
+            follow(page, f"text={NAME}")
+            follow(page, "text=ログを求める")
             page.wait_for_selector("text=端末にログを求めました")
             assert started.beat().wants_log
             lines = (
@@ -103,23 +105,23 @@ def test_a_terminal_enrols_by_a_code_and_is_online_tells_its_log_and_is_stopped(
             assert "action broke" not in log
             assert "花子" not in page.content()
             assert "300円" in page.inner_text("section[aria-labelledby=owed]")
-            page.click("text=この端末を停止する")
+            follow(page, "text=この端末を停止する")
             asked = page.locator("section[aria-labelledby=stopping]")
             assert "利用中の人も続けられません" in asked.inner_text()
             assert started.beat().not_admitted is None
             asked.locator("input[name=why]").fill("現金処理機の点検")
-            asked.locator("button").click()
+            follow(page, asked.locator("button"))
             page.wait_for_selector("text=停止しました。")
             assert started.beat().not_admitted is OutOfService.NOT_ADMITTED
-            page.click("button:has-text('再び使えるようにする')")
+            follow(page, "button:has-text('再び使えるようにする')")
             page.wait_for_selector("text=再び使えるようにしました。")
             assert started.beat().not_admitted is None
-            page.click("section[aria-labelledby=x509s] button")
+            follow(page, "section[aria-labelledby=x509s] button")
             asked = page.locator("section[aria-labelledby=revoking]")
             assert "端末は直ちに使えなくなり" in asked.inner_text()
             assert started.beat().not_admitted is None
             asked.locator("label").click()
-            asked.locator("button").click()
+            follow(page, asked.locator("button"))
             page.wait_for_selector("text=失効させました。")
             assert started.beat().not_admitted is OutOfService.NOT_ADMITTED
     of_it = [(event, detail) for event, detail in entries_of(server) if detail.get("terminal") == NAME]
@@ -254,3 +256,19 @@ def test_the_first_page_tells_of_terminals_that_are_silent(office: ConsoleForTes
     )
     assert "（最後の応答の時点）" in rows.partition("</tr>")[0]
     assert "ほかの市区町村の端末" in side.get("/terminals?standing=elsewhere").body
+
+
+def test_a_debt_on_a_slip_is_found_on_its_terminal_s_page_and_noted_as_paid_back_once(office: ConsoleForTests) -> None:
+    keep_debt(office.server.node.parts, office.municipality, "kiosk-1", "unconfirmed-debt", "4q7-k2m", 1_600)
+    assert "4Q7-K2M" in office.signed_in("sora").get("/terminals/kiosk-1").body
+    side = office.signed_in("aoi")
+    page = side.get("/terminals/kiosk-1").body
+    assert "1,600" in page
+    assert catalogue(Language.JAPANESE)["terminals.debt-look"] in page
+    assert side.post("/terminals/kiosk-1/debts", number="4Q7-K2M").status == 422
+    paid = side.post("/terminals/kiosk-1/debts", number="4Q7-K2M", looked="yes")
+    assert paid.status == 303
+    assert catalogue(Language.JAPANESE)["terminals.debt-look"] not in side.follow(paid).body
+    again = side.post("/terminals/kiosk-1/debts", number="4Q7-K2M", looked="yes")
+    assert again.status == 422
+    assert "返金済み" in again.body

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from certserver.office.rights import OfficeRole
+from tests.support.browser import follow
 from tests.support.card_applications import entries_of, verified
 from tests.support.console import BrowserSide, ConsoleForTests
 from tests.support.console_pages import an_alarm
@@ -36,19 +37,19 @@ def test_i9_an_alarm_is_closed_by_two_and_service_goes_on(office: ConsoleForTest
         assert "停止中" in page.inner_text("main")
         told = page.locator("main [role=alert]")
         assert "証明書の交付を停止しています" in told.inner_text()
-        told.locator("a").click()
+        follow(page, told.locator("a"))
         assert "注文の内容と一致しませんでした" in page.inner_text("article.alarm")
         page.fill("textarea", FOUND)
-        page.click("text=解除を申請する")
+        follow(page, "text=解除を申請する")
         page.wait_for_selector("text=申請しました")
-        page.click("text=承認待ちです")
+        follow(page, "text=承認待ちです")
         assert page.locator("button:has-text('承認する')").count() == 0
     with office.window(browser, "midori") as page:
-        page.click("text=承認待ちの申請（1件）")
+        follow(page, "text=承認待ちの申請（1件）")
         waits = page.inner_text("section[aria-labelledby=waits]")
         assert all(said in waits for said in (FOUND, "kiosk-1", "the page differs", "注文の内容と一致しませんでした"))
         assert page.locator(f"a[href='/alarms#alarm-{'01' * 16}']").count() == 1
-        page.click("button:has-text('承認する')")
+        follow(page, "button:has-text('承認する')")
         page.wait_for_selector("text=承認し、実行しました")
         page.goto(office.url)
         assert "稼働中" in page.inner_text("main")
@@ -87,15 +88,15 @@ def test_there_is_an_alarm_and_a_reason_for_closing_it(
 
 def test_somebody_is_entered_given_a_role_by_two_and_signs_in(office: ConsoleForTests, browser: Browser) -> None:
     with office.window(browser, "aoi") as page:
-        page.click(".wide-menu >> text=職員と役割")
+        follow(page, ".wide-menu >> text=職員と役割")
         page.fill("#mark", "ren")
         page.fill("#name", "見本　蓮")
-        page.click("main form button")
+        follow(page, "main form button")
         code = page.inner_text(".way")
-        page.click("text=職員と役割へ")
-        page.click("text=ren")
+        follow(page, "text=職員と役割へ")
+        follow(page, "text=ren")
         page.check("#role-auditor")
-        page.click("button:text-is('申請する')")
+        follow(page, "button:text-is('申請する')")
         page.wait_for_selector("text=申請しました")
     newcomer = BrowserSide(office.url)
     newcomer.get("/enter")
@@ -109,13 +110,13 @@ def test_somebody_is_entered_given_a_role_by_two_and_signs_in(office: ConsoleFor
         page.goto(f"{office.url}/enter?mark=ren&code={'B' * 24}")
         assert page.input_value("#code") == ""
         page.fill("#code", code)
-        page.click("button.primary")
+        follow(page, "button.primary")
         page.fill("#password", PASSWORD)
         page.fill("#password-again", PASSWORD)
         page.fill("#one-time-code", _code(page.inner_text("main code"), office))
-        page.click("button.primary")
+        follow(page, "button.primary")
         page.wait_for_selector("text=サインインしました")
-        page.click(".wide-menu >> text=監査の記録")
+        follow(page, ".wide-menu >> text=監査の記録")
         page.wait_for_selector("text=サインイン")
 
 

@@ -1,7 +1,8 @@
 """Releasing: everything is read again under the lock that appends to the ledger, and nothing is issued twice."""
 
+import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -168,6 +169,37 @@ def test_a_day_that_ends_while_the_lock_is_waited_for_wants_a_new_date_on_the_pa
     with the_lock_comes_after(server, 2):
         assert visit.release()[0].prepare_again
     assert issued(server) == 0
+
+
+@pytest.mark.parametrize(
+    "closes", [lambda visit: visit.report(""), lambda visit: visit.release()], ids=["gone", "told"]
+)
+def test_i12_an_order_that_ended_while_the_lock_was_waited_for_is_refused_in_the_log(
+    server: ServerForTests, closes: Callable[[Visit], object]
+) -> None:
+    """The resident gives up, or the seal is gone and another call is told so, before this one has the lock."""
+    visit = prepared(server)
+    parts, caller = server.node.parts, server.caller()
+    asked = ReleaseOrder(MUNICIPALITY, visit.order_id, visit.attempt_token)
+    with server.database.reading() as connection:
+        ready = _get_ready(parts, connection, caller, asked, server.clock.now())
+    assert isinstance(ready, _Ready)
+    with server.database.writing() as connection:
+        cancel_registered_seal(connection, MUNICIPALITY, "kengo")
+    closes(visit)
+    before = refusals_noted(server)
+    with server.database.writing() as connection, open_book(connection, MUNICIPALITY) as book:
+        refused = _issue(parts, connection, book, caller, ready, server.clock.now())
+    assert isinstance(refused, Refused)
+    assert refusals_noted(server) == [*before, refused.reason.value]
+
+
+def refusals_noted(server: ServerForTests) -> list[str]:
+    with server.database.reading() as connection:
+        told = connection.execute(
+            select(audit_log.c.detail).where(audit_log.c.event == "refused").order_by(audit_log.c.audit_seq)
+        )
+        return [json.loads(detail)["reason"] for detail in told.scalars()]
 
 
 def test_i8_a_terminal_withdrawn_while_the_lock_was_waited_for_gets_nothing(server: ServerForTests) -> None:

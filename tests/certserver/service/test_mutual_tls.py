@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from structlog.testing import capture_logs
 
 from certserver.composition.clock import SystemClock
+from certserver.office.debts import debts_in
 from certserver.office.reports.issued_queries import calls_by_terminal
 from certserver.ports import in_japan, unix
 from certserver.signing.tls import KeyAndX509, make_ca, make_terminal_x509
@@ -128,6 +129,9 @@ def test_a_call_for_staff_reaches_the_log_of_whoever_is_on_duty(server: WireServ
     with server.server.database.reading() as connection:
         kept = calls_by_terminal(connection, MUNICIPALITY, today, today)
     assert kept == {"kiosk-1": {"left-behind": 1}}
+    beat(wire.StaffCall(occasion="debt", reference="4q7-k2m", yen=600))
+    with server.server.database.reading() as connection:
+        assert [(debt.reference, debt.due) for debt in debts_in(connection, MUNICIPALITY)] == [("4Q7-K2M", 600)]
     for wrong in ([call] * 21, [wire.StaffCall(occasion="\n")], [wire.StaffCall(occasion="fault", reference="見本")]):
         with pytest.raises(grpc.RpcError) as failed:
             beat(*wrong)

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,19 +23,34 @@ from certserver.storage.settings import closure_settings, hour_settings, profile
 from tests.support.server import ServerForTests, WireServer, a_server
 from tests.support.server_people import MUNICIPALITY
 from tests.support.server_visit import RESIDENCE, SEAL
+from tests.support.waiting import until
 
 PEOPLE = [("kengo", "kiosk-1"), ("misaki", "kiosk-2")]
 
 pytestmark = pytest.mark.xdist_group("server-workers")
 
 
+PROGRAM = ("-m", "certserver.cli.main")
+_FOR_LONG = """
+import itertools, sys
+from certserver.composition import serve
+times = itertools.chain((0.0, 0.0), itertools.count(100.0))
+serve.elapsed = lambda: next(times)
+from certserver.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+AS_IF_IT_SERVED_FOR_LONG = ("-c", _FOR_LONG)
+"""The same program; its two workers count as having lived for long when they end."""
+
+
 @contextmanager
-def serving(server: ServerForTests, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def serving(
+    server: ServerForTests, *options: str, program: Sequence[str] = PROGRAM
+) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """`koufu-server serve` on the server's home, and the port it took."""
     command = [
         sys.executable,
-        "-m",
-        "certserver.cli.main",
+        *program,
         "serve",
         "--home",
         str(server.home),
@@ -122,6 +137,33 @@ def test_i7_two_terminals_in_the_same_instant_get_their_own_documents(two_worker
         files = list(pool.map(lambda visit: visit.issue(RESIDENCE)[0].file, visits))
     assert len(set(files)) == len(files)
     assert len(issued(two_workers.server)) == len(before) + len(files)
+
+
+def children_of(process: subprocess.Popen[str]) -> set[int]:
+    return set(map(int, Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()))
+
+
+def test_workers_that_are_killed_are_replaced_by_others_that_serve_on(server: ServerForTests) -> None:
+    channels: list[grpc.Channel] = []
+    with serving(server, "--workers", "2", program=AS_IF_IT_SERVED_FOR_LONG) as (process, port):
+        first = children_of(process)
+        for child in first:
+            os.kill(child, signal.SIGKILL)
+        until(lambda: len(children_of(process) - first) == 2, 20)
+        channel = WireServer(server, port, channels)
+        until(lambda: answers(channel), 20)
+        for made in channels:
+            made.close()
+        process.send_signal(signal.SIGTERM)
+        # One of them that could not go on would have ended all, with another status.
+        assert process.wait(20) == 0
+
+
+def answers(server: WireServer) -> bool:
+    try:
+        return server.line().heartbeat(MUNICIPALITY).admitted
+    except grpc.RpcError:
+        return False
 
 
 def test_a_worker_that_is_killed_is_replaced_or_ends_the_service(server: ServerForTests) -> None:

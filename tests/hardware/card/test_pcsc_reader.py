@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -206,19 +205,12 @@ def test_1_000_insertions_through_the_daemon_leave_nothing(daemon: PcscDaemon) -
     All share the daemon's limit of 200 contexts, so any leak would stop them."""
     wait_until_empty(daemon)
     often = 63
-    command = [sys.executable, "-m", "tests.support.insertions"]
-    with ExitStack() as stack:
-        inserting = [
-            stack.enter_context(
-                subprocess.Popen(
-                    [*command, name, str(port), str(often)], stderr=subprocess.PIPE, env=daemon.environment
-                )
-            )
-            for name, port in daemon.slots
-        ]
-        told = [each.communicate()[1].decode() for each in inserting]
-    assert len(told) * often > 1_000
-    assert [(each.returncode, said) for each, said in zip(inserting, told, strict=True)] == [(0, "")] * len(told)
+    slots = daemon.slots
+    assert len(slots) * often > 1_000
+    of_each = [word for name, port in slots for word in (name, str(port))]
+    command = [sys.executable, "-m", "tests.support.insertions", str(often), *of_each]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=daemon.environment)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.soak

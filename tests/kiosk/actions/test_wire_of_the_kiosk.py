@@ -12,12 +12,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from certserver.composition.desks import operators_desk
+from certserver.objections import Objected
+from certserver.office.debts import pay
 from certserver.ports import unix
 from kiosk.actions.directory import REFRESH_S, SignedDirectory
 from kiosk.actions.server import OutcomeReport, PrepareAgain, ServerRefusal, Session
 from kiosk.actions.wire import LONG_S, SHORT_S, GrpcTransport, WireServer
 from kiosk.errors import MunicipalityNotServed, NotAdmittedThere, RequestRejected, ServerAway, ServerFault
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
+from kiosk.flow.effects import CallStaff
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.values import Advice, Matter, Member, Offer, OutOfService, Purpose, Suggestion
 from koufu.evidence.directory import Directory
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
@@ -72,6 +77,17 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
             directory,
         )
         transport.close()
+
+
+def test_i7_a_debt_that_staff_were_called_for_is_paid_back_against_the_number_on_its_slip(line: Line) -> None:
+    call = CallStaff(Occasion.DEBT, "4Q7-K2M", 600)
+    line.client.heartbeat({}, [call])
+    line.client.heartbeat({}, [call])
+    server = line.server
+    desk = operators_desk(server.home, server.node.settings, server.database, server.clock)
+    assert pay(desk, call.reference).due == 600
+    with pytest.raises(Objected):
+        pay(desk, call.reference)
 
 
 def test_a_whole_visit_over_mutual_tls(line: Line) -> None:

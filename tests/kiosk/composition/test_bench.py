@@ -9,6 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from hardware.cash.model import CashProblem
+from hardware.cashless.model import Charge, Debited, NotDebited, Unclear, WhyNot
+from hardware.cashless.virtual import CashlessState
 from hardware.sensors.model import Place, Power
 from kiosk.composition.bench import DemoBench
 from kiosk.composition.bench_house import AWAY, SLOW, SteeredServer
@@ -130,6 +132,35 @@ def test_faults_of_the_slip_printer(desk: Desk, name: str, problem: PrinterProbl
     desk.press("slip-mend")
     assert desk.things.slips.status().ready
     assert not desk.things.slips.status().paper_low
+
+
+def test_what_the_payment_terminal_does_and_does_not(desk: Desk) -> None:
+    payment = desk.things.payment
+    desk.press("pay-declined")
+    assert payment.debit(Charge("0a" * 16, 200), lambda: False) == NotDebited(WhyNot.DECLINED)
+    desk.press("pay-answer", "pay-covered")
+    assert payment.debit(Charge("0b" * 16, 200), lambda: False) == Unclear()
+    desk.press("pay-request", "pay-covered")
+    assert payment.debit(Charge("0c" * 16, 200), lambda: False) == Unclear()
+    assert (payment.look("0b" * 16), payment.look("0c" * 16)) == (Debited(), NotDebited(WhyNot.OFFLINE))
+    desk.press("pay-offline")
+    assert not payment.ready()
+    assert desk.control("pay-offline").chosen
+    desk.press("pay-offline")
+    assert payment.ready()
+
+
+def test_a_power_cut_takes_nothing_from_the_payment_terminal(tmp_path: Path, qapp: QGuiApplication) -> None:
+    before, after = things_in(tmp_path), things_in(tmp_path)
+    before.payment.present()
+    before.payment.debit(Charge("0a" * 16, 600), lambda: False)
+    before.payment.pay_back("0a" * 16, 200)
+    write_down(tmp_path, before)
+    put_back(tmp_path, after)
+    assert after.payment.state() == before.payment.state() == CashlessState(600, 200)
+    after.payment.present()
+    assert after.payment.debit(Charge("0a" * 16, 600), lambda: False) == Debited()
+    assert after.payment.state() == CashlessState(600, 200)
 
 
 def test_change_runs_out_and_comes_back_and_no_yen_is_lost(desk: Desk) -> None:

@@ -1,11 +1,15 @@
 """`koufu-kiosk cash-report`: what staff read of the cash device's account, and what a count leaves."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from hardware.cash.cctalk.kept import read_till
 from hardware.cash.cctalk.till import Doubt, doubted
+from kiosk.actions.charges import ChargeBook
+from kiosk.actions.journal import JOURNAL, Journal
+from kiosk.actions.whole_file import WholeFile
 from kiosk.cli import main
 from kiosk.composition.cash import alone_with
 from kiosk.composition.settings import example
@@ -61,6 +65,24 @@ def test_what_came_in_and_went_out_by_denomination(settings: Path, capsys: pytes
         "came in 1500 yen, went out 1000 yen, fees kept 500 yen",
         "a customer's 0 yen, over (owed or unexplained) 0 yen",
     ]
+
+
+@pytest.mark.usefixtures("bench")
+def test_what_was_paid_without_cash_is_told_apart(
+    settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cash_alone = _report(settings, capsys)[1:]
+    journal = Journal(WholeFile(tmp_path / "journal.json", JOURNAL), threading.Lock())
+    book = ChargeBook(journal, lambda: "")
+    for number, keeps, back in (("0a" * 16, 200, 0), ("0b" * 16, 200, 100), ("0c" * 16, 0, 100)):
+        book.settle(book.open(1, number, 300), debited=True, keeps=keeps, paid_back=back)
+    book.open(1, "0d" * 16, 200)
+    told = _report(settings, capsys)
+    assert told[:2] == [
+        "cashless: 3 payments, 900 yen debited, 200 yen paid back, fees kept 400 yen, over (owed) 300 yen",
+        "cashless: 1 charges of 200 yen stand open",
+    ]
+    assert told[3:] == cash_alone
 
 
 @pytest.mark.usefixtures("bench")

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import sys
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +14,7 @@ from PIL import Image
 
 from kiosk.composition.demo_tray import clear
 from kiosk.errors import ConfigurationError
-from tests.support.demo import run_demo, run_demo_without_backs
+from tests.support.demo import WITHIN_S, run_demo, run_demo_without_backs
 
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(600)]
 
@@ -109,3 +110,13 @@ def test_a_folder_with_other_things_in_it_stays_as_it_is(tmp_path: Path) -> None
     with pytest.raises(ConfigurationError, match="thesis"):
         clear(tmp_path)
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_visit_after_visit_leaves_no_timer_file_thread_or_item_behind(shown: Demonstration, tmp_path: Path) -> None:
+    """A brief `make soak` at the demonstration's own site: 24 visits in one kiosk process."""
+    command = [sys.executable, "-m", "tests.soak", "--brief", "--sessions", "24", "--every", "3"]
+    places = ["--site", str(shown.out / "site"), "--out", str(tmp_path / "soak")]
+    done = subprocess.run([*command, *places], capture_output=True, text=True, check=False, timeout=WITHIN_S)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len((tmp_path / "soak" / "rows.jsonl").read_text().splitlines()) == 8
+    assert "From a touch to the painted screen" in done.stdout

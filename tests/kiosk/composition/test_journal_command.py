@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.actions.charges import ChargeBook
 from kiosk.actions.journal import JOURNAL, Journal, Note, OpenVisit
 from kiosk.actions.server import OutcomeReport
 from kiosk.actions.whole_file import WholeFile
@@ -53,6 +54,7 @@ def test_everything_staff_need_is_printed_and_nothing_is_changed(
         fee=200,
     )
     running.begin(visit)
+    ChargeBook(running, lambda: "").open(1, "0f" * 16, 300)
     refused = replace(REPORT, order_id=b"q" * 16, reference="7AB-12C", alarm="proof")
     running.report(refused)
     running.refused(refused)
@@ -65,6 +67,7 @@ def test_everything_staff_need_is_printed_and_nothing_is_changed(
     said = capsys.readouterr().out
     assert said.splitlines() == [
         "visit-open 9XR-H2A 300 yen due",
+        f"charge-open 9XR-H2A 300 yen, nobody knows whether it was debited, number {'0f' * 16}",
         f"outcome-untold 4Q7-K2M 200 yen kept, 1 of 2 documents delivered, order {'6f' * 16}",
         f"outcome-set-aside 7AB-12C 200 yen kept, 1 of 2 documents delivered, order {'71' * 16} alarm",
         "2026-06-10T10:00:00+09:00 debt 4Q7-K2M 400 yen untold",

@@ -155,6 +155,11 @@ def test_the_terminal_opens_when_everybody_has_spoken_once() -> None:
             ALL_WELL[2].does,
             OutOfService.CASH,
         ),
+        (
+            CashSeen(CashStatus(frozenset({CashProblem.NO_CHANGE}), 0, ())),
+            ALL_WELL[2].does,
+            OutOfService.NO_CHANGE,
+        ),
         (READER_LOST, READER_BACK, OutOfService.CARD_READER),
         (JournalSeen(works=False), JournalSeen(works=True), OutOfService.JOURNAL),
         (EffectFailed(LookAtJournal()), JournalSeen(works=True), OutOfService.JOURNAL),

@@ -1,8 +1,9 @@
 """What a finger and an eye would complain about, measured on the items of a window that shows a screen: all in mm."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF
@@ -53,54 +54,97 @@ class Ruler:
             (item.height() if height is None else height) * self.pitch,
         )
 
-    def keys(self, items: Iterable[QQuickItem]) -> list[tuple[str, QRectF, list[QRectF]]]:
+
+@dataclass(slots=True)
+class Item:
+    """An item, its name, and the lines of its words if it has words."""
+
+    item: QQuickItem
+    name: str
+    lines: list[str] | None
+    end: int = 0
+    """Where the items below it end in the list of all; they begin right after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What can be touched, where it stands, and where the words on it stand."""
+
+    name: str
+    rect: QRectF
+    words: list[QRectF]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """All visible items of a window in drawing order, asked of Qt once for all complaints: there are hundreds."""
+
+    ruler: Ruler
+    items: list[Item]
+
+    @classmethod
+    def of(cls, window: KioskWindow, ruler: Ruler) -> "Sight":
+        found: list[Item] = []
+        _gather(window.view.contentItem(), found)
+        return cls(ruler, found)
+
+    @cached_property
+    def keys(self) -> list[Key]:
         found = []
-        for item in items:
-            kind, _, name = item.objectName().partition(":")
-            if kind == "key" and name and item.isEnabled():
-                found.append(
-                    (
-                        name,
-                        self.rect(item),
-                        [self.rect(line) for line in walk(item) if line.property("text") and line.property("parts")],
-                    )
-                )
+        for place, each in enumerate(self.items):
+            kind, _, name = each.name.partition(":")
+            if kind == "key" and name and each.item.isEnabled():
+                below = self.items[place + 1 : each.end]
+                words = [
+                    self.ruler.rect(one.item) for one in below if one.lines is not None and one.item.property("text")
+                ]
+                found.append(Key(name, self.ruler.rect(each.item), words))
         return found
 
-    def texts(self, items: Iterable[QQuickItem]) -> Iterator[tuple[str, QFont, QRectF, QRectF]]:
+    def texts(self) -> Iterator[tuple[str, QFont, QRectF, QRectF]]:
         """Text, font, the ink of the line and the room it has."""
-        for item in items:
-            if not item.inherits("QQuickText") or not item.isEnabled() or not item.property("text"):
+        ruler = self.ruler
+        for item in (each.item for each in self.items):
+            if not item.inherits("QQuickText") or not item.isEnabled() or not (text := item.property("text")):
                 continue
-            room = self.rect(item)
-            wide, tall = item.property("contentWidth") * self.pitch, item.property("font").pixelSize() * self.pitch
+            room, font = ruler.rect(item), item.property("font")
+            wide, tall = item.property("contentWidth") * ruler.pitch, font.pixelSize() * ruler.pitch
             align = item.parentItem().property("align") or 1
             free = room.width() - wide
             x = room.x() + (0 if align == 1 else free if align == 2 else free / 2)
             ink = QRectF(x, room.center().y() - tall * 0.42, wide, tall * 0.84)
-            yield str(item.property("text")), item.property("font"), ink, room
+            yield str(text), font, ink, room
+
+
+def _gather(above: QQuickItem, found: list[Item]) -> None:
+    for item in above.childItems():
+        if item.isVisible():
+            parts = item.property("parts")
+            each = Item(item, item.objectName(), None if parts is None else parts.toVariant())
+            found.append(each)
+            _gather(item, found)
+            each.end = len(found)
 
 
 def items(window: KioskWindow) -> list[QQuickItem]:
     return list(walk(window.view.contentItem()))
 
 
-def complaints(window: KioskWindow, ruler: Ruler) -> list[str]:
-    seen = items(window)
-    return [*_keys(seen, ruler), *_texts(seen, ruler), *_zones(seen, ruler), *_breaks(seen, ruler)]
+def complaints(sight: Sight) -> list[str]:
+    return [*_keys(sight), *_texts(sight), *_zones(sight), *_breaks(sight)]
 
 
-def _keys(items: Iterable[QQuickItem], ruler: Ruler) -> Iterator[str]:
-    panel = ruler.face
-    keys = ruler.keys(items)
-    for place, (name, rect, lines) in enumerate(keys):
+def _keys(sight: Sight) -> Iterator[str]:
+    panel, keys = sight.ruler.face, sight.keys
+    for place, key in enumerate(keys):
+        name, rect = key.name, key.rect
         if not panel.contains(rect):
             yield f"key {name} leaves the panel: {rect}"
-        if any(not rect.contains(line) for line in lines):
+        if any(not rect.contains(line) for line in key.words):
             yield f"the words of key {name} leave it"
         if min(rect.width(), rect.height()) < MIN_TARGET - ROUNDING:
             yield f"key {name} is {rect.width():.1f} x {rect.height():.1f} mm"
-        for other, beside, _ in keys[place + 1 :]:
+        for other, beside in ((each.name, each.rect) for each in keys[place + 1 :]):
             apart = max(
                 beside.left() - rect.right(),
                 rect.left() - beside.right(),
@@ -111,10 +155,10 @@ def _keys(items: Iterable[QQuickItem], ruler: Ruler) -> Iterator[str]:
                 yield f"keys {name} and {other} are {apart:.1f} mm apart"
 
 
-def _texts(items: Iterable[QQuickItem], ruler: Ruler) -> Iterator[str]:
-    panel = ruler.face
+def _texts(sight: Sight) -> Iterator[str]:
+    ruler, panel = sight.ruler, sight.ruler.face
     seen: list[tuple[str, QRectF]] = []
-    for text, font, ink, room in ruler.texts(items):
+    for text, font, ink, room in sight.texts():
         if font.pixelSize() * ruler.pitch * CAPITAL_OF_EM < MIN_CAPITAL:
             yield f"{text!r} has capitals of {font.pixelSize() * ruler.pitch * CAPITAL_OF_EM:.1f} mm"
         if ink.width() > room.width() + 2 * ROUNDING:
@@ -127,8 +171,9 @@ def _texts(items: Iterable[QQuickItem], ruler: Ruler) -> Iterator[str]:
         seen.append((text, ink))
 
 
-def _zones(items: Iterable[QQuickItem], ruler: Ruler) -> Iterator[str]:
-    zones = {item.objectName(): item for item in items if item.objectName().startswith("zone:")}
+def _zones(sight: Sight) -> Iterator[str]:
+    ruler = sight.ruler
+    zones = {each.name: each.item for each in sight.items if each.name.startswith("zone:")}
     used = {name: item.property("used") * ruler.pitch for name, item in zones.items()}
     foot = zones["zone:foot"]
     top = foot.y() * ruler.pitch - 2 if used["zone:foot"] else None
@@ -143,16 +188,15 @@ def _zones(items: Iterable[QQuickItem], ruler: Ruler) -> Iterator[str]:
             yield f"{name} is {used[name]:.1f} mm high in {room:.1f}"
 
 
-def _breaks(items: Iterable[QQuickItem], ruler: Ruler) -> Iterator[str]:
-    for item in items:
-        parts = item.property("parts")
-        if parts is None:
+def _breaks(sight: Sight) -> Iterator[str]:
+    for each in sight.items:
+        item, lines = each.item, each.lines
+        if lines is None:
             continue
-        lines = parts.toVariant()
         text = item.property("text")
         if item.property("forced"):
             yield f"{text!r} is broken where it does not say so"
-        large = item.property("pixels") * ruler.pitch > STANDARD_TITLE + ROUNDING
+        large = item.property("pixels") * sight.ruler.pitch > STANDARD_TITLE + ROUNDING
         most = LARGE_TITLE_LINES if large else TITLE_LINES
         if item.property("role") == "title" and len(lines) > most:
             yield f"title {text!r} has {len(lines)} lines"

@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.screens.gallery import LOOKS
-from tests.kiosk.screens.geometry import Ruler, complaints
+from tests.kiosk.screens.geometry import Ruler, Sight, complaints
 from tests.support.counter_screens import PANELS, CaseStage, cases
 
 
@@ -15,7 +15,7 @@ def test_everything_fits_and_can_be_touched(panel: str, look: str, qtbot: QtBot)
     wrong = {}
     for name, case in cases().items():
         stage.show(case, LOOKS[look])
-        if found := complaints(stage.window, Ruler(stage.panel)):
+        if found := complaints(Sight.of(stage.window, Ruler(stage.panel))):
             wrong[name] = found
     stage.window.close()
     assert not wrong

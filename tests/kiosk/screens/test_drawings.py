@@ -39,3 +39,11 @@ def test_every_drawing_is_used_and_every_used_one_is_there(root: Path) -> None:
     text = "\n".join(path.read_text() for path in sources)
     for name in NAMES:
         assert f'"{name}"' in text or name in ("card-down", "card-up"), name
+
+
+def test_a_screen_that_comes_again_finds_its_drawings_drawn() -> None:
+    first, again, larger = (
+        Drawings().requestImage("card-down/standard/", QSize(), QSize(side, side)) for side in (40, 40, 60)
+    )
+    assert first.cacheKey() == again.cacheKey()
+    assert (again.width(), larger.width()) == (40, 60)

@@ -12,9 +12,8 @@ from kiosk.flow.values import Language, Presentation
 from kiosk.screens import sample_visits, samples
 from kiosk.screens.gallery import LOOKS
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
-from kiosk.screens.window import KioskWindow
 from tests.kiosk.screens.conftest import Stage
-from tests.kiosk.screens.geometry import Ruler, complaints, items
+from tests.kiosk.screens.geometry import Ruler, Sight, complaints
 
 EVERYWHERE = {**samples.PICTURED, **samples.BETWEEN}
 """Dead ends stand where they stand in any reach and for either hand."""
@@ -33,11 +32,12 @@ REACH = {"": (237.5, inf), "-low": (295, 469), "-low-large": (295, 469)}
 466."""
 
 
-def out_of_reach(window: KioskWindow, ruler: Ruler, look: str) -> Iterator[str]:
+def out_of_reach(sight: Sight, look: str) -> Iterator[str]:
     highest, lowest = REACH.get(look, (-inf, inf))
-    for key, rect, _ in ruler.keys(items(window)):
-        if rect.top() < highest or rect.bottom() > lowest:
-            yield f"key {key} stands from {rect.top():.1f} to {rect.bottom():.1f} mm"
+    for key in sight.keys:
+        top, bottom = key.rect.top(), key.rect.bottom()
+        if top < highest or bottom > lowest:
+            yield f"key {key.name} stands from {top:.1f} to {bottom:.1f} mm"
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -49,9 +49,10 @@ def test_everything_fits_and_can_be_touched_and_reached(panel: str, look: str, s
     for name, terminal in SEEN.get(look, samples.ALL).items():
         stage.window.show(replace(terminal, presentation=LOOKS[look]))
         stage.window.settle()
-        found = complaints(stage.window, ruler)
+        sight = Sight.of(stage.window, ruler)
+        found = complaints(sight)
         if panel == "portrait" and name in EVERYWHERE:
-            found += out_of_reach(stage.window, ruler, look)
+            found += out_of_reach(sight, look)
         if found:
             wrong[name] = found
     assert not wrong
@@ -64,5 +65,5 @@ def test_every_language_key_fits_with_its_own_script(panel: Panel, qapp: QGuiApp
         stage.window.show(replace(samples.PICTURED["01-start"], presentation=presentation))
         stage.window.settle()
         assert len([name for name in stage.window.controls() if name.startswith("language-")]) == len(Language)
-        assert not complaints(stage.window, Ruler(panel))
+        assert not complaints(Sight.of(stage.window, Ruler(panel)))
     stage.window.close()

@@ -13,6 +13,8 @@ from tests.support.golden_screens import looks_as_before
 
 _CHOOSING = ("advised-window", "matter-year", "options-many", "number", "confirm-full")
 
+_CASHLESS = ("means-declined", "present", "asking-debit", "fault-cashless-doubt")
+
 _ELSEWHERE = (
     "where",
     "where-prefecture",
@@ -32,6 +34,7 @@ LOOKED_AT = (
     *((name, "portrait", "-low") for name in ("03-pin", "04-purpose")),
     ("06-confirm", "portrait", "-left"),
     *((name, panel, "") for name in _CHOOSING for panel in ("portrait", "landscape")),
+    *((name, panel, "") for name in _CASHLESS for panel in ("portrait", "landscape")),
     *((name, panel, "") for name in _ELSEWHERE for panel in ("portrait", "landscape")),
     *((name, "portrait", "-english") for name in _ELSEWHERE),
     *((name, "portrait", "-large") for name in ("where-municipality", "enrol-domicile", "enrol-review")),

@@ -13,7 +13,7 @@ from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
 from kiosk.screens.presenter import present
 from kiosk.screens.sample_visits import NOW, SITE
 from tests.kiosk.screens.conftest import Stage
-from tests.kiosk.screens.geometry import Ruler, complaints
+from tests.kiosk.screens.geometry import Ruler, Sight, complaints
 from tests.support.journey_screen import in_one_piece, words_of
 
 SEPARATE = replace(SITE, separate=True)
@@ -63,7 +63,7 @@ def test_it_fits_in_every_look(panel: Panel, qapp: QGuiApplication) -> None:
         for name in (*SCENES, *OVER, *(each for each in samples.ALL if each.startswith("fault-"))):
             stage.window.show(replace(samples.ALL[name], presentation=presentation))
             stage.window.settle()
-            if found := complaints(stage.window, Ruler(panel)):
+            if found := complaints(Sight.of(stage.window, Ruler(panel))):
                 wrong[f"{name}{look}"] = found
     stage.window.close()
     assert not wrong

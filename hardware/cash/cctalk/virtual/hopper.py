@@ -16,7 +16,7 @@ NO_COIN_S = 2.0
 LOW = 5
 """Fewer coins, and the low sensor says so."""
 
-_TIMED_OUT, _POWER_UP, _DISABLED = 0x02, 0x40, 0x80
+_TIMED_OUT, _POWER_UP, _DISABLED, _CIPHER = 0x02, 0x40, 0x80, 0x10
 _NO_CODES = bytes(8)
 
 
@@ -48,6 +48,8 @@ class VirtualHopper(VirtualPeripheral):
         self._flags = _POWER_UP
         self.stick_after: int | None = None
         """The next payout ends after so many coins, as if it had run empty."""
+        self.wants_cipher = False
+        """It pays only to who knows its maker's cipher, which nobody here does."""
         self.answers_nothing_to: int | None = None
         """A header that it acknowledges without the data that belongs to it."""
         self.shows_late_s = 0.0
@@ -72,7 +74,12 @@ class VirtualHopper(VirtualPeripheral):
                 return ACK
             case headers.TEST_HOPPER:
                 disabled = 0 if self._enabled else _DISABLED
-                return bytes([self._flags | disabled | (1 if self.broken else 0), 0, 0])
+                cipher = _CIPHER if self.wants_cipher else 0
+                return bytes([self._flags | disabled | (1 if self.broken else 0), 0, cipher])
+            case headers.REQUEST_MANUFACTURER_ID:
+                return b"MHN"
+            case headers.REQUEST_PRODUCT_CODE:
+                return b"Virtual Hopper"
             case headers.REQUEST_HOPPER_STATUS:
                 if self._clock.monotonic() < self._shows_at:
                     return self._shown
@@ -122,7 +129,7 @@ class VirtualHopper(VirtualPeripheral):
 
     def _dispense(self, data: bytes) -> bytes:
         wanted = _NO_CODES if self._proof is Proof.NONE else self.serial.to_bytes(3, "little")
-        if len(data) != len(wanted) + 1 or self._remaining or not self._enabled or not data[-1]:
+        if self.wants_cipher or len(data) != len(wanted) + 1 or self._remaining or not self._enabled or not data[-1]:
             raise Refused
         if self._proof is Proof.SERIAL and data[:-1] != wanted:
             raise Refused

@@ -233,6 +233,17 @@ def test_a_full_box_is_full_after_a_restart_too_until_it_was_emptied(bench: Cash
     assert bench.started().status().ready
 
 
+def test_a_hopper_that_wants_its_makers_cipher_is_refused_by_name(bench: CashBench) -> None:
+    bench.machine.hoppers[100].wants_cipher = True
+    device = bench.started()
+    assert device.status().problems == {CashProblem.OFFLINE}
+    assert "address 5 (MHN Virtual Hopper) pays only by a cipher" in device.trouble
+    with pytest.raises(CashError):
+        bench.sale(300)
+    bench.machine.hoppers[100].wants_cipher = False
+    assert device.status().ready
+
+
 @pytest.mark.parametrize("header", [headers.REQUEST_PAYOUT_LEVEL, headers.TEST_HOPPER, headers.REQUEST_SERIAL_NUMBER])
 def test_a_hopper_that_answers_with_nothing_is_one_that_does_not_answer(bench: CashBench, header: int) -> None:
     bench.machine.hoppers[100].answers_nothing_to = header

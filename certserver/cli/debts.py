@@ -1,0 +1,41 @@
+"""The commands about money that terminals owe on slips: debts list, debts pay."""
+
+import argparse
+
+from certserver.cli.opened import at_desk
+from certserver.office.debts import Debt, all_debts, pay
+from certserver.ports import in_japan
+
+
+def debt_list(parsed: argparse.Namespace) -> int:
+    """Shows debts."""
+    with at_desk(parsed) as desk:
+        known = all_debts(desk)
+    shown = [debt for debt in known if parsed.all or debt.due]
+    for debt in shown:
+        print(f"{debt.reference}  {debt.terminal}  {_day(debt.told_at)}  {_standing(debt)}")
+    if not shown:
+        print("Nothing is due.")
+    else:
+        print(f"{sum(debt.due for debt in shown)} yen are due.")
+    return 0
+
+
+def debt_pay(parsed: argparse.Namespace) -> int:
+    """Notes that one was paid back."""
+    with at_desk(parsed) as desk:
+        debt = pay(desk, parsed.number, parsed.terminal, looked=parsed.looked)
+    print(f"{debt.due} yen against slip {debt.reference} of {debt.terminal} are noted as paid back.")
+    return 0
+
+
+def _standing(debt: Debt) -> str:
+    if debt.paid_at is not None:
+        return f"{debt.paid} yen, paid back {_day(debt.paid_at)} by {debt.paid_by}"
+    if not debt.due:
+        return f"{debt.told} yen, came out after all"
+    return f"{debt.due} yen are due" + ("" if debt.confirmed else ", not confirmed: compare the device's count first")
+
+
+def _day(at: int) -> str:
+    return f"{in_japan(at):%Y-%m-%d %H:%M}"

@@ -1,0 +1,170 @@
+"""`make kills`: real processes are killed, disks filled and broken, the line cut, at instant after instant, each from
+its number. It goes on where it stopped; figures, and what was found, are kept in build/kills."""
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from kiosk.composition.demo_processes import command
+from kiosk.composition.demo_site import CARDS, DemoCard, DemoSite, make_site
+from tests.kills import load
+from tests.kills.figures import summary, told
+from tests.kills.office import Office, an_office
+from tests.kills.oracle import judge
+from tests.kills.oracle import now as found_now
+from tests.kills.plans import TYPICAL, Instant, calm, instant, short
+from tests.kills.visit import OutOfOrder, Visit
+from tests.support import fast_files
+
+INSTANTS = 250
+"""Of which 200 are kills."""
+Counts = dict[int, dict[str, int]]
+"""How much there is to count, by the number of documents."""
+HARDWARE_NICE = -10
+FOLDER = Path("build/kills")
+_ALONE = "KOUFU_KILLS_ALONE"
+
+
+def _alone() -> None:
+    """In a mount namespace of its own, and where every process ends with this one."""
+    if _ALONE not in os.environ:
+        user = [] if os.getuid() == 0 else ["--user", "--map-root-user"]
+        spaces = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
+        os.environ[_ALONE] = "1"
+        os.execvp("unshare", ["unshare", *user, *spaces, sys.executable, "-m", "tests.kills", *sys.argv[1:]])
+
+
+def _as_hardware() -> None:
+    """What stands for devices answers in its time however much else the machine does; the programs under test, which
+    `processes.py` starts, get no more than usual."""
+    with suppress(PermissionError):
+        os.setpriority(os.PRIO_PROCESS, 0, HARDWARE_NICE)
+
+
+def _site(folder: Path, cards: Sequence[DemoCard]) -> DemoSite:
+    site = DemoSite(folder)
+    if not (folder / "made").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        make_site(folder, cards)
+        command("certserver.cli.main", "terminal", "add", "--home", str(site.home), load.TERMINAL)
+        (folder / "made").touch()
+    return site
+
+
+def _cpu() -> float:
+    """Seconds of every process here, and of those that ended."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            ticks += sum(map(int, stat.read_text().rpartition(")")[2].split()[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _run(instants: Iterable[Instant], folder: Path, rows: Path, counts: Counts | None = None) -> int:
+    """Plays these instants and writes a row for each; how many went wrong. What is wrong ends an office: the next
+    instant finds a new one. With `counts` nothing is measured before, and nobody else orders meanwhile."""
+    site, waiting, failed = _site(folder / "site", CARDS[:1] if counts else CARDS[:3]), list(instants), 0
+    while waiting:
+        place = Path(tempfile.mkdtemp(prefix="koufu-kills-", dir=fast_files.folder()))
+        try:
+            with an_office(place, site, with_others=counts is None) as office:
+                measured = counts or _measured(office)
+                while waiting:
+                    row = _played(office, waiting.pop(0), measured)
+                    with rows.open("a") as file:
+                        file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                    print(told(row), flush=True)
+                    if row["wrong"]:
+                        failed += 1
+                        shutil.copytree(office.logs, folder / f"instant-{row['number']}", dirs_exist_ok=True)
+                        break
+                    if office.low_on_coins:
+                        office.count()
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+    return failed
+
+
+def _measured(office: Office) -> Counts:
+    """How much there is to count in a visit that nothing disturbs, for one document and for two."""
+    counts = {}
+    for documents in (1, 2):
+        at, before = calm(documents), found_now(office)
+        story = Visit(office, at, {}).play()
+        verdict = judge(office, at, story, before)
+        if verdict.wrong:
+            raise SystemExit(f"a visit that nothing disturbs went wrong: {verdict}, {story.screens}")
+        counts[documents] = office.moments.seen() | {"time": int(story.took_s * 1000)}
+    print(f"in a visit that nothing disturbs there are {counts}", flush=True)
+    return counts
+
+
+def _played(office: Office, at: Instant, counts: Counts) -> dict[str, object]:
+    began, cpu = time.monotonic(), _cpu()
+    before = found_now(office)
+    visit = Visit(office, at, counts[len(at.purposes)])
+    wrong: tuple[str, ...] = ()
+    figures: dict[str, object] = {}
+    try:
+        verdict = judge(office, at, visit.play(), before)
+        wrong, figures = (
+            verdict.wrong,
+            {k: getattr(verdict, k) for k in ("issued", "delivered", "kept", "owed", "in_doubt", "sheets", "others")},
+        )
+    except OutOfOrder as out:
+        wrong = (f"the terminal does not serve again: {out}",)
+    except (OSError, AssertionError, TimeoutError):
+        wrong = (traceback.format_exc(),)
+    story = visit.story
+    row: dict[str, object] = {
+        "number": at.number,
+        "victim": at.victim.value,
+        "what": at.words(),
+        "struck": story.struck_at is not None,
+        "struck_at_s": story.struck_at,
+        "took_s": round(time.monotonic() - began, 2),
+        "cpu_s": round(_cpu() - cpu, 2),
+        "stays": at.stays,
+        "counted": bool(story.counted),
+        "wrong": list(wrong),
+        **figures,
+    }
+    row["scenes"] = story.scenes
+    if wrong:
+        row["screens"] = [f"{when} {life} {words}" for when, life, words in story.screens]
+    return row
+
+
+def main() -> int:
+    """Campaign, some instants, or the short selection."""
+    parser = argparse.ArgumentParser(prog="python -m tests.kills", description=__doc__)
+    parser.add_argument("--instants", type=int, default=INSTANTS, help="so many in all")
+    parser.add_argument("--only", type=int, nargs="+", help="these, whatever was played before")
+    parser.add_argument("--short", action="store_true", help="one of each victim")
+    parser.add_argument("--out", type=Path, default=FOLDER)
+    wanted = parser.parse_args()
+    _alone()
+    _as_hardware()
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    rows = wanted.out / "rows.jsonl"
+    if wanted.short:
+        return min(1, _run(short(), wanted.out, rows, {1: dict(TYPICAL)}))
+    if wanted.only:
+        return min(1, _run(map(instant, wanted.only), wanted.out, wanted.out / "some.jsonl"))
+    done = {json.loads(line)["number"] for line in rows.read_text().splitlines()} if rows.exists() else set()
+    failed = _run((instant(number) for number in range(wanted.instants) if number not in done), wanted.out, rows)
+    (wanted.out / "summary.txt").write_text(summary(rows))
+    print(summary(rows))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

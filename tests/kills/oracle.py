@@ -1,0 +1,267 @@
+"""Says whether what is found after a strike is right: by the machine's own counts, the sheets and slips that came out,
+and the server's ledger. Like the simulation's oracle it knows nothing of the terminal's own state but what it wrote
+down for staff."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import create_engine, func, select
+from sqlalchemy.pool import NullPool
+
+from certserver.ledger.audit import verify
+from certserver.storage.identity import card_links
+from certserver.storage.issued import ledger, municipality_state, outcomes, settlements
+from kiosk.actions.journal import Note
+from kiosk.actions.pages import read_faces
+from kiosk.composition.demo_site import MUNICIPALITY, TERMINAL
+from kiosk.flow.occasions import DEBTS, Occasion
+from tests.kills import load
+from tests.kills.office import OTHERS, Office
+from tests.kills.plans import Instant, Victim
+from tests.kills.visit import Story
+
+IN_A_VISIT = frozenset(
+    {
+        "ReadingCard",
+        "EnterPin",
+        "CheckingPin",
+        "ChoosePurpose",
+        "ChooseKind",
+        "ChooseOptions",
+        "Confirm",
+        "ProvingOrder",
+        "TakeCard",
+        "Preparing",
+        "Pay",
+        "Releasing",
+        "Printing",
+        "TakeSheets",
+    }
+)
+DELIVERED = "delivered"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the ledger."""
+
+    resident: str
+    fee: int
+    outcome: str | None
+    copy: tuple[bytes, int, int]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What there was before a visit: yen, numbers of papers and of entries."""
+
+    inserted: int = 0
+    handed_out: int = 0
+    sheets: int = 0
+    slips: int = 0
+    notes: int = 0
+    ledger: int = 0
+    captured: int = 0
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is wrong, and figures for whoever reads on."""
+
+    wrong: tuple[str, ...]
+    issued: int
+    delivered: int
+    kept: int
+    owed: int
+    in_doubt: int
+    sheets: int
+    others: int
+    """Orders that another terminal was answered until then."""
+
+
+def now(office: Office) -> Found:
+    """As it is, at rest."""
+    state = office.machine.state()
+    with _reading(office) as connection:
+        (last,) = connection.execute(select(func.coalesce(func.max(ledger.c.ledger_seq), 0))).one()
+        (captured,) = connection.execute(_CAPTURED).one()
+    return Found(
+        state.inserted,
+        state.handed_out,
+        len(office.sheets),
+        len(office.slips.papers),
+        len(office.journal().notes),
+        last,
+        captured,
+    )
+
+
+def judge(office: Office, instant: Instant, story: Story, before: Found) -> Verdict:
+    """What is wrong with it."""
+    state, wrong = office.machine.state(), list[str]()
+    with _reading(office) as connection:
+        connection.exec_driver_sql("BEGIN")
+        try:
+            verify(connection, MUNICIPALITY)
+        except Exception as broken:  # noqa: BLE001 - whatever it is, it is told
+            wrong.append(f"the audit log does not verify: {broken!r}")
+        rows: Any = connection.execute(_LEDGER.where(ledger.c.ledger_seq > before.ledger)).all()
+        (captured,) = connection.execute(_CAPTURED).one()
+        others, wrong_of_others = _others(office, connection)
+        wrong += wrong_of_others
+        (alarms,) = connection.execute(select(func.sum(municipality_state.c.open_alarms))).one()
+    entries = {
+        row.document_no: Entry(row.resident_id, row.fee, row.outcome, (row.order_id, row.line, row.copy))
+        for row in rows
+    }
+    pages = _pages(office, before, wrong)
+    whole = {
+        number
+        for number, count in Counter(number for number, _, _ in pages).items()
+        if (number, count) in _sizes(pages)
+    }
+    if alarms:
+        wrong.append(f"{alarms} integrity alarms stand open (I9)")
+    wrong += _papers(instant, entries, pages)
+    delivered = {number for number, entry in entries.items() if entry.outcome == DELIVERED}
+    wrong += [f"{number} is called delivered and did not come out whole" for number in delivered - whole]
+    wrong += [
+        f"the server was never told of {number}"
+        for number, _, _ in pages
+        if number in entries and entries[number].outcome is None
+    ]
+    if instant.victim not in _LOSE_SIGHT:
+        wrong += [
+            f"{number} came out whole and is called {entries[number].outcome}"
+            for number in whole - delivered
+            if number in entries
+        ]
+    notes = office.journal().notes[before.notes :]
+    debts = _debts(notes)
+    owed = sum(debt.yen for debt in debts if debt.occasion is Occasion.DEBT)
+    in_doubt = sum(debt.yen for debt in debts if debt.occasion is Occasion.UNCONFIRMED_DEBT)
+    kept = (state.inserted - before.inserted) - (state.handed_out - before.handed_out)
+    earned = sum(entries[number].fee for number in delivered)
+    if not 0 <= kept - owed - earned <= in_doubt:
+        wrong.append(f"{kept} yen stayed in for {earned} yen of documents, {owed} owed and {in_doubt} in doubt (I7)")
+    if captured - before.captured != earned:
+        wrong.append(f"the server knows of {captured - before.captured} yen captured for {earned} yen delivered")
+    wrong += _slips(office, before, notes, debts)
+    wrong += _afterwards(story)
+    if story.struck_at is None and len(delivered) != len(instant.purposes):
+        wrong.append(f"nothing was struck, and {len(delivered)} of {len(instant.purposes)} documents were delivered")
+    return Verdict(tuple(wrong), len(entries), len(delivered), kept, owed, in_doubt, len(pages), others)
+
+
+_LOSE_SIGHT = (Victim.TERMINAL, Victim.PRINTER, Victim.TERMINAL_DISK_FULL, Victim.TERMINAL_DISK_BROKEN)
+"""Where a sheet may come out that nobody saw come out: it is void then, and its fee goes back."""
+_CAPTURED = select(func.coalesce(func.sum(settlements.c.captured), 0)).where(
+    settlements.c.order_id.in_(select(ledger.c.order_id).where(ledger.c.terminal == TERMINAL))
+)
+_LEDGER = (
+    select(
+        ledger.c.document_no,
+        ledger.c.order_id,
+        ledger.c.line,
+        ledger.c.copy,
+        ledger.c.fee,
+        card_links.c.resident_id,
+        outcomes.c.outcome,
+    )
+    .select_from(ledger)
+    .join(card_links, card_links.c.subject == ledger.c.subject)
+    .outerjoin(outcomes, outcomes.c.document_no == ledger.c.document_no)
+    .where(ledger.c.terminal == TERMINAL)
+)
+
+Page = tuple[str, int, int]
+
+
+def _reading(office: Office) -> Any:
+    return create_engine(office.database, poolclass=NullPool).connect()
+
+
+def _others(office: Office, connection: Any) -> tuple[int, list[str]]:
+    """The other terminal: what it was given is what the ledger has of each order, and of no order is there more."""
+    lines = [json.loads(line) for line in (office.logs / OTHERS).read_text().splitlines()]
+    asked = {line["begun"] for line in lines if "begun" in line}
+    given = {line["order"]: line["documents"] for line in lines if "order" in line}
+    told = {line["reported"] for line in lines if "reported" in line}
+    query = (
+        select(ledger.c.order_id, ledger.c.document_no, outcomes.c.outcome)
+        .select_from(ledger)
+        .outerjoin(outcomes, outcomes.c.document_no == ledger.c.document_no)
+        .where(ledger.c.terminal == load.TERMINAL)
+    )
+    had: dict[str, list[tuple[str, str | None]]] = {}
+    for order, number, outcome in connection.execute(query):
+        had.setdefault(order.hex(), []).append((number, outcome))
+    wrong = [f"the ledger has an order of another terminal that it never sent: {order}" for order in had.keys() - asked]
+    for order, documents in given.items():
+        if sorted(number for number, _ in had.get(order, [])) != sorted(documents):
+            wrong.append(f"another terminal was given {documents}, and the ledger has {had.get(order)} (I7)")
+        elif order in told and any(outcome != DELIVERED for _, outcome in had[order]):
+            wrong.append(f"another terminal told of {documents}, and the server has {had[order]}")
+    wrong += [f"an order of another terminal was issued twice: {order}" for order, rows in had.items() if len(rows) > 1]
+    return len(given), wrong
+
+
+def _pages(office: Office, before: Found, wrong: list[str]) -> list[Page]:
+    pages = []
+    for sheet in office.sheets[before.sheets :]:
+        faces = read_faces(bytearray(sheet.document), sheet.sheets)
+        face = faces[sheet.number - 1] if faces is not None else None
+        if face is None:
+            wrong.append("a sheet came out whose code can't be read")
+        else:
+            pages.append((face.document_no, face.page, face.pages))
+    return pages
+
+
+def _sizes(pages: list[Page]) -> set[tuple[str, int]]:
+    return {(number, of) for number, _, of in pages}
+
+
+def _papers(instant: Instant, entries: dict[str, Entry], pages: list[Page]) -> list[str]:
+    wrong = [f"page {page} came out {count} times (I7)" for page, count in Counter(pages).items() if count > 1]
+    copies: dict[tuple[bytes, int, int], str] = {}
+    for number in {number for number, _, _ in pages}:
+        if number not in entries:
+            wrong.append(f"a sheet of {number} came out, which is in no ledger (I7)")
+        elif entries[number].resident != instant.resident:
+            wrong.append(f"a sheet of somebody else came out (I1): {entries[number].resident}")
+        elif copies.setdefault(entries[number].copy, number) != number:
+            wrong.append("one copy came out twice (I7)")
+    return wrong
+
+
+def _debts(notes: tuple[Note, ...]) -> list[Note]:
+    """What is owed by what staff were told last under each reference, less what came out after all."""
+    debts: dict[str, Note] = {}
+    for number, note in enumerate(notes):
+        if note.occasion in DEBTS:
+            debts[note.reference or str(number)] = note
+        elif note.occasion is Occasion.PAID_AFTER_ALL and note.reference in debts:
+            debt = debts[note.reference]
+            debts[note.reference] = debt.model_copy(update={"yen": debt.yen - note.yen})
+    return list(debts.values())
+
+
+def _slips(office: Office, before: Found, notes: tuple[Note, ...], debts: list[Note]) -> list[str]:
+    without = {note.reference for note in notes if note.occasion is Occasion.DEBT_WITHOUT_SLIP}
+    slips = office.slips.papers[before.slips :]
+    return [
+        f"a debt of {debt.yen} yen stands on no slip (I7)"
+        for debt in debts
+        if debt.yen and debt.reference not in without and not any(debt.reference.encode() in slip for slip in slips)
+    ]
+
+
+def _afterwards(story: Story) -> list[str]:
+    wrong = [f"after the restart the terminal showed {scene}" for scene in story.after if scene in IN_A_VISIT]
+    if story.jobs_after:
+        wrong.append(f"{story.jobs_after} jobs were sent to the printer after the restart")
+    wrong += [f"a program ended by itself: {ended}" for ended in story.ended_alone]
+    return wrong

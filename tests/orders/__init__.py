@@ -1,0 +1,1 @@
+"""Many terminals at once, and registers that change under them: `make orders`."""

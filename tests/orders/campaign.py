@@ -1,0 +1,202 @@
+"""Rounds of many terminals on one site: all order at once, another process changes the register under them, and what
+came of it is judged before the next round begins. Where it stands is kept in the site's folder, so that a later run
+goes on, also after one that was cut off."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import count
+from threading import Event, Lock
+
+from sqlalchemy import func, select
+
+from certserver.storage.identity import card_links
+from certserver.storage.issued import audit_log, ledger
+from koufu.v1 import issuance_pb2 as wire
+from tests.orders.changes import Journal
+from tests.orders.judge import Judging, Standing
+from tests.orders.rows import Rows
+from tests.orders.site import Site
+from tests.orders.terminal import Line, line_to
+from tests.orders.town import MUNICIPALITY
+from tests.orders.visits import Visits
+
+STOP_WITHIN_S = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """`every_s`: between two changes of the register; of `raster_every` issued orders one is read from its raster."""
+
+    every_s: float = 1.0
+    raster_every: int = 20
+
+
+class Campaign:
+    """One site's orders, so far."""
+
+    def __init__(self, site: Site, pace: Pace, seed: int) -> None:
+        self._site = site
+        self._pace = pace
+        self._seed = seed
+        self._rows = Rows(site.folder / "rows.jsonl")
+        self._kept = site.folder / "standing.json"
+        self.counts: Counter[str] = Counter()
+        self.faults: list[str] = []
+        if self._kept.exists():
+            kept = json.loads(self._kept.read_text())
+            self._first_seq = int(kept["first_seq"])
+            self._standing = Standing.read(kept["standing"])
+            self.counts.update(kept["counts"])
+            self.faults += kept["faults"]
+        else:
+            self._first_seq = self._head()
+            self._standing = Standing(self._first_seq, 0, site.first, self._snapshot())
+            self._keep()
+
+    @property
+    def orders(self) -> int:
+        """How many were judged."""
+        return self.counts["orders"]
+
+    def run(self, until: int, a_round: int, tell: Callable[[str], None]) -> None:
+        """Goes on until so many orders were judged. Stops at the first round with a fault."""
+        with self._site.serving() as server, self._lines(f"localhost:{server.port}") as lines:
+            self._end_what_was_cut_off(lines)
+            while self.orders < until and not self.faults:
+                with self._changing():
+                    self._order(lines, min(a_round, until - self.orders))
+                self._judge(lines, cut_off=False)
+                tell(f"{self.orders} orders")
+
+    def verify(self) -> None:
+        """What can only be said of all: both chains, and that no copy or number stands twice."""
+        said = self._site.command("audit", "verify")
+        if "unbroken" not in said:
+            self.faults.append(said)
+        with self._site.database() as database, database.reading() as connection:
+            of_town = ledger.c.municipality == MUNICIPALITY
+            documents, copies, numbers, last = connection.execute(
+                select(
+                    func.count(),
+                    func.count(func.distinct(ledger.c.statement)),
+                    func.count(func.distinct(ledger.c.document_no)),
+                    func.max(ledger.c.ledger_seq),
+                ).where(of_town)
+            ).one()
+        if not documents == copies == numbers == last:
+            self.faults.append(f"{documents} documents, {copies} statements, {numbers} numbers, the last is {last}")
+        if documents != self.counts["documents issued"]:
+            self.faults.append(f"{documents} in the ledger, {self.counts['documents issued']} judged")
+        self._keep()
+
+    @contextmanager
+    def _lines(self, address: str) -> Iterator[list[Line]]:
+        with ExitStack() as stack:
+            yield [stack.enter_context(line_to(address, *each)) for each in self._site.bundles().items()]
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Another process changes the register inside."""
+        told = (
+            self._site.folder,
+            self._site.size.houses,
+            self._first_seq,
+            self._seed + self.orders,
+            self._pace.every_s,
+        )
+        command = [sys.executable, "-m", "tests.orders.changes", *map(str, told)]
+        changing = subprocess.Popen(command, stdin=subprocess.PIPE, env=os.environ)
+        try:
+            yield
+        finally:
+            _, _ = changing.communicate(timeout=STOP_WITHIN_S)
+        if changing.returncode:
+            raise RuntimeError("the register's changes ended before their time: see what they said")
+
+    def _order(self, lines: list[Line], orders: int) -> None:
+        """So many orders by all terminals at once, each as fast as it can."""
+        cards, key = self._site.cards(), self._site.key()
+        taken, lock, stopped = count(1), Lock(), Event()
+
+        def take() -> bool:
+            with lock:
+                return next(taken) <= orders and not stopped.is_set()
+
+        issued = count(self.counts["orders issued"] + 1)
+
+        def from_raster() -> bool:
+            with lock:
+                return next(issued) % self._pace.raster_every == 0
+
+        def stand(line: Line) -> None:
+            seed = f"{self._seed}/{self.orders}/{line.terminal}"
+            visits = Visits(line, cards, key, self._rows, from_raster, seed)
+            while take():
+                visits.visit()
+
+        with ThreadPoolExecutor(len(lines)) as terminals:
+            try:
+                list(terminals.map(stand, lines))
+            finally:
+                # One that met something unforeseen, or whoever is tired of it, ends it for all.
+                stopped.set()
+
+    def _judge(self, lines: list[Line], *, cut_off: bool) -> None:
+        with self._site.database() as database:
+            with database.reading() as connection:
+                links = connection.execute(select(card_links.c.subject, card_links.c.resident_id)).all()
+                residents = {link.subject.hex(): link.resident_id for link in links}
+            steps = dict(Journal(self._site.folder).steps())
+            judging = Judging(self._standing, self._rows.read(), steps, residents, cut_off)
+            judging.run(database)
+        self.counts.update(judging.counts)
+        self.faults += judging.faults
+        for line in lines:
+            self.counts.update(line.counts)
+            line.counts.clear()
+        self._rows.put_away(wrong=bool(self.faults))
+        self._keep()
+
+    def _end_what_was_cut_off(self, lines: list[Line]) -> None:
+        """A terminal that comes back voids what it was about, as one does after a power cut; then that round is judged
+        as far as it came."""
+        known = self._rows.read()
+        by_terminal = {line.terminal: line for line in lines}
+        for row in known.values():
+            if row.end == "cut-off":
+                report = wire.ReportOutcomeRequest(
+                    municipality=MUNICIPALITY, order_id=row.order_id, attempt_token=row.token, captured=0
+                )
+                by_terminal[row.terminal].ask("ReportOutcome", report)
+        if known or self._head() > self._standing.audit_seq:
+            with self._changing():
+                pass  # it settles what it was about itself
+            self._judge(lines, cut_off=True)
+
+    def _head(self) -> int:
+        with self._site.database() as database, database.reading() as connection:
+            of_town = audit_log.c.municipality == MUNICIPALITY
+            return int(connection.scalar(select(func.max(audit_log.c.audit_seq)).where(of_town)) or 0)
+
+    def _snapshot(self) -> int:
+        """The number of the one in force."""
+        in_force = [line for line in self._site.command("snapshots", "list").splitlines() if "in force" in line]
+        return int(in_force[0].split()[0])
+
+    def _keep(self) -> None:
+        told = {
+            "first_seq": self._first_seq,
+            "standing": self._standing.told(),
+            "counts": dict(sorted(self.counts.items())),
+            "faults": self.faults,
+        }
+        fresh = self._kept.with_suffix(".new")
+        fresh.write_text(json.dumps(told, ensure_ascii=False))
+        fresh.replace(self._kept)

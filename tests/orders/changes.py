@@ -1,0 +1,200 @@
+"""Changes the register of a site for as long as its standard input is open, by the commands an operator types: whole
+deliveries, deliveries of changes, holds and cancelled seals. `python -m tests.orders.changes FOLDER HOUSES SEED
+EVERY_S`. Each step is noted before it is taken, and with its place in the audit log afterwards, so that a run that was
+cut off between the two loses none."""
+
+import json
+import random
+import select
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select as sql
+
+from certserver.ledger.audit import AuditEvent
+from certserver.storage.issued import audit_log
+from tests.orders.register import Home, Register, Step
+from tests.orders.site import Site, Size
+from tests.orders.town import MUNICIPALITY, handover, people_of
+from tests.support.deliveries import write_delivery
+
+KEPT_SNAPSHOTS = 3
+_OF_REGISTER = (AuditEvent.REGISTER_CHANGED.value, AuditEvent.REGISTER_SWITCHED.value)
+_ODDS = (("whole", 5), ("changes", 8), ("hold", 2), ("lift", 2), ("cancel", 2), ("revive", 2))
+_MOST_CHANGED = 12
+_SELDOM = 0.12
+_HELD_AT_ONCE = 0.06
+"""Of all households: nearly everybody can order."""
+
+
+class Journal:
+    """The steps of a site, in a file that only grows."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "changes.jsonl"
+
+    def intend(self, step: Step) -> None:
+        """Notes what is going to be done."""
+        self._add({"step": step.told()})
+
+    def done(self, seq: int) -> None:
+        """Notes where the audit log tells of the step before; 0: nowhere."""
+        self._add({"seq": seq})
+
+    def steps(self) -> Iterator[tuple[int, Step]]:
+        """Those that the audit log tells of, with its number there."""
+        pending: Step | None = None
+        for line in self._lines():
+            if "step" in line:
+                pending = Step.read(line["step"])
+            elif pending is not None and line["seq"]:
+                yield line["seq"], pending
+
+    @property
+    def open(self) -> Step | None:
+        """A step that was intended, and of which nothing more is known."""
+        lines = self._lines()
+        return Step.read(lines[-1]["step"]) if lines and "step" in lines[-1] else None
+
+    def _add(self, line: dict[str, Any]) -> None:
+        with self._path.open("a") as file:
+            file.write(json.dumps(line) + "\n")
+
+    def _lines(self) -> list[dict[str, Any]]:
+        if not self._path.exists():
+            return []
+        return [json.loads(line) for line in self._path.read_text().splitlines()]
+
+
+class Changing:
+    """One site's register on its way. `last` is the newest entry of the audit log that tells of it."""
+
+    def __init__(self, site: Site, first_seq: int, seed: int) -> None:
+        self._site = site
+        self._journal = Journal(site.folder)
+        self._dice = random.Random(seed)
+        self.register = site.first
+        self._last = first_seq
+        self._snapshots: list[int] = []
+        for seq, step in self._journal.steps():
+            self.register, self._last = self.register.after(step), seq
+        if (left := self._journal.open) is not None:
+            self._settle(left)
+
+    def step(self) -> None:
+        """Takes one step of those that are possible."""
+        step = self._chosen()
+        self._journal.intend(step)
+        try:
+            self._do(step)
+        except RuntimeError as error:
+            # The database may have been busy for too long. What the audit log tells was done all the same.
+            print(error, file=sys.stderr)
+        self._settle(step)
+
+    def _settle(self, step: Step) -> None:
+        found = self._told()
+        if len(found) > 1:
+            raise RuntimeError(f"one step, and the audit log tells of {len(found)}")
+        seq, what = found[0] if found else (0, "")
+        self._journal.done(seq)
+        if found:
+            self.register, self._last = self.register.after(step), seq
+            if step.do == "whole":
+                self._snapshots.append(int(what.split()[1]))
+
+    def _told(self) -> list[tuple[int, str]]:
+        """What the audit log tells of the register behind the last step."""
+        asked = sql(audit_log.c.audit_seq, audit_log.c.detail).where(
+            audit_log.c.municipality == MUNICIPALITY,
+            audit_log.c.audit_seq > self._last,
+            audit_log.c.event.in_(_OF_REGISTER),
+        )
+        with self._site.database() as database, database.reading() as connection:
+            return [(row.audit_seq, json.loads(row.detail)["what"]) for row in connection.execute(asked)]
+
+    def _chosen(self) -> Step:
+        if len(self._snapshots) > KEPT_SNAPSHOTS:
+            return Step("drop", snapshot=self._snapshots.pop(0))
+        names, weights = zip(*_ODDS, strict=True)
+        while True:
+            step = self._made(self._dice.choices(names, weights)[0])
+            if step is not None:
+                return step
+
+    def _made(self, do: str) -> Step | None:
+        register, dice = self.register, self._dice
+        if do == "whole":
+            return Step(do, {house: self._moved(house, home) for house, home in register.homes.items()})
+        if do == "changes":
+            houses = dice.sample(sorted(register.homes), min(len(register.homes), dice.randint(1, _MOST_CHANGED)))
+            return Step(do, {house: self._moved(house, register.homes[house]) for house in houses})
+        if do in ("lift", "revive"):
+            there = sorted(register.held if do == "lift" else register.struck)
+            return Step(do, resident=dice.choice(there)) if there else None
+        return self._set_by_hand(do, register)
+
+    def _set_by_hand(self, do: str, register: Register) -> Step | None:
+        # What people set and what the core system brings keep to households of their own: the one says nothing of how
+        # the other is taken back.
+        there, of, rest = (register.held, 3, 2) if do == "hold" else (register.struck, 2, 1)
+        if len(there) >= max(1, _HELD_AT_ONCE * len(register.homes)):
+            return None
+        house = self._dice.choice([house for house in register.homes if house % of == rest])
+        who = self._dice.choice([who for who in people_of(house) if who.has_seal])
+        return None if who.resident_id in there else Step(do, resident=who.resident_id)
+
+    def _moved(self, house: int, home: Home) -> Home:
+        """The household at its next revision, and now and then with another fate."""
+        everybody = range(len(people_of(house)))
+
+        def some() -> frozenset[int]:
+            return frozenset({self._dice.choice(everybody)} if self._dice.random() < _SELDOM else ())
+
+        gone = some() if house % 3 == 0 else frozenset()
+        return Home(
+            revision=home.revision + 1,
+            gone=gone,
+            leaving=some() - gone if house % 3 == 0 else frozenset(),
+            measures=some() if house % 3 == 1 else frozenset(),
+            cancelled=frozenset(place for place in some() if place < 2) if house % 2 == 0 else frozenset(),
+        )
+
+    def _do(self, step: Step) -> None:
+        match step.do:
+            case "whole" | "changes":
+                self._deliver(step)
+            case "hold" | "lift":
+                words = ("withholding", "set" if step.do == "hold" else "lift", "--kind", "issuance-hold")
+                self._site.command(*words, "--resident", step.resident)
+            case "cancel" | "revive":
+                self._site.command("registered-seal", step.do, "--resident", step.resident)
+            case _:
+                self._site.command("snapshots", "drop", str(step.snapshot))
+
+    def _deliver(self, step: Step) -> None:
+        folder = self._site.folder / "delivery"
+        shutil.rmtree(folder, ignore_errors=True)
+        content = "all" if step.do == "whole" else "changes"
+        given = handover(dict(step.homes))
+        # Where this file is left out measures stay; that it is there says which there are, and be it none.
+        given.gone["measures.csv"] = []
+        write_delivery(folder, given, MUNICIPALITY, made_at=datetime.now(UTC), content=content)
+        self._site.command("import", str(folder), "--accept-losses")
+
+
+def main() -> int:
+    """Until standard input ends."""
+    folder, houses, first_seq, seed, every_s = Path(sys.argv[1]), *map(float, sys.argv[2:6])
+    changing = Changing(Site(folder, Size(int(houses), 0, 0)), int(first_seq), int(seed))
+    while not select.select([sys.stdin], [], [], every_s)[0]:
+        changing.step()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,258 @@
+"""What can go wrong at a post office, each as one deed done to the world at one moment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hardware.card.virtual.card import VirtualCard
+from hardware.sensors.model import Place, Power
+from kiosk.flow.rules import SiteRules
+from printers.model import PrinterProblem
+from tests.support.sim_cctalk import SimCctalk
+from tests.support.sim_person import CANCEL, Person
+from tests.support.sim_world import Site, World
+
+SILENT_S = SiteRules().money_guard_s + 20
+"""Longer than the terminal waits for money, not as long as staff need to come."""
+APDUS = 60
+"""More commands than a card gets in a visit of two documents."""
+MOMENTS = 300
+"""So many moments at which the power may go pass in a longer visit."""
+FIRST_RESIDENT = "kengo"
+JUMPS_S = (-5400.0, -600.0, -61.0, 61.0, 130.0, 1000.0, 5400.0)
+
+
+def anywhere(_: Site) -> bool:
+    return True
+
+
+def over_cctalk(site: Site) -> bool:
+    return site.cctalk
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """`strikes` does it. `loses_sight`: a sheet may come out that nobody counted. `where`: sites that it can come up
+    at."""
+
+    name: str
+    strikes: Callable[[World, Person], None]
+    loses_sight: bool = False
+    where: Callable[[Site], bool] = anywhere
+
+    def __str__(self) -> str:
+        return self.name
+
+    def strike(self, world: World, person: Person) -> None:
+        """It happens now, and is written down. A device on a bus may be in doubt after anything."""
+        world.struck[self.name] += 1
+        if world.site.cctalk:
+            world.cash_always_spoke = False
+        self.strikes(world, person)
+
+
+def of_cctalk(name: str, strikes: Callable[[SimCctalk], object]) -> Trouble:
+    """Trouble of a money device on a ccTalk bus."""
+
+    def strike(world: World, _: Person) -> None:
+        assert isinstance(world.cash, SimCctalk)
+        strikes(world.cash)
+
+    return Trouble(name, strike, where=over_cctalk)
+
+
+def _swap_card(world: World, person: Person) -> None:
+    """Somebody else's card lies there all at once."""
+    if world.reader.card is not None:
+        world.take_card()
+        world.put_card("somebody else", other_card(world))
+        person.has_card = True
+
+
+def other_card(world: World) -> VirtualCard:
+    """A valid card that nobody knows."""
+    return VirtualCard(world.server.authority.issue(), world.entropy)
+
+
+def _lose_reader(world: World, _: Person) -> None:
+    world.reader.lose()
+    world.time.after(10, world.reader.restore)
+
+
+def _slow_card(world: World, _: Person) -> None:
+    world.reader.slow(20)
+    world.time.after(40, lambda: world.reader.slow(0))
+
+
+def _silent_printer(world: World, *, printing_on: bool) -> None:
+    world.printer.fall_silent(printing_on=printing_on)
+    world.time.after(400, world.printer.answer_again)
+
+
+def _silent_payout(world: World, _: Person) -> None:
+    """The money device stops in the middle of its next payout, says nothing, and goes on later."""
+    world.cash_always_spoke = False
+    world.cash.at_piece(1, lambda: None, silent_s=SILENT_S)
+
+
+def _cut_in_payout(world: World, *, forgets: bool) -> None:
+    """The power goes in the middle of the next payout; the money device may have been reset by it."""
+
+    def cut() -> None:
+        world.time.after(0, lambda: world.cut_power(30))
+        if forgets:
+            world.cash_always_spoke = False
+            world.time.after(0.1, world.cash.forget_payouts)
+
+    world.cash.at_piece(1, cut)
+
+
+def _cut_with_broken_device(world: World, _: Person) -> None:
+    """The money device does not work when the power comes back."""
+    world.cut_power(5)
+    if not world.kiosk.alive:
+        world.cash.broken = True
+
+
+def _forget_money(world: World, _: Person) -> None:
+    """The money device is reset by itself: what it held lies in its box, and it does not know."""
+    world.cash_always_spoke = world.cash_always_spoke and not world.cash.state().held
+    world.cash.forget_money()
+
+
+def _on_battery(world: World, _: Person) -> None:
+    world.surroundings.run_on(Power.BATTERY)
+    world.time.after(90, lambda: world.surroundings.run_on(Power.MAINS))
+
+
+def _battery_ends(world: World, person: Person) -> None:
+    world.time.after(1, lambda: world.surroundings.run_on(Power.LOW))
+    _on_battery(world, person)
+
+
+def _door_open(world: World, _: Person) -> None:
+    world.surroundings.open_door()
+    world.time.after(60, world.surroundings.shut_door)
+
+
+def _sensors_silent(world: World, _: Person) -> None:
+    world.surroundings.fall_silent()
+    world.time.after(60, world.surroundings.speak_again)
+
+
+def _full_disk(world: World, _: Person) -> None:
+    world.store.full = True
+    world.time.after(60, lambda: setattr(world.store, "full", False))
+
+
+def _no_slips(world: World, problem: PrinterProblem) -> None:
+    world.slips_always_came = False
+    world.slip_printer.fail(problem)
+
+
+def _slip_jams(world: World, _: Person) -> None:
+    world.slips_always_came = False
+    world.slip_printer.fail_in_next_slip(PrinterProblem.JAM)
+
+
+def _litter(world: World, _: Person) -> None:
+    """Somebody puts a handbill into the tray."""
+    world.surroundings.put(Place.SHEET_TRAY, "handbill")
+
+
+def _walk_away(_: World, person: Person) -> None:
+    person.leave()
+
+
+def _note_sticks(world: World, _: Person) -> None:
+    """What is held sticks on its way to where it is kept."""
+    world.cash_always_spoke = False
+    world.notes_may_stick = True
+    world.cash.jam_when_kept()
+
+
+def _pull_at_a_command(world: World, _: Person) -> None:
+    world.reader.pull_after(world.chance.randrange(APDUS))
+
+
+def _cut_at_a_moment(world: World, _: Person) -> None:
+    """The power goes between two commands to devices, or around a write to the disk."""
+    world.moments.arm(world.chance.randint(1, MOMENTS), lambda: world.cut_here(30))
+
+
+def _clock_jumps(world: World, _: Person) -> None:
+    world.wall_off += world.chance.choice(JUMPS_S)
+
+
+def _server_clock_jumps(world: World, _: Person) -> None:
+    world.server_off += world.chance.choice(JUMPS_S)
+
+
+def _wire_cut(world: World, _: Person) -> None:
+    world.cash.go_away()
+    world.time.after(world.chance.choice((0.3, 3.0, 12.0, 70.0)), world.cash.come_back)
+
+
+def _empty_hoppers(world: World, _: Person) -> None:
+    world.cash.empty_hoppers()
+
+
+def _pull(_: World, person: Person) -> None:
+    person.pull_card()
+
+
+TROUBLES = (
+    Trouble("card pulled", _pull),
+    Trouble("card pulled in mid-command", lambda world, _: world.reader.pull_after(3)),
+    Trouble("card pulled at any command", _pull_at_a_command),
+    Trouble("power cut at any moment", _cut_at_a_moment),
+    Trouble("terminal's clock jumps", _clock_jumps),
+    Trouble("server's clock jumps", _server_clock_jumps),
+    Trouble("seal registration deleted", lambda world, _: world.cancel_seal(FIRST_RESIDENT)),
+    Trouble("card mute", lambda world, _: world.reader.mute()),
+    Trouble("card slow", _slow_card),
+    Trouble("card swapped", _swap_card),
+    Trouble("reader lost for 10 s", _lose_reader),
+    Trouble("jam on the first sheet", lambda world, _: world.printer.jam_on_sheet(1)),
+    Trouble("jam on the second sheet", lambda world, _: world.printer.jam_on_sheet(2)),
+    Trouble("printer's door open", lambda world, _: world.printer.fail(PrinterProblem.DOOR_OPEN)),
+    Trouble("one sheet of paper left", lambda world, _: world.printer.refill(1)),
+    Trouble("no paper left", lambda world, _: world.printer.refill(0)),
+    Trouble("printer silent", lambda world, _: _silent_printer(world, printing_on=False)),
+    Trouble("printer silent, prints on", lambda world, _: _silent_printer(world, printing_on=True), loses_sight=True),
+    Trouble("no slip paper", lambda world, _: _no_slips(world, PrinterProblem.PAPER_EMPTY)),
+    Trouble("next slip jams", _slip_jams),
+    Trouble("slip printer away", lambda world, _: _no_slips(world, PrinterProblem.OFFLINE)),
+    Trouble("next coin jams", lambda world, _: world.cash.jam_on_next_insert()),
+    Trouble("money device away", lambda world, _: world.cash.go_away()),
+    Trouble("note jams when it is kept", _note_sticks),
+    Trouble("payout jams at once", lambda world, _: world.cash.fail_payout_after(0)),
+    Trouble("payout jams after a piece", lambda world, _: world.cash.fail_payout_after(1)),
+    Trouble("no change left", _empty_hoppers),
+    Trouble("person walks away", _walk_away),
+    Trouble("person cancels", lambda _, person: person.touch(*CANCEL)),
+    Trouble("handbill in the tray", _litter),
+    Trouble("on battery", _on_battery),
+    Trouble("battery ends", _battery_ends),
+    Trouble("cabinet opened", _door_open),
+    Trouble("sensors silent", _sensors_silent),
+    Trouble("power cut", lambda world, _: world.cut_power(30)),
+    Trouble("money device silent in a payout", _silent_payout),
+    Trouble("power cut in a payout", lambda world, _: _cut_in_payout(world, forgets=False)),
+    Trouble("power cut in a payout, device reset", lambda world, _: _cut_in_payout(world, forgets=True)),
+    Trouble("power cut, money device broken at start", _cut_with_broken_device),
+    Trouble("money device forgets what it holds", _forget_money),
+    Trouble("disk full for a minute", _full_disk),
+    Trouble("one write to the disk fails", lambda world, _: world.store.failing.add(world.store.writes + 1)),
+    Trouble("network away for a minute", lambda world, _: world.network.go_away(60)),
+    Trouble("ccTalk wire cut for a while", _wire_cut, where=over_cctalk),
+    of_cctalk("ccTalk answers lost", lambda cash: cash.lose_answers()),
+    of_cctalk("ccTalk peripheral reset", lambda cash: cash.reset_one()),
+    of_cctalk("note pulled out of the escrow", lambda cash: cash.pull_note()),
+    of_cctalk("coin slot blocked", lambda cash: cash.machine.jam()),
+    of_cctalk("coin on a string", lambda cash: cash.machine.cheat()),
+)
+
+
+def at_home(site: Site) -> tuple[Trouble, ...]:
+    """All that can come up at such a site."""
+    return tuple(each for each in TROUBLES if each.where(site))
