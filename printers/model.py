@@ -7,13 +7,23 @@ from typing import Protocol
 
 
 class PrinterProblem(Enum):
-    """Why no sheet comes out."""
+    """Why no sheet comes out, in the order in which a person sees to it."""
 
     JAM = "jam"
     PAPER_EMPTY = "paper-empty"
     DOOR_OPEN = "door-open"
     TONER_EMPTY = "toner-empty"
     OUTPUT_FULL = "output-full"
+    CUTTER = "cutter"
+    """The knife of a receipt printer is stuck."""
+    WORN_OUT = "worn-out"
+    """A part that wears (drum, fuser, waste box) is at its end: nothing is printed before it is changed."""
+    ONE_SIDED = "one-sided"
+    """It does not print both sides."""
+    PAUSED = "paused"
+    """A person stopped it, at its panel or from afar."""
+    ASLEEP = "asleep"
+    """It was to wake up and did not: what it says of itself may be old."""
     OFFLINE = "offline"
     OTHER = "other"
 
@@ -23,18 +33,44 @@ def gravest(problems: frozenset[PrinterProblem]) -> PrinterProblem:
     return next((problem for problem in PrinterProblem if problem in problems), PrinterProblem.OTHER)
 
 
+class PrinterWarning(Enum):
+    """What does not stop printing yet, for whoever looks after the terminal."""
+
+    PAPER_LOW = "paper-low"
+    TONER_LOW = "toner-low"
+    OUTPUT_FILLING = "output-nearly-full"
+    WEARING = "part-nearly-worn"
+    ASLEEP = "asleep"
+    """A printer that sleeps may not know its faults: it is woken before anybody pays."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:
-    """`problems` stop printing; `paper_low` only warns. `sheets_available` is None where the printer can't say."""
+    """`problems` stop printing, `warnings` don't. `sheets_available` is None where the printer can't say."""
 
-    problems: frozenset[PrinterProblem]
-    paper_low: bool
-    sheets_available: int | None
+    problems: frozenset[PrinterProblem] = frozenset()
+    sheets_available: int | None = None
+    warnings: frozenset[PrinterWarning] = frozenset()
 
     @property
     def ready(self) -> bool:
         """Whether a job may be sent."""
         return not self.problems
+
+    @property
+    def paper_low(self) -> bool:
+        """Whether its paper ends soon."""
+        return PrinterWarning.PAPER_LOW in self.warnings
+
+    @property
+    def asleep(self) -> bool:
+        """Whether it must be woken before its word counts."""
+        return PrinterWarning.ASLEEP in self.warnings
+
+
+def not_ready(problem: PrinterProblem) -> PrinterStatus:
+    """Of a printer that tells nothing but this."""
+    return PrinterStatus(frozenset({problem}))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -89,6 +125,11 @@ class PagePrinter(Protocol):
 
     def status(self) -> PrinterStatus:
         """What the printer can do now; a printer that does not answer is `OFFLINE`. Never raises."""
+        ...
+
+    def wake(self) -> PrinterStatus:
+        """The same by a printer that is awake and was asked whether it would take a certificate: before money. One that
+        does not wake within a minute is `ASLEEP`. Never raises."""
         ...
 
     def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:

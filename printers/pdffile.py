@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from printers.errors import PrinterAway
-from printers.model import Printed, PrinterProblem, PrinterStatus, PrintFailed, PrintJob, Progress, Settled
+from printers.model import Printed, PrinterProblem, PrinterStatus, PrintFailed, PrintJob, Progress, Settled, not_ready
 
 _NAME_BYTES = 16
 
@@ -32,8 +32,11 @@ class PdfFilePrinter:
 
     def status(self) -> PrinterStatus:
         """`OFFLINE` when the folder is not there."""
-        problems = frozenset() if self._folder.is_dir() else frozenset({PrinterProblem.OFFLINE})
-        return PrinterStatus(problems, paper_low=False, sheets_available=None)
+        return PrinterStatus() if self._folder.is_dir() else not_ready(PrinterProblem.OFFLINE)
+
+    def wake(self) -> PrinterStatus:
+        """The same: a folder does not sleep."""
+        return self.status()
 
     def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
         """Writes the file. Raises `PrinterAway` when the folder takes none."""

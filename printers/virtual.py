@@ -5,8 +5,22 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 from printers.errors import PrinterAway
-from printers.model import Printed, PrinterProblem, PrinterStatus, PrintFailed, PrintJob, Progress, Settled, gravest
+from printers.model import (
+    Printed,
+    PrinterProblem,
+    PrinterStatus,
+    PrinterWarning,
+    PrintFailed,
+    PrintJob,
+    Progress,
+    Settled,
+    gravest,
+    not_ready,
+)
 from printers.ports import Clock
+
+_LOW = 20
+"""Sheets at which a printer says that its paper ends soon."""
 
 TICK = 0.25
 """Seconds at most between two looks of a running job at its steering."""
@@ -14,10 +28,12 @@ TICK = 0.25
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SheetOut:
-    """One whole sheet in the tray: sheet `sheet` (from 1) of the job, whose bytes are as delivered."""
+    """One sheet in the tray: sheet `sheet` (from 1) of the job, whose bytes are as delivered. `white_back`: only its
+    face was printed."""
 
     job: PrintJob
     sheet: int
+    white_back: bool = False
 
     def __repr__(self) -> str:
         return f"<SheetOut {self.sheet} of {self.job.sheets}>"
@@ -46,6 +62,9 @@ class VirtualPagePrinter:
         self._jam_after: int | None = None
         self._silent = False
         self._halted = False
+        self._warnings: set[PrinterWarning] = set()
+        self._one_sided = False
+        self._wakes = True
         self._left_in_device: tuple[PrintJob, int] | None = None
         self.sheets_available = sheets_available
         self.seconds_per_side = seconds_per_side
@@ -60,6 +79,28 @@ class VirtualPagePrinter:
     def mend(self, problem: PrinterProblem) -> None:
         """A person saw to the problem; a jammed sheet is taken out."""
         self._problems.discard(problem)
+
+    def warn(self, warning: PrinterWarning) -> None:
+        """From now on it tells this, and prints all the same."""
+        self._warnings.add(warning)
+
+    def stop_warning(self, warning: PrinterWarning) -> None:
+        """A person saw to it."""
+        self._warnings.discard(warning)
+
+    def fall_asleep(self, *, wakes: bool = True) -> None:
+        """It knows nothing of its faults until it is woken. `wakes` False: it can't be."""
+        self._warnings.add(PrinterWarning.ASLEEP)
+        self._wakes = wakes
+
+    def wake_up(self) -> None:
+        """Somebody touched it."""
+        self._wakes = True
+        self._warnings.discard(PrinterWarning.ASLEEP)
+
+    def print_one_side(self, backs_missing: bool = True) -> None:
+        """It takes jobs as if it printed both sides, and leaves the backs white."""
+        self._one_sided = backs_missing
 
     def jam_on_sheet(self, sheet: int) -> None:
         """The sheet of that number (from 1) of this or the next job jams before its back is printed."""
@@ -97,12 +138,22 @@ class VirtualPagePrinter:
     def status(self) -> PrinterStatus:
         """What the printer can do now."""
         if self._silent or PrinterProblem.OFFLINE in self._problems:
-            return PrinterStatus(frozenset({PrinterProblem.OFFLINE}), paper_low=False, sheets_available=None)
+            return not_ready(PrinterProblem.OFFLINE)
         self._left_in_device = None
+        warnings = self._warnings | ({PrinterWarning.PAPER_LOW} if self.sheets_available <= _LOW else set())
+        if PrinterWarning.ASLEEP in self._warnings:
+            return PrinterStatus(sheets_available=max(self.sheets_available, 0), warnings=frozenset(warnings))
         problems = set(self._problems)
         if self.sheets_available <= 0:
             problems.add(PrinterProblem.PAPER_EMPTY)
-        return PrinterStatus(frozenset(problems), self.sheets_available <= 20, max(self.sheets_available, 0))
+        return PrinterStatus(frozenset(problems), max(self.sheets_available, 0), frozenset(warnings))
+
+    def wake(self) -> PrinterStatus:
+        """The same by a printer that is awake."""
+        if self._wakes and not self._silent:
+            self._warnings.discard(PrinterWarning.ASLEEP)
+        status = self.status()
+        return not_ready(PrinterProblem.ASLEEP) if status.asleep else status
 
     def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
         """Prints the job in its pace on the clock. Raises `PrinterAway` when it is silent already."""
@@ -128,11 +179,15 @@ class VirtualPagePrinter:
                 if stopped is not None:
                     return stopped
             self._deliver(job, sheet)
-            heard = heard if self._silent else sheet
+            heard = heard if self._silent or self._one_sided else sheet
         while self._silent:
             if give_up():
                 return PrintFailed(heard, PrinterProblem.OFFLINE, cleared=False)
             yield TICK
+        if self._one_sided:
+            # As a driver that saw the counts: it knows until somebody mends it.
+            self._problems.add(PrinterProblem.ONE_SIDED)
+            return PrintFailed(0, PrinterProblem.ONE_SIDED)
         return Printed(job.sheets)
 
     def _print_side(
@@ -186,7 +241,7 @@ class VirtualPagePrinter:
     def _deliver(self, job: PrintJob, sheet: int) -> None:
         if self._jam_after:
             self._jam_after -= 1
-        out = SheetOut(job, sheet)
+        out = SheetOut(job, sheet, white_back=self._one_sided)
         self.delivered.append(out)
         self._put_in_tray(out)
 
@@ -204,7 +259,7 @@ class VirtualSlipPrinter:
         self._put_out = put_out
         self._problems: set[PrinterProblem] = set()
         self._fail_next: PrinterProblem | None = None
-        self.paper_low = False
+        self._warnings: set[PrinterWarning] = set()
         self.printed: list[bytes] = []
 
     def fail(self, problem: PrinterProblem) -> None:
@@ -219,9 +274,13 @@ class VirtualSlipPrinter:
         """A person saw to the problem."""
         self._problems.discard(problem)
 
+    def run_low(self, low: bool = True) -> None:
+        """The roll ends soon, or is a new one."""
+        self._warnings = {PrinterWarning.PAPER_LOW} if low else set()
+
     def status(self) -> PrinterStatus:
         """What the printer can do now."""
-        return PrinterStatus(frozenset(self._problems), self.paper_low, sheets_available=None)
+        return PrinterStatus(frozenset(self._problems), warnings=frozenset(self._warnings))
 
     def print(self, slip: bytes) -> Settled:
         """Keeps the slip. Raises `PrinterAway` while it is offline."""

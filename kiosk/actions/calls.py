@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from kiosk.actions.alarms import AlarmsElsewhere
 from kiosk.actions.attempt import Attempt, Attempts
+from kiosk.actions.devices_told import devices_of
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal, OpenVisit
 from kiosk.actions.owing import owed_by
@@ -21,15 +22,6 @@ from kiosk.flow.values import OutOfService
 from koufu.evidence.order import Order
 from koufu.evidence.trustlist import Signatory
 from koufu.evidence.words import RefusalReason
-
-_DEVICES = {
-    "printer": ({OutOfService.PRINTER}, "stopped"),
-    "paper": ({OutOfService.PAPER}, "empty"),
-    "cash": ({OutOfService.CASH, OutOfService.NO_CHANGE, OutOfService.UNSETTLED}, "stopped"),
-    "card": ({OutOfService.CARD_READER}, "away"),
-    "sensors": ({OutOfService.SENSORS}, "away"),
-}
-
 
 REPORTS_AT_ONCE = 10
 """Outcomes sent with one heartbeat."""
@@ -58,12 +50,10 @@ class ServerDesk:
         """Tells the server what it was not told yet, and then how the terminal is: an answer that all is well never
         comes from a server that has not heard of an alarm (I9)."""
         self.send_outcomes(tell)
-        self._devices = {
-            name: word if why & effect.out_of_service else "ready" for name, (why, word) in _DEVICES.items()
-        }
+        self._devices = devices_of(effect)
         # Whoever hears it is not away.
         self._faults = tuple(effect.out_of_service - {OutOfService.SERVER_AWAY, OutOfService.NOT_SERVED})
-        self._in_tray = effect.in_tray
+        self._in_tray = None if effect.pages is None else effect.pages.sheets_available
         try:
             pulse = self._pulse()
             alarmed = self._alarms.suspended(self._devices)

@@ -26,6 +26,7 @@ from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import cashless_effects as pays
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
+from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.effects import Effect
 from kiosk.flow.machine_effects import FeedWatchdog, MachineEffect, ShutDown
 from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
@@ -218,7 +219,7 @@ class Actions:
     def _paper_job(self, effect: Effect) -> Job | None:
         match effect:
             case do.LookAtPrinters():
-                return Job(Lane.PAPER, self.paper.look)
+                return Job(Lane.PAPER, lambda tell: self.paper.look(effect, tell))
             case do.CheckDocuments():
                 return Job(Lane.PAPER, lambda tell: self.check.run(effect, tell))
             case do.PrintDocument():
@@ -242,7 +243,7 @@ class Actions:
                 return Job(Lane.MONEY, lambda tell: self.cash.give_change(effect, tell))
             case do.ReturnMoney():
                 return Job(Lane.MONEY, lambda tell: self.cash.give_back(effect, tell))
-            case do.NoteRight():
+            case NoteRight():
                 return Job(Lane.MONEY, lambda tell: self.paper.note_right(effect, tell))
             case do.SettleMoney():
                 return Job(Lane.MONEY, lambda tell: self.cash.settle(effect, tell))

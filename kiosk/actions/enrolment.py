@@ -1,7 +1,7 @@
 """What somebody typed who applies for an enrolment, as the evidence that the card proves. Nothing of it is kept."""
 
+from kiosk.flow.claims import Claims, EnrolmentField
 from kiosk.flow.enrol import day_of
-from kiosk.flow.values import Claims, EnrolmentField
 from koufu.evidence.challenge import Challenge
 from koufu.evidence.enrolment import Applicant, KosekiEnrolment
 from koufu.evidence.numbers import parse_enrolment_number

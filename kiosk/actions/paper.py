@@ -12,6 +12,7 @@ from kiosk.errors import DocumentRejected
 from kiosk.flow import counter_events as desk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
+from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.documents import Outcome, WaitingDocument, delivery
 from printers.errors import PrinterAway, PrinterError
 from printers.model import PagePrinter, PrinterProblem, PrintFailed, PrintJob, Progress, Settled, SlipPrinter
@@ -36,9 +37,10 @@ class PaperDesk:
     _given_up: int | None = field(default=None, init=False)
     """The attempt whose job is given up."""
 
-    def look(self, tell: Tell) -> None:
-        """What both printers can do now."""
-        tell(on.PrintersSeen(self.pages.status(), self.slips.status()))
+    def look(self, effect: do.LookAtPrinters, tell: Tell) -> None:
+        """What both printers can do now. Waking the one takes a while; the other is looked at after it."""
+        pages = self.pages.wake() if effect.awake else self.pages.status()
+        tell(on.PrintersSeen(pages, self.slips.status()))
 
     def print(self, effect: do.PrintDocument, tell: Tell) -> None:
         """Prints one accepted document and waits until the device has settled it. One that is no longer what was
@@ -62,7 +64,7 @@ class PaperDesk:
         self.journal.update(number, lambda visit: _printed(visit, document, settled, effect.fee))
         tell(on.DocumentSettled(number, settled))
 
-    def note_right(self, effect: do.NoteRight, tell: Tell) -> None:
+    def note_right(self, effect: NoteRight, tell: Tell) -> None:
         """On the money lane, before anything is kept: first in the journal, so that a restart keeps what was said and
         puts it into the book."""
         said = {"unseen": False, "settling": True, "deliveries": effect.deliveries, "fee": effect.fee}

@@ -6,6 +6,7 @@ from kiosk.composition.bench_switch import Switches
 from kiosk.composition.demo_things import Things
 from kiosk.screens.bench import BenchControl, BenchGroup
 from printers.model import PrinterProblem as Problem
+from printers.model import PrinterWarning
 
 FULL_TRAY = 250
 SLOW_SIDE_S = 600.0
@@ -16,6 +17,10 @@ _WORDS = {
     Problem.DOOR_OPEN: "カバーが開く",
     Problem.TONER_EMPTY: "トナー切れ",
     Problem.OUTPUT_FULL: "排紙がいっぱい",
+    Problem.CUTTER: "刃が止まる",
+    Problem.WORN_OUT: "部品の寿命",
+    Problem.ONE_SIDED: "両面にできない",
+    Problem.PAUSED: "一時停止",
     Problem.OFFLINE: "接続が切れる",
     Problem.OTHER: "そのほかの故障",
 }
@@ -35,6 +40,8 @@ def page_group(things: Things, switches: Switches) -> BenchGroup:
         for problem in Problem:
             pages.mend(problem)
         pages.answer_again()
+        pages.wake_up()
+        pages.print_one_side(False)
         pages.refill(FULL_TRAY)
         switches.put_out("bench-page-fault")
 
@@ -61,6 +68,22 @@ def page_group(things: Things, switches: Switches) -> BenchGroup:
                 )
                 for problem, word in _WORDS.items()
             ),
+            switches.switch(
+                "bench-page-fault-backs",
+                "裏が白いまま出る",
+                pages.print_one_side,
+                partial(pages.print_one_side, False),
+            ),
+            switches.switch(
+                "bench-page-fault-asleep", "起きない", partial(pages.fall_asleep, wakes=False), pages.wake_up
+            ),
+            BenchControl("bench-sleep", "休止する（故障をかくす）", pages.fall_asleep),
+            switches.switch(
+                "bench-page-toner-low",
+                "トナーが少ない",
+                partial(pages.warn, PrinterWarning.TONER_LOW),
+                partial(pages.stop_warning, PrinterWarning.TONER_LOW),
+            ),
             switches.switch("bench-page-fault-silent", "途中で黙る", pages.fall_silent, pages.answer_again),
             switches.switch("bench-page-slow", "とても遅い", slow, fast_again),
             BenchControl("bench-mend", "直す", mend),
@@ -72,24 +95,22 @@ def slip_group(things: Things, switches: Switches) -> BenchGroup:
     """The printer of receipts and slips."""
     slips = things.slips
 
-    def low(is_low: bool) -> None:
-        slips.paper_low = is_low
-
     def fault(name: str, label: str, problem: Problem) -> BenchControl:
         return switches.switch(f"bench-slip-{name}", label, partial(slips.fail, problem), partial(slips.mend, problem))
 
     def mend() -> None:
         for problem in Problem:
             slips.mend(problem)
-        low(False)
+        slips.run_low(False)
         switches.put_out("bench-slip")
 
     return BenchGroup(
         "控えのプリンター  Slip printer",
         (
-            switches.switch("bench-slip-low", "残り少ない", partial(low, True), partial(low, False)),
+            switches.switch("bench-slip-low", "残り少ない", slips.run_low, partial(slips.run_low, False)),
             fault("empty", "用紙なし", Problem.PAPER_EMPTY),
             fault("cover", "カバーが開く", Problem.DOOR_OPEN),
+            fault("cutter", "刃が止まる", Problem.CUTTER),
             fault("silent", "応答しない", Problem.OFFLINE),
             BenchControl("bench-slip-jam", "印刷中に詰まる", partial(slips.fail_in_next_slip, Problem.JAM), fault=True),
             BenchControl("bench-slip-mend", "直す", mend),

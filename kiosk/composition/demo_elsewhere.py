@@ -10,8 +10,8 @@ from kiosk.composition.demo_site import NEIGHBOUR
 from kiosk.composition.demo_typing import is_figure, keys_of
 from kiosk.composition.scripted import Deed, ResidentDeed
 from kiosk.flow import enrol, scenes, typing
+from kiosk.flow.claims import EnrolmentField
 from kiosk.flow.scenes import Enrol, Scene
-from kiosk.flow.values import EnrolmentField
 from kiosk.screens.window import KioskWindow
 
 _SAID = (

@@ -8,14 +8,15 @@ from kiosk.flow import cashless_events as told
 from kiosk.flow import counter_events as desk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
+from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.effects import Effect, ServerCall
 from kiosk.flow.events import Event
 from kiosk.flow.machine_effects import ShutDown
 from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
 from kiosk.flow.state import Terminal
-from printers.model import PrinterProblem, PrinterStatus, PrintFailed
+from printers.model import PrinterProblem, PrintFailed, not_ready
 
-_NO_PRINTER = PrinterStatus(frozenset({PrinterProblem.OTHER}), paper_low=False, sheets_available=None)
+_NO_PRINTER = not_ready(PrinterProblem.OTHER)
 _NO_CASH = CashStatus(frozenset({CashProblem.OFFLINE}), held=0, accepted=())
 
 
@@ -51,7 +52,7 @@ def _in_visit(state: Terminal, effect: Effect) -> Event | None:  # noqa: C901 - 
             return cash.MoneyUnclear(effect.attempt)
         case do.PrintDocument():
             return on.DocumentSettled(effect.attempt, PrintFailed(0, PrinterProblem.OTHER, cleared=False))
-        case do.NoteRight():
+        case NoteRight():
             return desk.SheetsRefused(effect.attempt)
         case do.PrintSlip():
             return on.SlipSettled(effect.attempt, effect.slip, printed=False)

@@ -7,12 +7,15 @@ from enum import Enum
 from hardware.card.model import CardFacts
 from hardware.sensors.model import Lamp
 from kiosk.flow.cashless_effects import CashlessEffect
+from kiosk.flow.claims import Claims
+from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay, WaitingDocument
 from kiosk.flow.machine_effects import MachineEffect
 from kiosk.flow.number_effects import NumberEffect
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.slips import Slip
-from kiosk.flow.values import Belonging, Board, Claims, Language, Line, Offer, OutOfService
+from kiosk.flow.values import Belonging, Board, Language, Line, Offer, OutOfService
+from printers.model import PrinterStatus
 
 
 class AnyTimer(Enum):
@@ -76,15 +79,18 @@ class Recover:
 
 @dataclass(frozen=True, slots=True)
 class SendHeartbeat:
-    """Answers `HeartbeatAnswered` or `HeartbeatFailed`. `in_tray` are the sheets there, None where nobody can say."""
+    """Answers `HeartbeatAnswered` or `HeartbeatFailed`. What both printers said last goes along; None before that."""
 
     out_of_service: frozenset[OutOfService]
-    in_tray: int | None = None
+    pages: PrinterStatus | None = None
+    slips: PrinterStatus | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LookAtPrinters:
-    """Answers `PrintersSeen`."""
+    """Answers `PrintersSeen`. `awake`: a printer that sleeps, and so may hide a fault, is woken first."""
+
+    awake: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,16 +281,6 @@ class PrintDocument:
 
     attempt: int
     accepted: AcceptedDocument
-    fee: int
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRight:
-    """Writes down that the resident has said of what came out that it is right, before `fee` yen are kept for it.
-    Answers `RightNoted`."""
-
-    attempt: int
-    deliveries: tuple[Delivery, ...]
     fee: int
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from kiosk.flow import typing
 from kiosk.flow.change import Step, go, stay, visit_of, with_visit
+from kiosk.flow.claims import ENROLMENT_FIELDS, Claims, EnrolmentField
 from kiosk.flow.effects import SendEnrolment, ServerCall
 from kiosk.flow.ending import decline, enrolled
 from kiosk.flow.events import EnrolmentTaken, Refused
@@ -14,7 +15,7 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Enrol, OfferEnrolment, ReviewEnrolment
 from kiosk.flow.state import Terminal
 from kiosk.flow.typing import Typed
-from kiosk.flow.values import ENROLMENT_FIELDS, Claims, DeclineReason, EnrolmentField
+from kiosk.flow.values import DeclineReason
 from koufu.evidence.enrolment import is_phone, is_plain
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.numbers import parse_enrolment_number

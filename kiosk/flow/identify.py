@@ -6,6 +6,7 @@ from dataclasses import replace
 from hardware.card.model import CardFacts, CardKind
 from kiosk.flow.change import Step, go, left, stay, visit_of, with_visit
 from kiosk.flow.choices import first_choice
+from kiosk.flow.claims import Claims
 from kiosk.flow.effects import (
     AnswerChallenge,
     ClearPad,
@@ -36,7 +37,7 @@ from kiosk.flow.scenes import (
     ReviewEnrolment,
 )
 from kiosk.flow.state import Cancelled, Terminal, Visit
-from kiosk.flow.values import Belonging, Claims, DeclineReason
+from kiosk.flow.values import Belonging, DeclineReason
 from koufu.evidence.words import RefusalReason
 
 PIN_DIGITS = 4

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from kiosk.flow import money, printing
 from kiosk.flow.change import Step, go, stay, visit_of
+from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.documents import void
-from kiosk.flow.effects import NoteRight
 from kiosk.flow.scenes import LookAtSheets
 from kiosk.flow.state import DeclinedBecause, Terminal
 from kiosk.flow.values import DeclineReason

@@ -31,6 +31,8 @@ class Occasion(Enum):
     """The server does not take what became of an order: it stands in this terminal's journal only."""
     OUTCOMES_UNTOLD = "outcomes-untold"
     """So many outcomes wait for the server that nobody is served until it takes them."""
+    SLIP_PAPER = "slip-paper"
+    """The receipt printer wants a new roll; no sale begins before it has one."""
     CABINET_OPENED = "cabinet-opened"
     ON_BATTERY = "on-battery"
 

@@ -3,7 +3,7 @@ it nothing is kept that was not delivered (I7)."""
 
 from dataclasses import replace
 
-from kiosk.flow import money
+from kiosk.flow import money, paper
 from kiosk.flow.cash_events import CashSeen, CashStopped, MoneySecured, MoneyTaken
 from kiosk.flow.change import Step, go, lying, stay, visit_of, with_visit
 from kiosk.flow.documents import FeeHeld, ReadyToPay, WaitingDocument
@@ -26,14 +26,14 @@ from kiosk.flow.scenes import ChooseMeans, Pay, Preparing, Releasing, TakeCard
 from kiosk.flow.state import BrokenBy, DeclinedBecause, Terminal, Visit
 from kiosk.flow.values import Belonging, DeclineReason, FaultKind, Sheet
 from koufu.evidence.words import RefusalReason
-from printers.model import PrinterProblem, PrinterStatus
 
 
 def order_proven(state: Terminal, event: OrderProven) -> Step:
-    """From here on the card is no longer needed; documents are prepared while it is taken."""
+    """From here on the card is no longer needed; documents are prepared, and a sleeping printer wakes up, while it is
+    taken."""
     visit = visit_of(state)
     state = with_visit(state, replace(visit, order_id=event.order_id, verified=False, failures=0))
-    return go(state, TakeCard(), ResetCard(visit.attempt), Prepare(visit.attempt))
+    return go(state, TakeCard(), ResetCard(visit.attempt), Prepare(visit.attempt), LookAtPrinters(awake=True))
 
 
 def prepared(state: Terminal, event: Prepared) -> Step:
@@ -42,7 +42,7 @@ def prepared(state: Terminal, event: Prepared) -> Step:
         return stay(state)
     if not _answer(visit_of(state), event.documents):
         return finish(state, BrokenBy(FaultKind.INTEGRITY_ALARM, "documents"))
-    return stay(_with_documents(state, event.documents), LookAtPrinters())
+    return stay(_with_documents(state, event.documents), LookAtPrinters(awake=True))
 
 
 def _answer(visit: Visit, documents: tuple[WaitingDocument, ...]) -> bool:
@@ -65,22 +65,11 @@ def printers_seen(state: Terminal, event: PrintersSeen) -> Step:
     if not visit.documents or visit.ready is not None:
         return stay(state)
     ready = ReadyToPay(visit.documents, visit.fee)
-    problem = _stops(event.pages, event.slips, ready.sheets)
+    problem = paper.stops(event.pages, event.slips, ready.sheets)
     if problem is not None:
         return finish(state, BrokenBy(problem))
     state = with_visit(state, replace(visit, ready=ready))
     return toward_pay(state) if visit.fee_held is None else release(state, visit.fee_held)
-
-
-def _stops(pages: PrinterStatus, slips: PrinterStatus, sheets: int) -> FaultKind | None:
-    """Without slips a debt could not be put on paper, so both printers must work (I7)."""
-    problems = pages.problems | slips.problems
-    if PrinterProblem.PAPER_EMPTY in problems:
-        return FaultKind.PAPER_EMPTY
-    if problems:
-        return FaultKind.PRINTER_STOPPED
-    short = pages.sheets_available is not None and pages.sheets_available < sheets
-    return FaultKind.PAPER_EMPTY if short else None
 
 
 def toward_pay(state: Terminal) -> Step:
@@ -187,7 +176,7 @@ def prepared_again(state: Terminal, event: Prepared) -> Step:
     if not _answer(visit, event.documents):
         return finish(state, BrokenBy(FaultKind.INTEGRITY_ALARM, "documents"))
     state = with_visit(state, replace(visit, ready=None))
-    return stay(_with_documents(state, event.documents), LookAtPrinters())
+    return stay(_with_documents(state, event.documents), LookAtPrinters(awake=True))
 
 
 def release_failed(state: Terminal, call: ServerCall, rules: SiteRules) -> Step:

@@ -3,7 +3,7 @@ did not come out whole is not paid for, and nothing is printed a second time (I7
 
 from dataclasses import replace
 
-from kiosk.flow import money
+from kiosk.flow import money, paper
 from kiosk.flow.cash_events import ChangeGiven
 from kiosk.flow.change import Step, go, stay, visit_of, with_visit
 from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, WaitingDocument, delivery, void
@@ -15,8 +15,6 @@ from kiosk.flow.scenes import LookAtSheets, Printing, Releasing, ReturningMoney
 from kiosk.flow.state import BrokenBy, Terminal, Visit
 from kiosk.flow.values import FaultKind
 from printers.model import PrinterProblem, PrintFailed, Settled
-
-_FAULTS = {PrinterProblem.JAM: FaultKind.SHEET_JAM, PrinterProblem.PAPER_EMPTY: FaultKind.PAPER_EMPTY}
 
 
 def accepted(state: Terminal, event: DocumentsAccepted) -> Step:
@@ -89,8 +87,7 @@ def _at_printer(visit: Visit) -> WaitingDocument:
 
 
 def _fault(settled: Settled) -> FaultKind:
-    problem = settled.problem if isinstance(settled, PrintFailed) else PrinterProblem.OTHER
-    return _FAULTS.get(problem, FaultKind.PRINTER_STOPPED)
+    return paper.fault_of(settled.problem if isinstance(settled, PrintFailed) else PrinterProblem.OTHER)
 
 
 def _deliver(state: Terminal, delivered: Delivery, fault: FaultKind | None, rules: SiteRules) -> Step:

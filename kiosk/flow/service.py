@@ -5,6 +5,7 @@ from dataclasses import replace
 from hardware.card.model import SlotEvent
 from hardware.cash.model import CashProblem, CashStatus
 from hardware.sensors.model import DoorChanged, PlaceChanged, Power, PowerChanged, SensorsChanged
+from kiosk.flow import paper
 from kiosk.flow.cash_events import CashSeen
 from kiosk.flow.cashless_effects import LookAtCashless
 from kiosk.flow.cashless_events import CashlessSeen
@@ -46,7 +47,6 @@ from kiosk.flow.scenes import CheckingPin, Closed, Fault, Preparing, ReadingCard
 from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Alarm, Machine, Source, Terminal
 from kiosk.flow.values import Belonging, FaultKind, FaultReport, MoneyOutcome, OutOfService
-from printers.model import PrinterProblem, PrinterStatus
 
 _AT_THE_SERVER = (ReadingCard, CheckingPin, TakeCard, Preparing, Releasing)
 """Scenes in which a resident waits for the server; a heartbeat would stand in the way."""
@@ -71,7 +71,7 @@ def power_on(state: Terminal, rules: SiteRules) -> Step:
         LookAtJournal(),
         Recover(),
         *_looks(rules),
-        SendHeartbeat(state.out_of_service, state.in_tray),
+        SendHeartbeat(state.out_of_service, state.pages, state.slips),
         *effects,
     )
 
@@ -93,8 +93,8 @@ def sense(state: Terminal, event: Event) -> Terminal:
         case HeartbeatAnswered() | HeartbeatFailed():
             return _server(state, event)
         case PrintersSeen(pages, slips):
-            seen = replace(state, in_tray=pages.sheets_available)
-            return _heard(_printers(seen, pages, slips), Source.PRINTERS)
+            seen = replace(state, pages=pages, slips=slips)
+            return _heard(_reasons(seen, set(paper.REASONS), paper.reasons(pages, slips)), Source.PRINTERS)
         case JournalSeen(works):
             return _reasons(state, {OutOfService.JOURNAL}, set() if works else {OutOfService.JOURNAL})
         case CounterDay(is_open):
@@ -162,15 +162,6 @@ def _reasons(state: Terminal, solved: set[OutOfService], found: set[OutOfService
     return replace(state, out_of_service=(state.out_of_service - solved) | found)
 
 
-def _printers(state: Terminal, pages: PrinterStatus, slips: PrinterStatus) -> Terminal:
-    """Without slips a debt could not be put on paper, so both printers must work."""
-    problems = pages.problems | slips.problems
-    found = {OutOfService.PAPER} if PrinterProblem.PAPER_EMPTY in problems else set()
-    if problems - {PrinterProblem.PAPER_EMPTY}:
-        found.add(OutOfService.PRINTER)
-    return _reasons(state, {OutOfService.PAPER, OutOfService.PRINTER}, found)
-
-
 def _server(state: Terminal, event: HeartbeatAnswered | HeartbeatFailed) -> Terminal:
     if isinstance(event, HeartbeatFailed):
         missed = state.missed_heartbeats + 1
@@ -201,7 +192,7 @@ def heartbeat(state: Terminal, rules: SiteRules) -> Step:
     """Time to ask the server, and between visits the devices too."""
     state, effects = arm(state, Timer.HEARTBEAT, rules.heartbeat_s)
     if not isinstance(state.scene, _AT_THE_SERVER):
-        effects = (*effects, SendHeartbeat(state.out_of_service, state.in_tray))
+        effects = (*effects, SendHeartbeat(state.out_of_service, state.pages, state.slips))
     if state.visit is None:
         effects = (*effects, LookAtJournal(), *_looks(rules))
     return state, effects
@@ -248,8 +239,9 @@ def recovered(state: Terminal, event: Recovered, rules: SiteRules) -> Step:
     if not event.reference:
         # Money that belonged to no visit: there is nobody to give a slip to.
         return stay(state, *called, CloseVisit(BEFORE_RESTART))
-    slip = PrintSlip(BEFORE_RESTART, FaultSlip(report), state.presentation.language, state.board)
-    return stay(_telling(owing(state, BEFORE_RESTART), report, rules), *called, slip)
+    slip = FaultSlip(report, reprint=event.noted > 0)
+    printing = PrintSlip(BEFORE_RESTART, slip, state.presentation.language, state.board)
+    return stay(_telling(owing(state, BEFORE_RESTART), report, rules), *called, printing)
 
 
 def _cut_off(event: Recovered) -> FaultReport:

@@ -7,13 +7,13 @@ from hardware.card.model import CardFacts
 from hardware.cash.model import Payout
 from hardware.sensors.model import Place, Power
 from hardware.voice.model import Tongue
+from kiosk.flow.claims import Claims
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay, WaitingDocument
 from kiosk.flow.effects import AnyTimer, ServerCall
 from kiosk.flow.means import Means
 from kiosk.flow.scenes import Closed, Overlay, Scene
 from kiosk.flow.values import (
     Board,
-    Claims,
     DeclineReason,
     FaultKind,
     Line,
@@ -26,6 +26,7 @@ from kiosk.flow.values import (
     tongue_of,
 )
 from koufu.evidence.words import CertificateKind, RefusalReason
+from printers.model import PrinterStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ Ending = Cancelled | Abandoned | DeclinedBecause | BrokenBy
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One person's visit. `attempt` fences late results: an event of another attempt is dropped (I2). From the last
-    screens on only `attempt`, `reference`, `means`, `sheets` and `sheets_out` are left."""
+    screens on only `attempt`, `board`, `reference`, `means`, `sheets` and `sheets_out` are left."""
 
     attempt: int
     elsewhere: Municipality | None = None
@@ -210,12 +211,13 @@ class Terminal:
     """Tongues that can't be heard: all of them from power on until the voice was tried."""
     unheard: frozenset[Source] = field(default_factory=lambda: frozenset(Source))
     missed_heartbeats: int = 0
+    pages: PrinterStatus | None = None
+    slips: PrinterStatus | None = None
+    """Both printers, as they said last."""
     exact: bool = False
     """Change is short: whoever pays should bring the sum itself."""
     cashless: bool = False
     """The payment terminal is ready, as it said last."""
-    in_tray: int | None = None
-    """Sheets that the page printer has, as it said last."""
     alarm: Alarm | None = None
     unheard_money: Account | None = None
     """What the device's late word is held against."""

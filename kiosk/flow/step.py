@@ -58,7 +58,7 @@ while, leads to the end. Any scene: what fails leads to Declined or Fault, by wa
 
 from dataclasses import replace
 
-from kiosk.flow import cabinet, ending, hearing, identify, money, overlay, service
+from kiosk.flow import cabinet, ending, hearing, identify, money, overlay, paper, service
 from kiosk.flow import cash_events as cash
 from kiosk.flow import events as on
 from kiosk.flow import scenes as at
@@ -105,6 +105,8 @@ def follow(state: Terminal, event: Event, rules: SiteRules) -> Step:
         return stay(state)
     sensed = service.sense(current, event)
     changed, effects = _decide(current, sensed, event, rules)
+    if isinstance(event, on.PrintersSeen):
+        effects += paper.calls(current, sensed)
     if changed.visit is None:
         changed, down = cabinet.at_rest(ending.at_rest(changed))
         effects += down

@@ -251,43 +251,6 @@ class Sheet:
     pages: int
 
 
-class EnrolmentField(Enum):
-    """What somebody is asked who applies for an enrolment (利用登録申請)."""
-
-    DOMICILE = "domicile"
-    """本籍"""
-    HEAD = "head"
-    """筆頭者, in kana"""
-    NAME = "name"
-    """Their own name, in kana."""
-    BORN = "born"
-    PHONE = "phone"
-    FORMER = "former"
-    """The number of an enrolment with a former X.509, if there was one."""
-
-
-ENROLMENT_FIELDS = tuple(EnrolmentField)
-"""In the order they are asked."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Claims:
-    """What somebody who applies typed so far, by field."""
-
-    typed: tuple[tuple[EnrolmentField, str], ...] = ()
-
-    def of(self, field: EnrolmentField) -> str:
-        """What was typed there; empty before."""
-        return dict(self.typed).get(field, "")
-
-    def having(self, field: EnrolmentField, text: str) -> "Claims":
-        """With this typed there."""
-        return Claims((*(each for each in self.typed if each[0] is not field), (field, text)))
-
-    def __repr__(self) -> str:
-        return "<Claims>"
-
-
 class DeclineReason(Enum):
     """Why a card is declined by the terminal itself, before or after its PIN was asked for."""
 
@@ -313,7 +276,16 @@ class FaultKind(Enum):
 
     SHEET_JAM = "sheet-jam"
     PAPER_EMPTY = "paper-empty"
+    PRINTER_OPEN = "printer-open"
+    TONER_EMPTY = "toner-empty"
+    OUTPUT_FULL = "output-full"
+    ONE_SIDED = "one-sided"
+    """The backs stayed white: what came out is no certificate."""
+    PRINTER_AWAY = "printer-away"
     PRINTER_STOPPED = "printer-stopped"
+    SLIP_PAPER = "slip-paper"
+    """Nothing is sold without a receipt, and a debt needs a slip."""
+    SLIPS_STOPPED = "slips-stopped"
     CASH_STOPPED = "cash-stopped"
     CASHLESS_STOPPED = "cashless-stopped"
     SERVER_AWAY = "server-away"
@@ -376,6 +348,10 @@ class OutOfService(Enum):
     SUSPENDED = "suspended"
     PRINTER = "printer"
     PAPER = "paper"
+    SLIPS = "slips"
+    """The printer of receipts and slips."""
+    SLIP_PAPER = "slip-paper"
+    """Its roll is at its end, or so near it that no sale begins."""
     UNSETTLED = "unsettled"
     """Money of which nobody knows what became: staff must look into it and start the terminal anew."""
     CASH = "cash"

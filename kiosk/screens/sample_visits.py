@@ -5,14 +5,13 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from hardware.card.model import CardFacts, CardKind
+from kiosk.flow.claims import Claims, EnrolmentField
 from kiosk.flow.state import Visit
 from kiosk.flow.values import (
     Advice,
     Board,
     BoardRow,
-    Claims,
     Closure,
-    EnrolmentField,
     FaultKind,
     FaultReport,
     Line,

@@ -7,13 +7,14 @@ from dataclasses import replace
 from hardware.cashless.model import WhyNot
 from hardware.sensors.model import Place
 from kiosk.flow import scenes
+from kiosk.flow.claims import EnrolmentField
 from kiosk.flow.means import Means
+from kiosk.flow.slips import Receipt
 from kiosk.flow.state import NumberErrand, Terminal, Visit
 from kiosk.flow.typing import Typed
 from kiosk.flow.values import (
     Belonging,
     DeclineReason,
-    EnrolmentField,
     FaultKind,
     FaultReport,
     Line,
@@ -53,11 +54,13 @@ from kiosk.screens.sample_visits import (
 )
 from koufu.evidence.words import CertificateKind as Kind
 from koufu.evidence.words import Option, RefusalReason, Scope
+from printers.model import PrinterProblem, not_ready
 
 HEARING = Visit(attempt=1, number=NumberErrand())
 CASHLESS = replace(VISIT, means=Means.CASHLESS)
 DOUBT = FaultReport(FaultKind.CASHLESS_STOPPED, (), 0, MoneyOutcome.RETURNED, 600, 0, "3PX-7RW", means=Means.CASHLESS)
 SLIP = scenes.SlipState.OUT
+NO_RECEIPT = Receipt(((Kind.RESIDENCE, 1, 200), (Kind.SEAL_REGISTRATION, 1, 200)), 1000, 600, "4Q7-K2M")
 
 
 def at(scene: scenes.Scene, overlay: scenes.Overlay | None = None, visit: Visit | None = VISIT) -> Terminal:
@@ -84,6 +87,11 @@ PICTURED: Mapping[str, Terminal] = {
 
 BETWEEN: Mapping[str, Terminal] = {
     "closed-two": at(scenes.Closed(frozenset({OutOfService.PRINTER, OutOfService.PAPER})), visit=None),
+    "closed-printers": replace(
+        at(scenes.Closed(frozenset({OutOfService.PRINTER, OutOfService.SLIPS, OutOfService.SLIP_PAPER})), visit=None),
+        pages=not_ready(PrinterProblem.ONE_SIDED),
+        slips=not_ready(PrinterProblem.OFFLINE),
+    ),
     "closed-starting": Terminal(),
     "closed-left-behind": replace(
         at(scenes.Closed(frozenset({OutOfService.LEFT_BEHIND})), visit=None), occupied=frozenset({Place.SHEET_TRAY})
@@ -225,6 +233,10 @@ BETWEEN: Mapping[str, Terminal] = {
     "look-ask": at(scenes.LookAtSheets(2, shown=True)),
     "look-thanks": at(scenes.LookAtSheets(2, shown=True, right=True)),
     "take-sheets-all": at(scenes.TakeSheets(1, 0, frozenset())),
+    "take-sheets-no-receipt": at(scenes.TakeSheets(2, 600, frozenset({Belonging.SHEETS}), missing=NO_RECEIPT)),
+    "take-sheets-no-receipt-at-all": at(
+        scenes.TakeSheets(2, 600, frozenset({Belonging.SHEETS}), missing=replace(NO_RECEIPT, reprint=2))
+    ),
     "take-belongings": at(scenes.TakeBelongings(frozenset({Belonging.CARD, Belonging.CHANGE}))),
     "declined-card-lies": replace(at(scenes.Declined(DeclineReason.PIN_LOCKED, None, WINDOW, True)), card_present=True),
     "declined-card-lies-no-slip": replace(
@@ -260,6 +272,14 @@ BETWEEN: Mapping[str, Terminal] = {
     ),
     "fault-many": at(
         scenes.Fault(replace(JAM, sheets=SHEETS * 3, sheets_out=3, returned=600, kind=FaultKind.PRINTER_STOPPED), SLIP)
+    ),
+    "fault-one-sided": at(
+        scenes.Fault(
+            replace(JAM, sheets_out=0, money=MoneyOutcome.RETURNED, returned=400, kind=FaultKind.ONE_SIDED), SLIP
+        )
+    ),
+    "fault-slips-stopped": at(
+        scenes.Fault(FaultReport(FaultKind.SLIPS_STOPPED, SHEETS, 0, MoneyOutcome.NONE_TAKEN, 0, 0, "4CS-TWD"), SLIP)
     ),
     "fault-stuck": at(
         scenes.Fault(FaultReport(FaultKind.CASH_STOPPED, SHEETS, 0, MoneyOutcome.RETURNED, 100, 0, "4CS-TWD"), SLIP)

@@ -78,7 +78,7 @@ class Conversation:
     def _await_paper(self, give_up: Callable[[], bool]) -> PrinterProblem | None:
         """None when the printer says, in its turn, that it came to the end of what was sent."""
         deadline = self._clock.monotonic() + self._pace.on_paper_within
-        last = PrinterStatus(frozenset(), paper_low=False, sheets_available=None)
+        last = PrinterStatus()
         while self._clock.monotonic() < deadline and not give_up():
             self._line.write(ASK_STATUS, self._pace.write_within)
             heard = self._listen(self._pace.status_within, lambda heard: any(map(is_paper_answer, heard)))
@@ -94,7 +94,7 @@ class Conversation:
 
     def _ask_status(self, within: float) -> PrinterStatus:
         if not self._line.two_way:
-            return PrinterStatus(frozenset(), paper_low=False, sheets_available=None)
+            return PrinterStatus()
         deadline = self._clock.monotonic() + within
         answers = bytearray()
         # One question at a time: a byte too many is a printer that talks out of turn, and none of its words can be

@@ -36,6 +36,10 @@ class EscposPagePrinter:
         """What the printer can do now. Never blocks longer than 200 ms, never raises."""
         return self._conversation.status()
 
+    def wake(self) -> PrinterStatus:
+        """The same: it answers in real time, whatever it does."""
+        return self.status()
+
     def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
         """Prints page by page, each awaited on paper. Raises `PrinterAway`, `UnreadablePages` before any was sent."""
         pages = [escpos_page(page) for page in rasterise(job.document, self._width_dots, 2 * job.sheets)]

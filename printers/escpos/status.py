@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from printers.model import PrinterProblem, PrinterStatus
+from printers.model import PrinterProblem, PrinterStatus, PrinterWarning, not_ready
 
 STATUS_BYTES = 4
 
-SILENT = PrinterStatus(frozenset({PrinterProblem.OFFLINE}), paper_low=False, sheets_available=None)
+SILENT = not_ready(PrinterProblem.OFFLINE)
 """Nothing that makes sense came back."""
 
 _OFFLINE = 0x08
@@ -38,7 +38,7 @@ def read_status(answers: Sequence[int]) -> PrinterStatus:
     printer, cause, error, paper = answers
     problems = set()
     if error & _CUTTER:
-        problems.add(PrinterProblem.JAM)
+        problems.add(PrinterProblem.CUTTER)
     if paper & _PAPER_END or cause & _PAPER_STOP:
         problems.add(PrinterProblem.PAPER_EMPTY)
     if cause & _COVER_OPEN:
@@ -47,4 +47,5 @@ def read_status(answers: Sequence[int]) -> PrinterStatus:
         problems.add(PrinterProblem.OTHER)
     if not problems and (printer & _OFFLINE or cause & _ERROR):
         problems.add(PrinterProblem.OTHER)
-    return PrinterStatus(frozenset(problems), bool(paper & _NEAR_END), sheets_available=None)
+    warnings = frozenset({PrinterWarning.PAPER_LOW}) if paper & _NEAR_END else frozenset()
+    return PrinterStatus(frozenset(problems), warnings=warnings)

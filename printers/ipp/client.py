@@ -1,4 +1,4 @@
-"""The five IPP operations a kiosk needs, as typed questions to one printer. Keeps no state but the request number."""
+"""The IPP operations a kiosk needs, as typed questions to one printer. Keeps no state but the request number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from printers.ipp.transport import IppTransport
 
 _USER = "koufu"
 _NOT_FOUND = 0x0406
+_NOT_SUPPORTED = 0x0501
 _NOT_TAKEN = frozenset((*range(0x0400, 0x0410), *range(0x0413, 0x0500), 0x0501, 0x0502, 0x0503, 0x0506, 0x0509, 0x050A))
 """Statuses that say that the printer did not begin with a job (RFC 8011, appendix B). The others are told by a printer
 that broke over it or was stopped (internal, device and temporary error, job canceled), or are none."""
@@ -62,16 +63,7 @@ class IppClient:
     def print_job(self, name: str, document: bytes, facts: PrinterFacts) -> Taken | Refused:
         """Print-Job of a PDF on A4, both sides, nothing scaled. Fidelity is asked for, so that a printer refuses what
         it can't do instead of doing something else (RFC 8011, 4.2.1.1)."""
-        operation = [
-            Attribute("job-name", ValueTag.NAME, (name,)),
-            Attribute("ipp-attribute-fidelity", ValueTag.BOOLEAN, (True,)),
-            Attribute("document-format", ValueTag.MIME_TYPE, (PDF,)),
-        ]
-        wishes = [keyword("media", A4), keyword("sides", BOTH_SIDES)]
-        if "none" in facts.scaling:
-            wishes.append(keyword("print-scaling", "none"))
-        if "monochrome" in facts.colors:
-            wishes.append(keyword("print-color-mode", "monochrome"))
+        operation, wishes = _wanted(name, facts)
         answer = self._ask(Operation.PRINT_JOB, operation, wishes, document)
         if not answer.successful:
             return Refused(answer.status)
@@ -79,6 +71,16 @@ class IppClient:
         if number is None:
             raise AnswerLost("the printer took the job and did not tell its number")
         return Taken(number, frozenset(answer.first(GroupTag.UNSUPPORTED).attributes))
+
+    def validate(self, name: str, facts: PrinterFacts) -> Refused | None:
+        """Validate-Job: whether it would take such a job; no job is made. None when it would, or can't say."""
+        operation, wishes = _wanted(name, facts)
+        answer = self._ask(Operation.VALIDATE_JOB, operation, wishes)
+        return None if answer.successful or answer.status == _NOT_SUPPORTED else Refused(answer.status)
+
+    def identify(self) -> None:
+        """Identify-Printer by its display, without a sound: something to wake up for."""
+        self._ask(Operation.IDENTIFY_PRINTER, [keyword("identify-actions", "display")])
 
     def job(self, number: int) -> JobFacts | None:
         """Get-Job-Attributes; None when the printer knows no such job (any more)."""
@@ -111,6 +113,10 @@ class IppClient:
         """Cancel-Job. Whether the printer dropped the job is told by the job's state."""
         self._ask(Operation.CANCEL_JOB, number=number)
 
+    def cancel_all(self) -> None:
+        """Cancel-My-Jobs: all of the kiosk's own that are not settled."""
+        self._ask(Operation.CANCEL_MY_JOBS)
+
     def _ask(
         self,
         operation: Operation,
@@ -138,3 +144,18 @@ class IppClient:
         if answer.request_id != request_id:
             raise AnswerLost("the printer answered another request")
         return answer
+
+
+def _wanted(name: str, facts: PrinterFacts) -> tuple[list[Attribute], list[Attribute]]:
+    """A job as operation attributes and job template."""
+    operation = [
+        Attribute("job-name", ValueTag.NAME, (name,)),
+        Attribute("ipp-attribute-fidelity", ValueTag.BOOLEAN, (True,)),
+        Attribute("document-format", ValueTag.MIME_TYPE, (PDF,)),
+    ]
+    wishes = [keyword("media", A4), keyword("sides", BOTH_SIDES)]
+    if "none" in facts.scaling:
+        wishes.append(keyword("print-scaling", "none"))
+    if "monochrome" in facts.colors:
+        wishes.append(keyword("print-color-mode", "monochrome"))
+    return operation, wishes

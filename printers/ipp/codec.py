@@ -13,13 +13,16 @@ VERSION = (2, 0)
 
 
 class Operation(IntEnum):
-    """The operations used here (RFC 8011, 5.4.15)."""
+    """The operations used here (RFC 8011, 5.4.15; the last two PWG 5100.11 and 5100.13)."""
 
     PRINT_JOB = 0x0002
+    VALIDATE_JOB = 0x0004
     CANCEL_JOB = 0x0008
     GET_JOB_ATTRIBUTES = 0x0009
     GET_JOBS = 0x000A
     GET_PRINTER_ATTRIBUTES = 0x000B
+    CANCEL_MY_JOBS = 0x0039
+    IDENTIFY_PRINTER = 0x003C
 
 
 class GroupTag(IntEnum):

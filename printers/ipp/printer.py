@@ -5,14 +5,25 @@ from collections.abc import Callable
 
 from printers.errors import AnswerLost, PrinterAway, PrinterError, PrinterRefused
 from printers.ipp.client import IppClient, Taken
+from printers.ipp.codec import Operation
 from printers.ipp.state import PrinterFacts
 from printers.ipp.transport import IppTransport
 from printers.ipp.watch import IppPace, JobWatch
-from printers.model import PrinterProblem, PrinterStatus, PrintFailed, PrintJob, Progress, Settled, gravest
+from printers.model import (
+    PrinterProblem,
+    PrinterStatus,
+    PrintFailed,
+    PrintJob,
+    Progress,
+    Settled,
+    gravest,
+    not_ready,
+)
 from printers.ports import Clock
 
 _MUST_BE_OBEYED = frozenset({"media", "sides", "print-scaling"})
 _MOST_JOBS = 100
+_TRIAL = "trial"
 
 
 class IppPagePrinter:
@@ -24,28 +35,62 @@ class IppPagePrinter:
         self._pace = pace or IppPace()
         self._nothing_left = False
         self._printing = False
+        self._one_sided = False
+        """A job came out without its backs, and nobody was at the printer since."""
 
     def status(self) -> PrinterStatus:
-        """What the printer can do now; `OTHER` when it can't print certificates at all or won't let an old job go."""
+        """What the printer can do now; `OTHER` also when it won't let an old job go."""
         try:
-            self._clear_queue()
-            facts = self._client.printer()
+            return self._told(self._look())
         except PrinterAway:
-            return _not_ready(PrinterProblem.OFFLINE)
+            # Switched off, perhaps by whoever mends it.
+            self._one_sided = False
+            return not_ready(PrinterProblem.OFFLINE)
         except PrinterError:
-            return _not_ready(PrinterProblem.OTHER)
-        return _not_ready(PrinterProblem.OTHER) if facts.unfit else facts.status
+            return not_ready(PrinterProblem.OTHER)
+
+    def wake(self) -> PrinterStatus:
+        """The same by a printer that is awake, and would take a job now."""
+        try:
+            facts = self._awake()
+            status = not_ready(PrinterProblem.ASLEEP) if facts.status.asleep else self._told(facts)
+            if status.ready and self._client.validate(_TRIAL, facts) is not None:
+                return not_ready(PrinterProblem.OTHER)
+        except PrinterAway:
+            return not_ready(PrinterProblem.OFFLINE)
+        except PrinterError:
+            return not_ready(PrinterProblem.OTHER)
+        return status
+
+    def _look(self) -> PrinterFacts:
+        self._clear_queue()
+        return self._client.printer()
+
+    def _awake(self) -> PrinterFacts:
+        """Gives a printer that sleeps something to wake up for, and waits until it no longer says that it does."""
+        facts = self._look()
+        if facts.status.asleep:
+            self._rouse(facts)
+        deadline = self._clock.monotonic() + self._pace.wake_within
+        while facts.status.asleep and self._clock.monotonic() < deadline:
+            self._clock.wait(self._pace.look_every)
+            facts = self._look()
+        return facts
+
+    def _rouse(self, facts: PrinterFacts) -> None:
+        self._client.validate(_TRIAL, facts)
+        if Operation.IDENTIFY_PRINTER in facts.operations:
+            self._client.identify()
 
     def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
         """Sends the job and watches it until the printer has settled it. Raises `PrinterAway`, `PrinterRefused`; then
         it has taken nothing."""
         try:
-            self._clear_queue()
-            facts = self._client.printer()
+            facts = self._look()
         except AnswerLost as lost:
             raise PrinterAway("the printer said nothing that can be understood, and nothing was sent") from lost
-        if facts.unfit:
-            raise PrinterRefused(facts.unfit)
+        if facts.unfit is not None:
+            raise PrinterRefused(f"no certificate can be printed on this printer: {facts.unfit.value}")
         if facts.status.problems:
             return PrintFailed(0, gravest(facts.status.problems), unsent=True)
         self._printing = True
@@ -78,7 +123,9 @@ class IppPagePrinter:
         watch = JobWatch(self._client, taken.number, job.sheets, self._clock, self._pace)
         unwilling = _MUST_BE_OBEYED & taken.ignored
         settled = watch.withdraw(PrinterProblem.OTHER) if unwilling else watch.settle(tell, give_up)
-        self._nothing_left = not isinstance(settled, PrintFailed) or settled.cleared
+        # After a failure the next look goes through the queue, whatever the job itself was said to be.
+        self._nothing_left = not isinstance(settled, PrintFailed)
+        self._one_sided = isinstance(settled, PrintFailed) and settled.problem is PrinterProblem.ONE_SIDED
         return settled
 
     def _trace(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
@@ -103,12 +150,18 @@ class IppPagePrinter:
         `PrinterAway`, and `PrinterRefused` when one does not go."""
         if self._nothing_left or self._printing:
             return
-        for number, _ in self._client.jobs(settled=False)[:_MOST_JOBS]:
+        left = self._client.jobs(settled=False)
+        for number, _ in left[:_MOST_JOBS]:
             self._client.cancel(number)
-        if self._client.jobs(settled=False):
-            raise PrinterRefused("the printer still holds a job that was cancelled")
+        if left and self._client.jobs(settled=False):
+            # Also those that it listed no number of, or would not let go one by one.
+            self._client.cancel_all()
+            if self._client.jobs(settled=False):
+                raise PrinterRefused("the printer still holds a job that was cancelled")
         self._nothing_left = True
 
-
-def _not_ready(problem: PrinterProblem) -> PrinterStatus:
-    return PrinterStatus(frozenset({problem}), paper_low=False, sheets_available=None)
+    def _told(self, facts: PrinterFacts) -> PrinterStatus:
+        self._one_sided = self._one_sided and PrinterProblem.DOOR_OPEN not in facts.status.problems
+        if facts.unfit is not None or self._one_sided:
+            return not_ready(facts.unfit or PrinterProblem.ONE_SIDED)
+        return facts.status

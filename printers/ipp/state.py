@@ -1,10 +1,10 @@
 """What a printer says of itself and of a job, read out of its attributes into closed words. Pure."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
 from printers.ipp.codec import Group
+from printers.ipp.reasons import read_reasons
 from printers.model import PrinterProblem, PrinterStatus
 
 A4 = "iso_a4_210x297mm"
@@ -22,6 +22,7 @@ STATUS_ATTRIBUTES = (
     "document-format-supported",
     "print-scaling-supported",
     "print-color-mode-supported",
+    "operations-supported",
 )
 JOB_ATTRIBUTES = (
     "job-id",
@@ -30,34 +31,10 @@ JOB_ATTRIBUTES = (
     "job-state-reasons",
     "job-impressions-completed",
     "job-media-sheets-completed",
+    "sides",
 )
 
 _PRINTER_STOPPED = 5
-_SEVERITIES = ("-error", "-warning", "-report")
-
-_PROBLEMS: Mapping[str, PrinterProblem] = {
-    "media-jam": PrinterProblem.JAM,
-    "media-path-jam": PrinterProblem.JAM,
-    "media-empty": PrinterProblem.PAPER_EMPTY,
-    "media-needed": PrinterProblem.PAPER_EMPTY,
-    "input-tray-missing": PrinterProblem.PAPER_EMPTY,
-    "door-open": PrinterProblem.DOOR_OPEN,
-    "cover-open": PrinterProblem.DOOR_OPEN,
-    "interlock-open": PrinterProblem.DOOR_OPEN,
-    "toner-empty": PrinterProblem.TONER_EMPTY,
-    "marker-supply-empty": PrinterProblem.TONER_EMPTY,
-    "marker-supply-missing": PrinterProblem.TONER_EMPTY,
-    "developer-empty": PrinterProblem.TONER_EMPTY,
-    "output-area-full": PrinterProblem.OUTPUT_FULL,
-    "output-tray-missing": PrinterProblem.OUTPUT_FULL,
-    "shutdown": PrinterProblem.OFFLINE,
-    "timed-out": PrinterProblem.OFFLINE,
-    "connecting-to-device": PrinterProblem.OFFLINE,
-    "paused": PrinterProblem.OTHER,
-    "marker-waste-full": PrinterProblem.OTHER,
-    "spool-area-full": PrinterProblem.OTHER,
-}
-"""printer-state-reasons (RFC 8011, 5.4.12; PWG 5100.9) without their severity."""
 
 
 class JobState(IntEnum):
@@ -79,23 +56,26 @@ class JobState(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrinterFacts:
-    """`unfit` is why no certificate can be printed on it at all, or None."""
+    """`unfit` is why no certificate can be printed on it at all, or None; `operations` those it tells of by number."""
 
     status: PrinterStatus
     stopped: bool
-    unfit: str | None
+    unfit: PrinterProblem | None
     scaling: frozenset[str]
     colors: frozenset[str]
+    operations: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class JobFacts:
-    """`sides` is how many sides are printed and `sheets` how many sheets are out, None where the printer can't say."""
+    """`sides` is how many sides are printed and `sheets` how many sheets are out, None where the printer can't say;
+    `one_sided`: it says that it does not print the backs, whatever it was asked for."""
 
     state: JobState
     with_errors: bool
     sides: int | None
     sheets: int | None
+    one_sided: bool = False
 
     @property
     def sheets_out(self) -> int:
@@ -104,38 +84,35 @@ class JobFacts:
             return self.sheets
         return (self.sides or 0) // 2
 
+    def miscounted(self, sheets: int) -> PrinterProblem | None:
+        """What is wrong with a completed job of so many sheets of two sides each, by the printer's own counts (RFC
+        8011, 5.3.18). One that counts nothing says 0."""
+        if self.one_sided or (self.sheets or 0) >= 2 * sheets:
+            return PrinterProblem.ONE_SIDED
+        counted = self.sheets in (None, 0, sheets) and self.sides in (None, 0, 2 * sheets)
+        return None if counted else PrinterProblem.OTHER
+
 
 def read_printer(group: Group) -> PrinterFacts:
     """Reads the printer attributes asked for as `STATUS_ATTRIBUTES`."""
     stopped = group.integer("printer-state") == _PRINTER_STOPPED
-    reasons = group.keywords("printer-state-reasons")
-    problems = set(read_problems(reasons))
+    reasons = read_reasons(group.keywords("printer-state-reasons"))
+    problems = set(reasons.problems)
     ready = group.keywords("media-ready")
     if ready and A4 not in ready:
         problems.add(PrinterProblem.PAPER_EMPTY)
-    if not problems and (stopped or group.values("printer-is-accepting-jobs") == (False,)):
+    if not problems and group.values("printer-is-accepting-jobs") == (False,):
+        problems.add(PrinterProblem.PAUSED)
+    if not problems and stopped:
         problems.add(PrinterProblem.OTHER)
-    low = any(_bare(reason) == "media-low" for reason in reasons)
     return PrinterFacts(
-        status=PrinterStatus(frozenset(problems), low, _sheets_in_trays(group)),
+        status=PrinterStatus(frozenset(problems), _sheets_in_trays(group), reasons.warnings),
         stopped=stopped,
         unfit=_unfit(group),
         scaling=frozenset(group.keywords("print-scaling-supported")),
         colors=frozenset(group.keywords("print-color-mode-supported")),
+        operations=frozenset(each for each in group.values("operations-supported") if isinstance(each, int)),
     )
-
-
-def read_problems(reasons: Iterable[str]) -> frozenset[PrinterProblem]:
-    """What stops printing. A known reason counts whatever its severity, since printers misjudge it (CUPS' own calls a
-    jam a warning); an unknown one counts as `OTHER` when the printer calls it an error."""
-    found = set()
-    for reason in reasons:
-        bare = _bare(reason)
-        if bare in _PROBLEMS:
-            found.add(_PROBLEMS[bare])
-        elif reason.endswith("-error"):
-            found.add(PrinterProblem.OTHER)
-    return frozenset(found)
 
 
 def read_job(group: Group) -> JobFacts | None:
@@ -150,23 +127,18 @@ def read_job(group: Group) -> JobFacts | None:
         with_errors="job-completed-with-errors" in reasons,
         sides=_count(group, "job-impressions-completed"),
         sheets=_count(group, "job-media-sheets-completed"),
+        one_sided=any(side != BOTH_SIDES for side in group.keywords("sides")),
     )
 
 
-def _unfit(group: Group) -> str | None:
+def _unfit(group: Group) -> PrinterProblem | None:
     if PDF not in group.keywords("document-format-supported"):
-        return "the printer does not take PDF"
+        return PrinterProblem.OTHER
     if A4 not in group.keywords("media-supported"):
-        return "the printer has no A4 paper"
+        return PrinterProblem.PAPER_EMPTY
     if BOTH_SIDES not in group.keywords("sides-supported"):
-        return "the printer does not print on both sides"
+        return PrinterProblem.ONE_SIDED
     return None
-
-
-def _bare(reason: str) -> str:
-    for severity in _SEVERITIES:
-        reason = reason.removesuffix(severity)
-    return reason
 
 
 def _count(group: Group, name: str) -> int | None:

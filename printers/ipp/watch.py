@@ -14,11 +14,13 @@ from printers.ports import Clock
 @dataclass(frozen=True, slots=True)
 class IppPace:
     """Seconds: between two looks at a job; how long a fault may stand while the job still runs (the last sheet of a
-    tray reports an empty tray and comes out all the same); how long a cancelled job may take to leave the printer."""
+    tray reports an empty tray and comes out all the same); how long a cancelled job may take to leave the printer; how
+    long a printer may take to wake up."""
 
     look_every: float = 0.5
     fault_stands: float = 5.0
     clear_within: float = 10.0
+    wake_within: float = 45.0
 
 
 class JobWatch:
@@ -46,6 +48,8 @@ class JobWatch:
                 self._problems = printer.status.problems
                 if job is None or job.state.settled:
                     return self._outcome(job)
+                if job.one_sided:
+                    return self.withdraw(PrinterProblem.ONE_SIDED)
                 self._tell_progress(job, tell)
                 if self._fault_stands(job, printer):
                     return self.withdraw(gravest(self._problems))
@@ -74,10 +78,14 @@ class JobWatch:
         """`job` is settled, or None when the printer has forgotten it: then it was printed if all sides were told."""
         if job is None:
             done = self._sides_told >= 2 * self._sheets
-        else:
-            self._count(job)
-            done = job.state is JobState.COMPLETED and not job.with_errors
-        return Printed(self._sheets) if done else PrintFailed(self._sheets_out, gravest(self._problems))
+            return Printed(self._sheets) if done else PrintFailed(self._sheets_out, gravest(self._problems))
+        self._count(job)
+        if job.state is not JobState.COMPLETED or job.with_errors:
+            return PrintFailed(self._sheets_out, gravest(self._problems))
+        wrong = job.miscounted(self._sheets)
+        if wrong is None:
+            return Printed(self._sheets)
+        return PrintFailed(0 if wrong is PrinterProblem.ONE_SIDED else self._sheets_out, wrong)
 
     def _tell_progress(self, job: JobFacts, tell: Callable[[Progress], None]) -> None:
         self._count(job)

@@ -31,6 +31,9 @@ from tests.support.printer_pages import pdf_of
 class Rig:
     """A printer, and how to steer what it hangs on. The plain one has a printer that never fails."""
 
+    jammed = PrinterProblem.JAM
+    """What it says of what `jam` does to it."""
+
     def __init__(self, printer: PagePrinter) -> None:
         self.printer = printer
         self.heard: list[Progress] = []
@@ -102,6 +105,8 @@ class FileRig(Rig):
 
 
 class EscposRig(Rig):
+    jammed = PrinterProblem.CUTTER
+
     def __init__(self, stack: ExitStack) -> None:
         self.device = EscposDevice()
         line = TcpLine("127.0.0.1", stack.enter_context(on_tcp(self.device)), connect_within=LONGEST_S)
@@ -266,6 +271,7 @@ def failing(request: pytest.FixtureRequest, make: Callable[[str], Rig]) -> Rig:
 
 def test_a_fresh_printer_is_ready(rig: Rig) -> None:
     assert rig.printer.status().ready
+    assert rig.printer.wake().ready
 
 
 def test_every_side_is_told_in_order_and_then_the_sheets_are_out(rig: Rig) -> None:
@@ -284,8 +290,8 @@ def test_a_jam_on_the_second_sheet_leaves_one_sheet_out_and_nothing_in_the_devic
         if progress == Progress(2, 2):
             failing.jam()
 
-    assert failing.print(3, jam_on_second_back) == PrintFailed(1, PrinterProblem.JAM, cleared=True)
-    assert PrinterProblem.JAM in failing.printer.status().problems
+    assert failing.print(3, jam_on_second_back) == PrintFailed(1, failing.jammed, cleared=True)
+    assert failing.jammed in failing.printer.status().problems
     failing.unjam()
     assert failing.printer.status().ready
     assert failing.print(1) == Printed(1)
@@ -294,6 +300,7 @@ def test_a_jam_on_the_second_sheet_leaves_one_sheet_out_and_nothing_in_the_devic
 def test_nothing_is_sent_to_an_empty_tray(failing: Rig) -> None:
     failing.empty()
     assert failing.printer.status().problems == {PrinterProblem.PAPER_EMPTY}
+    assert failing.printer.wake().problems == {PrinterProblem.PAPER_EMPTY}
     assert failing.print(1) == PrintFailed(0, PrinterProblem.PAPER_EMPTY, unsent=True)
     assert failing.heard == []
 
@@ -322,6 +329,7 @@ def test_i7_what_stopped_between_face_and_back_is_never_called_unsent(failing: R
 def test_a_silent_printer_is_offline_and_takes_nothing(failing: Rig) -> None:
     failing.silence()
     assert failing.printer.status().problems == {PrinterProblem.OFFLINE}
+    assert failing.printer.wake().problems == {PrinterProblem.OFFLINE}
     with pytest.raises(PrinterAway) as away:
         failing.print(1)
     assert not away.value.may_have_sent

@@ -64,7 +64,7 @@ class VirtualRig(Rig):
         self.device.fail_in_next_slip(problem)
 
     def run_low(self) -> None:
-        self.device.paper_low = True
+        self.device.run_low()
 
 
 class FileRig(Rig):
@@ -102,7 +102,7 @@ class EscposRig(Rig):
 
 def _set(device: EscposDevice, problem: PrinterProblem, there: bool) -> None:
     names = {
-        PrinterProblem.JAM: "knife_stuck",
+        PrinterProblem.CUTTER: "knife_stuck",
         PrinterProblem.PAPER_EMPTY: "paper_end",
         PrinterProblem.DOOR_OPEN: "cover_open",
         PrinterProblem.OFFLINE: "silent",
@@ -154,7 +154,7 @@ def test_slips_come_out_one_by_one(failing: Rig) -> None:
     assert failing.papers() == [slip() + b"1", slip() + b"2"]
 
 
-@pytest.mark.parametrize("problem", [PrinterProblem.JAM, PrinterProblem.PAPER_EMPTY, PrinterProblem.DOOR_OPEN])
+@pytest.mark.parametrize("problem", [PrinterProblem.CUTTER, PrinterProblem.PAPER_EMPTY, PrinterProblem.DOOR_OPEN])
 def test_a_problem_is_told_and_nothing_is_printed_until_it_is_mended(failing: Rig, problem: PrinterProblem) -> None:
     failing.fail(problem)
     assert failing.printer.status().problems == {problem}
@@ -165,7 +165,7 @@ def test_a_problem_is_told_and_nothing_is_printed_until_it_is_mended(failing: Ri
     assert failing.printer.print(slip()) == Printed(1)
 
 
-@pytest.mark.parametrize("problem", [PrinterProblem.JAM, PrinterProblem.PAPER_EMPTY])
+@pytest.mark.parametrize("problem", [PrinterProblem.CUTTER, PrinterProblem.PAPER_EMPTY])
 def test_a_slip_that_stops_half_way_is_cleared_and_never_comes_out_later(failing: Rig, problem: PrinterProblem) -> None:
     failing.fail_in_next(problem)
     assert failing.printer.print(slip()) == PrintFailed(0, problem, cleared=True)

@@ -36,7 +36,7 @@ def test_i2_a_time_limit_ends_the_visit_and_returns_the_money(post: Post) -> Non
     with post.open() as world:
         silent_in_the_middle(post, world, printing_on=False)
         (report,) = {shown.scene.report for shown in world.screen if isinstance(shown.scene, at.Fault)}
-        assert (report.kind, report.money) == (FaultKind.PRINTER_STOPPED, MoneyOutcome.RETURNED)
+        assert (report.kind, report.money) == (FaultKind.PRINTER_AWAY, MoneyOutcome.RETURNED)
         assert not world.sheets
 
 

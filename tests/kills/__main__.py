@@ -9,11 +9,13 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from kiosk.composition.demo_site import CARDS, DemoSite, make_site
+from kiosk.composition.demo_processes import command
+from kiosk.composition.demo_site import CARDS, DemoCard, DemoSite, make_site
+from tests.kills import load
 from tests.kills.figures import summary, told
 from tests.kills.office import Office, an_office
 from tests.kills.oracle import judge
@@ -47,11 +49,12 @@ def _as_hardware() -> None:
         os.setpriority(os.PRIO_PROCESS, 0, HARDWARE_NICE)
 
 
-def _site(folder: Path) -> DemoSite:
+def _site(folder: Path, cards: Sequence[DemoCard]) -> DemoSite:
     site = DemoSite(folder)
     if not (folder / "made").exists():
         shutil.rmtree(folder, ignore_errors=True)
-        make_site(folder, CARDS[:3])
+        make_site(folder, cards)
+        command("certserver.cli.main", "terminal", "add", "--home", str(site.home), load.TERMINAL)
         (folder / "made").touch()
     return site
 
@@ -67,15 +70,15 @@ def _cpu() -> float:
 
 def _run(instants: Iterable[Instant], folder: Path, rows: Path, counts: Counts | None = None) -> int:
     """Plays these instants and writes a row for each; how many went wrong. What is wrong ends an office: the next
-    instant finds a new one."""
-    site, waiting, failed = _site(folder / "site"), list(instants), 0
+    instant finds a new one. With `counts` nothing is measured before, and nobody else orders meanwhile."""
+    site, waiting, failed = _site(folder / "site", CARDS[:1] if counts else CARDS[:3]), list(instants), 0
     while waiting:
         place = Path(tempfile.mkdtemp(prefix="koufu-kills-", dir=fast_files.folder()))
         try:
-            with an_office(place, site) as office:
-                counts = counts or _measured(office)
+            with an_office(place, site, with_others=counts is None) as office:
+                measured = counts or _measured(office)
                 while waiting:
-                    row = _played(office, waiting.pop(0), counts)
+                    row = _played(office, waiting.pop(0), measured)
                     with rows.open("a") as file:
                         file.write(json.dumps(row, ensure_ascii=False) + "\n")
                     print(told(row), flush=True)
@@ -114,7 +117,7 @@ def _played(office: Office, at: Instant, counts: Counts) -> dict[str, object]:
         verdict = judge(office, at, visit.play(), before)
         wrong, figures = (
             verdict.wrong,
-            {k: getattr(verdict, k) for k in ("issued", "delivered", "kept", "owed", "in_doubt", "sheets")},
+            {k: getattr(verdict, k) for k in ("issued", "delivered", "kept", "owed", "in_doubt", "sheets", "others")},
         )
     except OutOfOrder as out:
         wrong = (f"the terminal does not serve again: {out}",)

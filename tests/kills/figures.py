@@ -11,7 +11,7 @@ def told(row: dict[str, Any]) -> str:
     struck = f"struck at {row['struck_at_s']:.2f} s" if row["struck"] else "not struck"
     end = "; ".join(row["wrong"]) or (
         f"{row['issued']} issued, {row['delivered']} delivered, {row['sheets']} sheets, {row['kept']} yen kept, "
-        f"{row['owed']} owed, {row['in_doubt']} in doubt"
+        f"{row['owed']} owed, {row['in_doubt']} in doubt, {row['others']} orders of another terminal"
     )
     return f"{row['number']}: {row['what']}, {struck}, {row['took_s']} s, {row['cpu_s']} CPU s: {end}"
 

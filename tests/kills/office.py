@@ -30,13 +30,14 @@ from kiosk.composition.demo_site import MUNICIPALITY, TERMINAL, DemoSite
 from tests.kills.disk import Disk
 from tests.kills.moments import At, FileMoments, Moments
 from tests.kills.printer import KilledPrinter, Sheet
-from tests.kills.processes import Server, Terminal
+from tests.kills.processes import Program, Server, Terminal
 from tests.kills.proxy import Proxy
 from tests.support.escpos_peer import EscposDevice, on_tcp
 from tests.support.ipp_printer import free_port, name_service
 from tests.support.pcsc_daemon import READER, PcscDaemon, pcsc_daemon
 
 WORKERS = 2
+OTHERS = "orders-of-another-terminal"
 OPENS_WITHIN_S = 200.0
 HOPPER_COINS = 150
 FEWEST_COINS = 30
@@ -145,6 +146,8 @@ class Office:
     proxy: Proxy
     server: Server
     terminal: Terminal
+    others: Program
+    """Another terminal, at the same server."""
     files: FileMoments
     disks: dict[str, Disk]
     database: str
@@ -262,7 +265,7 @@ class _Heard:
 
 
 @contextmanager
-def an_office(folder: Path, made: DemoSite, *, environment: dict[str, str] | None = None) -> Iterator[Office]:
+def an_office(folder: Path, made: DemoSite, *, with_others: bool) -> Iterator[Office]:
     """Opens it in this folder, with a copy of the site. Everything in it ends with it."""
     settings, kept, logs, site = folder / "kiosk.toml", folder / "kiosk", folder / "logs", DemoSite(folder / "site")
     logs.mkdir(parents=True)
@@ -300,7 +303,7 @@ def an_office(folder: Path, made: DemoSite, *, environment: dict[str, str] | Non
         printer.start(free_port())
         port = free_port()
         proxy = stack.enter_context(Proxy(port, lambda: moments.tick(At.WIRE)))
-        address = {"KOUFU_SERVER_PUBLIC_ADDRESS": f"localhost:{proxy.port}", **(environment or {})}
+        address = {"KOUFU_SERVER_PUBLIC_ADDRESS": f"localhost:{proxy.port}"}
         server = Server(site.home, port, WORKERS, address, logs / "server.log")
         stack.callback(server.kill)
         server.start()
@@ -322,6 +325,9 @@ def an_office(folder: Path, made: DemoSite, *, environment: dict[str, str] | Non
         terminal = Terminal(settings, folder / "glass", daemon.environment, logs / "kiosk.log")
         stack.callback(terminal.close)
         stack.callback(terminal.kill)
+        others = Program(["tests.kills.load", str(site.folder), str(port), str(logs / OTHERS)], {}, logs / "load.log")
+        stack.callback(others.kill)
+        (logs / OTHERS).touch()
         slot = VpcdSlot(spawn_thread, clock, port=daemon.port)
         stack.callback(slot.pull)
         database = f"sqlite:///{site.home / 'koufu.db'}"
@@ -341,6 +347,7 @@ def an_office(folder: Path, made: DemoSite, *, environment: dict[str, str] | Non
             proxy,
             server,
             terminal,
+            others,
             files,
             disks,
             database,
@@ -349,6 +356,8 @@ def an_office(folder: Path, made: DemoSite, *, environment: dict[str, str] | Non
         )
         office.watch_files()
         office.open()
+        if with_others:
+            others.start()
         yield office
 
 

@@ -2,6 +2,7 @@
 and the server's ledger. Like the simulation's oracle it knows nothing of the terminal's own state but what it wrote
 down for staff."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,8 @@ from kiosk.actions.journal import Note
 from kiosk.actions.pages import read_faces
 from kiosk.composition.demo_site import MUNICIPALITY, TERMINAL
 from kiosk.flow.occasions import DEBTS, Occasion
-from tests.kills.office import Office
+from tests.kills import load
+from tests.kills.office import OTHERS, Office
 from tests.kills.plans import Instant, Victim
 from tests.kills.visit import Story
 
@@ -75,6 +77,8 @@ class Verdict:
     owed: int
     in_doubt: int
     sheets: int
+    others: int
+    """Orders that another terminal was answered until then."""
 
 
 def now(office: Office) -> Found:
@@ -105,6 +109,8 @@ def judge(office: Office, instant: Instant, story: Story, before: Found) -> Verd
             wrong.append(f"the audit log does not verify: {broken!r}")
         rows: Any = connection.execute(_LEDGER.where(ledger.c.ledger_seq > before.ledger)).all()
         (captured,) = connection.execute(_CAPTURED).one()
+        others, wrong_of_others = _others(office, connection)
+        wrong += wrong_of_others
         (alarms,) = connection.execute(select(func.sum(municipality_state.c.open_alarms))).one()
     entries = {
         row.document_no: Entry(row.resident_id, row.fee, row.outcome, (row.order_id, row.line, row.copy))
@@ -146,7 +152,7 @@ def judge(office: Office, instant: Instant, story: Story, before: Found) -> Verd
     wrong += _afterwards(story)
     if story.struck_at is None and len(delivered) != len(instant.purposes):
         wrong.append(f"nothing was struck, and {len(delivered)} of {len(instant.purposes)} documents were delivered")
-    return Verdict(tuple(wrong), len(entries), len(delivered), kept, owed, in_doubt, len(pages))
+    return Verdict(tuple(wrong), len(entries), len(delivered), kept, owed, in_doubt, len(pages), others)
 
 
 _LOSE_SIGHT = (Victim.TERMINAL, Victim.PRINTER, Victim.TERMINAL_DISK_FULL, Victim.TERMINAL_DISK_BROKEN)
@@ -175,6 +181,31 @@ Page = tuple[str, int, int]
 
 def _reading(office: Office) -> Any:
     return create_engine(office.database, poolclass=NullPool).connect()
+
+
+def _others(office: Office, connection: Any) -> tuple[int, list[str]]:
+    """The other terminal: what it was given is what the ledger has of each order, and of no order is there more."""
+    lines = [json.loads(line) for line in (office.logs / OTHERS).read_text().splitlines()]
+    asked = {line["begun"] for line in lines if "begun" in line}
+    given = {line["order"]: line["documents"] for line in lines if "order" in line}
+    told = {line["reported"] for line in lines if "reported" in line}
+    query = (
+        select(ledger.c.order_id, ledger.c.document_no, outcomes.c.outcome)
+        .select_from(ledger)
+        .outerjoin(outcomes, outcomes.c.document_no == ledger.c.document_no)
+        .where(ledger.c.terminal == load.TERMINAL)
+    )
+    had: dict[str, list[tuple[str, str | None]]] = {}
+    for order, number, outcome in connection.execute(query):
+        had.setdefault(order.hex(), []).append((number, outcome))
+    wrong = [f"the ledger has an order of another terminal that it never sent: {order}" for order in had.keys() - asked]
+    for order, documents in given.items():
+        if sorted(number for number, _ in had.get(order, [])) != sorted(documents):
+            wrong.append(f"another terminal was given {documents}, and the ledger has {had.get(order)} (I7)")
+        elif order in told and any(outcome != DELIVERED for _, outcome in had[order]):
+            wrong.append(f"another terminal told of {documents}, and the server has {had[order]}")
+    wrong += [f"an order of another terminal was issued twice: {order}" for order, rows in had.items() if len(rows) > 1]
+    return len(given), wrong
 
 
 def _pages(office: Office, before: Found, wrong: list[str]) -> list[Page]:

@@ -140,11 +140,10 @@ TYPICAL: Mapping[str, int] = {
 
 
 def short() -> tuple[Instant, ...]:
-    """One instant of each program that is killed, and of the line."""
+    """One instant of each program that is killed."""
     strikes = (
         (Victim.CARD_DAEMON, At.APDU, 0.5),
         (Victim.PRINTER, At.SIDE, 0.3),
-        (Victim.LINE, At.WIRE, 0.6),
         (Victim.TERMINAL, At.SIDE, 0.0),
         (Victim.WORKER, At.WIRE, 0.5),
     )

@@ -1,4 +1,4 @@
-"""The short version of `make kills`: one instant of each program that can be killed, and of the line."""
+"""The short version of `make kills`: one instant of each program that can be killed."""
 
 import json
 import os

@@ -193,6 +193,7 @@ class Visit:
         person = self._person
         if self._struck:
             self._struck = False
+            person.served = True
             if not instant.stays:
                 person.leave()
         if person.here and self._now > PATIENCE_S:
@@ -242,7 +243,8 @@ class Visit:
         scene = self._seen["scene"]
         if scene in ("Closed", "TakeBelongings", "TakeSheets", "Start", "Fault", "Declined"):
             self.office.take_everything()
-        if scene == "Closed" and "cash" in str(self._seen["reasons"]) and self.office.money_rests:
+        shut_for_money = scene == "Closed" and "cash" in str(self._seen["reasons"])
+        if shut_for_money and self._heals_at is None and self.office.money_rests:
             if self._closed_at is None:
                 self._closed_at = self._now
             if self._now > self._closed_at + COUNT_AFTER_S and not self.story.counted:

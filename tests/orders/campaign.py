@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 from certserver.storage.identity import card_links
 from certserver.storage.issued import audit_log, ledger
 from koufu.v1 import issuance_pb2 as wire
-from tests.orders.changes import Journal
+from tests.orders.changes import READY, Journal
 from tests.orders.judge import Judging, Standing
 from tests.orders.rows import Rows
 from tests.orders.site import Site
@@ -32,9 +32,10 @@ STOP_WITHIN_S = 120
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`every_s`: between two changes of the register; of `raster_every` issued orders one is read from its raster."""
+    """The register changes once for so many orders, however fast they come; of so many issued orders one is read from
+    its raster."""
 
-    every_s: float = 1.0
+    change_every: int = 6
     raster_every: int = 20
 
 
@@ -70,8 +71,8 @@ class Campaign:
         with self._site.serving() as server, self._lines(f"localhost:{server.port}") as lines:
             self._end_what_was_cut_off(lines)
             while self.orders < until and not self.faults:
-                with self._changing():
-                    self._order(lines, min(a_round, until - self.orders))
+                with self._changing() as change:
+                    self._order(lines, min(a_round, until - self.orders), change)
                 self._judge(lines, cut_off=False)
                 tell(f"{self.orders} orders")
 
@@ -102,32 +103,35 @@ class Campaign:
             yield [stack.enter_context(line_to(address, *each)) for each in self._site.bundles().items()]
 
     @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """Another process changes the register inside."""
-        told = (
-            self._site.folder,
-            self._site.size.houses,
-            self._first_seq,
-            self._seed + self.orders,
-            self._pace.every_s,
-        )
+    def _changing(self) -> Iterator[Callable[[], None]]:
+        """Another process changes the register inside, whenever it is told to."""
+        told = (self._site.folder, self._site.size.houses, self._first_seq, self._seed + self.orders)
         command = [sys.executable, "-m", "tests.orders.changes", *map(str, told)]
-        changing = subprocess.Popen(command, stdin=subprocess.PIPE, env=os.environ)
+        changing = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ, text=True, bufsize=1
+        )
+        assert changing.stdin is not None
+        assert changing.stdout is not None
+        told_to = changing.stdin
         try:
-            yield
+            if changing.stdout.readline().strip() == READY:
+                yield lambda: print(file=told_to, flush=True)
         finally:
-            _, _ = changing.communicate(timeout=STOP_WITHIN_S)
+            changing.communicate(timeout=STOP_WITHIN_S)
         if changing.returncode:
             raise RuntimeError("the register's changes ended before their time: see what they said")
 
-    def _order(self, lines: list[Line], orders: int) -> None:
+    def _order(self, lines: list[Line], orders: int, change: Callable[[], None]) -> None:
         """So many orders by all terminals at once, each as fast as it can."""
         cards, key = self._site.cards(), self._site.key()
         taken, lock, stopped = count(1), Lock(), Event()
 
         def take() -> bool:
             with lock:
-                return next(taken) <= orders and not stopped.is_set()
+                number = next(taken)
+                if number % self._pace.change_every == 1 and number <= orders:
+                    change()
+                return number <= orders and not stopped.is_set()
 
         issued = count(self.counts["orders issued"] + 1)
 

@@ -1,11 +1,10 @@
-"""Changes the register of a site for as long as its standard input is open, by the commands an operator types: whole
-deliveries, deliveries of changes, holds and cancelled seals. `python -m tests.orders.changes FOLDER HOUSES SEED
-EVERY_S`. Each step is noted before it is taken, and with its place in the audit log afterwards, so that a run that was
-cut off between the two loses none."""
+"""Changes the register of a site once for each line of its standard input, by the commands an operator types: whole
+deliveries, deliveries of changes, holds and cancelled seals. `python -m tests.orders.changes FOLDER HOUSES FIRST_SEQ
+SEED`, which says `READY` when it is. Each step is noted before it is taken, and with its place in the audit log
+afterwards, so that a run that was cut off between the two loses none."""
 
 import json
 import random
-import select
 import shutil
 import sys
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from tests.orders.site import Site, Size
 from tests.orders.town import MUNICIPALITY, handover, people_of
 from tests.support.deliveries import write_delivery
 
+READY = "ready"
 KEPT_SNAPSHOTS = 3
 _OF_REGISTER = (AuditEvent.REGISTER_CHANGED.value, AuditEvent.REGISTER_SWITCHED.value)
 _ODDS = (("whole", 5), ("changes", 8), ("hold", 2), ("lift", 2), ("cancel", 2), ("revive", 2))
@@ -189,9 +189,10 @@ class Changing:
 
 def main() -> int:
     """Until standard input ends."""
-    folder, houses, first_seq, seed, every_s = Path(sys.argv[1]), *map(float, sys.argv[2:6])
-    changing = Changing(Site(folder, Size(int(houses), 0, 0)), int(first_seq), int(seed))
-    while not select.select([sys.stdin], [], [], every_s)[0]:
+    folder, houses, first_seq, seed = Path(sys.argv[1]), *map(int, sys.argv[2:5])
+    changing = Changing(Site(folder, Size(houses, 0, 0)), first_seq, seed)
+    print(READY, flush=True)
+    for _ in sys.stdin:
         changing.step()
     return 0
 

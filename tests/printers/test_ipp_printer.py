@@ -57,6 +57,62 @@ def test_a_left_over_job_that_does_not_go_keeps_the_printer_from_being_ready() -
     assert _PRINT not in peer.operations()
 
 
+def test_a_left_over_job_that_does_not_go_by_its_number_goes_with_all_of_the_kiosks() -> None:
+    peer = ScriptedPrinter(jobs={1: ("left over", 5)}, one_by_one=False)
+    assert IppPagePrinter(peer, JumpingClock()).status().ready
+    assert peer.jobs == {1: ("left over", 7)}
+
+
+def test_i2_after_a_failure_the_queue_is_looked_through_before_anything_else_is_printed() -> None:
+    clock = JumpingClock()
+    peer = ScriptedPrinter(sides=[2] * 400, reasons="none")
+    printer = IppPagePrinter(peer, clock)
+    assert isinstance(printer.print(_JOB, lambda _: None, lambda: clock.now >= 3), PrintFailed)
+    # The printer takes the settled job up again by itself, as some do once a jam is cleared.
+    peer.jobs[1] = (_JOB.name, 5)
+    assert printer.status().ready
+    assert peer.jobs[1][1] == 7
+
+
+def test_a_sleeping_printer_is_roused_and_waited_for_before_its_word_counts() -> None:
+    peer = ScriptedPrinter(asleep=6, hides="media-empty")
+    printer = IppPagePrinter(peer, JumpingClock())
+    assert (printer.status().ready, printer.status().asleep) == (True, True)
+    assert printer.wake().problems == {PrinterProblem.PAPER_EMPTY}
+
+
+def test_a_printer_that_sleeps_on_is_not_ready_for_money() -> None:
+    clock = JumpingClock()
+    assert IppPagePrinter(ScriptedPrinter(asleep=10**6), clock).wake().problems == {PrinterProblem.ASLEEP}
+    assert clock.now == pytest.approx(IppPace().wake_within, abs=1)
+
+
+@pytest.mark.parametrize(("status", "problems"), [(0x040B, {PrinterProblem.OTHER}), (0x0501, set()), (0, set())])
+def test_before_money_a_printer_is_asked_whether_it_would_take_the_job(
+    status: int, problems: set[PrinterProblem]
+) -> None:
+    peer = ScriptedPrinter(refuse_trial=status)
+    assert IppPagePrinter(peer, JumpingClock()).wake().problems == problems
+    assert not peer.jobs
+
+
+def test_sheets_that_came_out_one_sided_are_spoiled_and_the_printer_stays_closed_until_somebody_saw_to_it() -> None:
+    peer = ScriptedPrinter(sides=[4], sheets_told=4)
+    printer = IppPagePrinter(peer, JumpingClock())
+    assert printer.print(_JOB, lambda _: None, lambda: False) == PrintFailed(0, PrinterProblem.ONE_SIDED)
+    assert printer.status().problems == printer.wake().problems == {PrinterProblem.ONE_SIDED}
+    peer.reasons = "cover-open"
+    assert printer.status().problems == {PrinterProblem.DOOR_OPEN}
+    peer.reasons = "none"
+    assert printer.status().ready
+
+
+def test_a_job_that_the_printer_makes_one_sided_is_taken_back_before_it_is_out() -> None:
+    peer = ScriptedPrinter(sides=[0] * 400, job_sides="one-sided")
+    assert _print(peer) == PrintFailed(0, PrinterProblem.ONE_SIDED)
+    assert peer.jobs[1][1] == 7
+
+
 def test_a_job_whose_number_got_lost_is_found_by_its_name_and_not_sent_twice() -> None:
     peer = ScriptedPrinter(sides=[0, 1, 2, 3, 4], lose=lambda operation: operation == _PRINT)
     assert _print(peer) == Printed(2)

@@ -38,15 +38,22 @@ def test_asks_for_a4_both_sides_and_black(tmp_path: Path, ipp_names: dict[str, s
         assert device.received() == [document]
 
 
-@pytest.mark.parametrize("lacking", [{"sides": "one-sided"}, {"formats": "image/pwg-raster"}])
+@pytest.mark.parametrize(
+    ("lacking", "problem"),
+    [
+        ({"sides": "one-sided"}, PrinterProblem.ONE_SIDED),
+        ({"formats": "image/pwg-raster"}, PrinterProblem.OTHER),
+    ],
+)
 def test_refuses_a_printer_without_both_sides_or_pdf(
     lacking: dict[str, Any],
+    problem: PrinterProblem,
     tmp_path: Path,
     ipp_names: dict[str, str],  # noqa: F811
 ) -> None:
     with software_printer(tmp_path, ipp_names, **lacking) as device:
         driver = _driver(device)
-        assert driver.status().problems == {PrinterProblem.OTHER}
+        assert driver.status().problems == driver.wake().problems == {problem}
         with pytest.raises(PrinterRefused):
             driver.print(PrintJob("0f" * 16, pdf_of(1), 1), lambda _: None, lambda: False)
         assert device.received() == []

@@ -28,6 +28,16 @@ class ScriptedPrinter:
     garble: Callable[[bytes], bytes] = lambda answer: answer
     requests: list[tuple[int, bytes]] = field(default_factory=list)
     jobs: dict[int, tuple[str, int]] = field(default_factory=dict)
+    one_by_one: bool = True
+    """Whether Cancel-Job works where Cancel-My-Jobs does."""
+    asleep: int = 0
+    """So many looks after it was asked for something it still sleeps; below 0 it is awake."""
+    hides: str = "none"
+    """Its reasons once it is awake."""
+    roused: bool = False
+    refuse_trial: int = 0
+    sheets_told: int | None = None
+    job_sides: str = "two-sided-long-edge"
 
     printer_uri = "ipp://printer.example/ipp/print"
 
@@ -45,6 +55,8 @@ class ScriptedPrinter:
         return [operation for operation, _ in self.requests]
 
     def _answer(self, operation: int, request: bytes) -> tuple[int, bytes]:
+        if operation in (0x04, 0x39, 0x3C):
+            return self._obey(operation)
         match operation:
             case 0x0B:
                 return 0, b"\x04" + self._printer()
@@ -64,7 +76,7 @@ class ScriptedPrinter:
             return 0x0406, b""
         name, state = self.jobs[number]
         if operation == 0x08:
-            if self.cancel_works and state < 7:
+            if self.cancel_works and self.one_by_one and state < 7:
                 self.jobs[number] = (name, 7)
             return 0, b""
         if state < 7 and len(self.sides) <= 1 and not self.stopped:
@@ -81,14 +93,29 @@ class ScriptedPrinter:
         reason = b"job-completed-with-errors" if self.completed_with_errors and state == 9 else b"none"
         told = _value(_INTEGER, "job-id", struct.pack(">i", number)) + _value(0x42, "job-name", name.encode())
         told += _value(_ENUM, "job-state", struct.pack(">i", state)) + _value(_TEXT, "job-state-reasons", reason)
+        told += _value(_TEXT, "sides", self.job_sides.encode())
+        if self.sheets_told is not None:
+            told += _value(_INTEGER, "job-media-sheets-completed", struct.pack(">i", self.sheets_told))
         if self.sides:
             told += _value(_INTEGER, "job-impressions-completed", struct.pack(">i", self.sides[0]))
         return told
 
+    def _obey(self, operation: int) -> tuple[int, bytes]:
+        if operation == 0x39 and self.cancel_works:
+            self.jobs = {number: (name, max(state, 7)) for number, (name, state) in self.jobs.items()}
+        self.roused = self.roused or operation != 0x39
+        return self.refuse_trial if operation == 0x04 else 0, b""
+
+    def _reasons(self) -> str:
+        if self.asleep > 0:
+            self.asleep -= self.roused
+            return "deep-sleep-report"
+        return self.hides if self.hides != "none" else self.reasons
+
     def _printer(self) -> bytes:
         state = 5 if self.stopped else 4
         told = _value(_ENUM, "printer-state", struct.pack(">i", state))
-        told += _value(_TEXT, "printer-state-reasons", self.reasons.encode())
+        told += _value(_TEXT, "printer-state-reasons", self._reasons().encode())
         told += _value(_BOOLEAN, "printer-is-accepting-jobs", b"\x01")
         told += _value(_TEXT, "media-supported", b"iso_a4_210x297mm")
         told += _value(_TEXT, "sides-supported", b"two-sided-long-edge")

@@ -182,6 +182,9 @@ class _Pages:
     def status(self) -> PrinterStatus:
         return self._pages.status()
 
+    def wake(self) -> PrinterStatus:
+        return self._pages.wake()
+
     def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
         return self._pages.print(job, tell, give_up)
 

@@ -17,9 +17,11 @@ PERSONAL = ("辻", "健吾", "山\ufa11", "見本ハイツ", "森", "\U000e0102"
 
 
 def sheets_out(office: PostOffice) -> list[tuple[str, int, int]]:
-    """(document number, page, pages) of every sheet that came out, read from its face."""
+    """(document number, page, pages) of every sheet that came out with both sides, read from its face."""
     found = []
     for sheet in office.sheets:
+        if sheet.white_back:
+            continue
         faces = read_faces(bytearray(sheet.job.document), sheet.job.sheets)
         face = faces[sheet.sheet - 1] if faces is not None else None
         assert face is not None, "a sheet came out whose face can't be read"

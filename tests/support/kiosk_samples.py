@@ -21,7 +21,7 @@ from kiosk.flow.values import (
     Window,
 )
 from koufu.evidence.words import NUMBER_OPTIONS, CertificateKind, Circle, Option, RefusalReason, Scope
-from printers.model import PrinterProblem, PrinterStatus
+from printers.model import PrinterProblem, PrinterStatus, PrinterWarning
 
 WINDOW = Window(
     place="見本市役所 市民課",
@@ -138,9 +138,9 @@ RESIDENCE_DOCUMENT = WaitingDocument(0, 0, CertificateKind.RESIDENCE, "012345678
 LONG_RESIDENCE_DOCUMENT = replace(RESIDENCE_DOCUMENT, sheets=2)
 SEAL_DOCUMENT = WaitingDocument(1, 0, CertificateKind.SEAL_REGISTRATION, "0123456789ABCDEG", sheets=1)
 
-PRINTER_READY = PrinterStatus(frozenset(), paper_low=False, sheets_available=200)
+PRINTER_READY = PrinterStatus(sheets_available=200)
 PRINTER_JAMMED = replace(PRINTER_READY, problems=frozenset({PrinterProblem.JAM}))
-PRINTER_EMPTY = PrinterStatus(frozenset({PrinterProblem.PAPER_EMPTY}), paper_low=True, sheets_available=0)
+PRINTER_EMPTY = PrinterStatus(frozenset({PrinterProblem.PAPER_EMPTY}), 0, frozenset({PrinterWarning.PAPER_LOW}))
 CASH_READY = CashStatus(frozenset(), held=0, accepted=(10, 50, 100, 500, 1000))
 
 PENSION_LINE = Line(CertificateKind.RESIDENCE, Scope.HOUSEHOLD, frozenset({Option.RELATIONSHIP}), (), 1, 200)

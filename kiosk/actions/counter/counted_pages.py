@@ -36,6 +36,10 @@ class CountedPages:
         """What the printer can do now."""
         return self._pages.status()
 
+    def wake(self) -> PrinterStatus:
+        """The same by a printer that is awake."""
+        return self._pages.wake()
+
     def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
         """As the printer itself; nothing is sent that the book could not hold."""
         document = self._document()

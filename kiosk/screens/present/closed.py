@@ -6,6 +6,7 @@ from kiosk.flow.values import OutOfService
 from kiosk.screens.blocks import Block, Fact, Facts, Title
 from kiosk.screens.grid import Ground
 from kiosk.screens.present.context import Body, Context, data
+from printers.model import PrinterProblem, gravest
 
 _IMPORTANCE = tuple(OutOfService)
 _ICONS = {
@@ -19,6 +20,8 @@ _ICONS = {
     OutOfService.SUSPENDED: "info",
     OutOfService.PRINTER: "sheet",
     OutOfService.PAPER: "sheet",
+    OutOfService.SLIPS: "sheet",
+    OutOfService.SLIP_PAPER: "sheet",
     OutOfService.UNSETTLED: "coins",
     OutOfService.CASH: "coins",
     OutOfService.NO_CHANGE: "coins",
@@ -38,8 +41,8 @@ def closed(ctx: Context, scene: Closed) -> Body:
     why = tuple(
         Fact(
             icon="" if ctx.large else _ICONS[reason],
-            head=ctx.say(f"start.out.{reason.value}.head"),
-            text=ctx.say(f"start.out.{reason.value}.{_what(ctx, reason)}"),
+            head=ctx.say(f"start.out.{_words(ctx, reason)}.head"),
+            text=ctx.say(f"start.out.{_words(ctx, reason)}.{_what(ctx, reason)}"),
         )
         for reason in shown
     )
@@ -59,6 +62,13 @@ def closed(ctx: Context, scene: Closed) -> Body:
         lower_from=384,
         open_strip=True,
     )
+
+
+def _words(ctx: Context, reason: OutOfService) -> str:
+    """Of a printer, what is wrong with it: whoever comes to mend it sees it from afar."""
+    seen = {OutOfService.PRINTER: ctx.terminal.pages, OutOfService.SLIPS: ctx.terminal.slips}.get(reason)
+    problems = frozenset() if seen is None else seen.problems - {PrinterProblem.PAPER_EMPTY, PrinterProblem.OTHER}
+    return f"{reason.value}-{gravest(problems).value}" if problems else reason.value
 
 
 def _what(ctx: Context, reason: OutOfService) -> str:

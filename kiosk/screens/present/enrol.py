@@ -1,11 +1,11 @@
 """Applying for an enrolment (利用登録申請): why, what is asked one after the other, all of it once more, the number.
 What was typed is shown and never spoken (I11)."""
 
+from kiosk.flow.claims import ENROLMENT_FIELDS, EnrolmentField
 from kiosk.flow.enrol import can_be_meant, day_of, mixed, pressed
 from kiosk.flow.scenes import Enrol, Enrolled, OfferEnrolment, ReviewEnrolment
 from kiosk.flow.touches import Key, Pressed, Tapped
 from kiosk.flow.typing import FIGURES, KANA, MARK, SPACE
-from kiosk.flow.values import ENROLMENT_FIELDS, EnrolmentField
 from kiosk.screens.blocks import Block, Fact, Facts, Pair, Role, Title, Words
 from kiosk.screens.controls import Control, KeyRow, RowStyle
 from kiosk.screens.grid import Ground, touch_room

@@ -172,7 +172,7 @@ class HeartbeatRequest(_message.Message):
     schema: _builtins.int
     @_builtins.property
     def devices(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """printer, paper, cash, card: "ready" or what is wrong, in lower-case words."""
+        """printer, paper, slips, cash, card, sensors: "ready", what is wrong or what runs low, in lower-case words."""
 
     @_builtins.property
     def staff_calls(self) -> _containers.RepeatedCompositeFieldContainer[Global___StaffCall]:
@@ -367,7 +367,8 @@ class StaffCall(_message.Message):
     YEN_FIELD_NUMBER: _builtins.int
     occasion: _builtins.str
     """In lower-case words: staff-wanted, left-behind, fault, alarm; of money debt, unconfirmed-debt, unconfirmed-fee,
-    debt-without-slip, paid-after-all, unsettled; of outcomes outcome-refused, outcomes-untold. There may come more.
+    debt-without-slip, paid-after-all, unsettled; of outcomes outcome-refused, outcomes-untold; of
+    the receipt printer's roll slip-paper. There may come more.
     """
     reference: _builtins.str
     """The short code on screen and slip, in lower case; empty without a visit. No number of a document."""

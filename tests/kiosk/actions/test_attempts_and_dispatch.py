@@ -33,12 +33,14 @@ from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.cashless_effects import Debit, LookAtCashless, PayBack, StopDebit
+from kiosk.flow.claims import Claims
+from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, Outcome, ReadyToPay
 from kiosk.flow.machine_effects import FeedWatchdog, ShutDown
 from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.slips import Receipt
-from kiosk.flow.values import Belonging, Claims, Language
+from kiosk.flow.values import Belonging, Language
 from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.cards import seeded
 from tests.support.cashless import cashless_desk
@@ -76,7 +78,7 @@ LANES = {
     do.SecureMoney(1): Lane.MONEY,
     do.GiveChange(1, 200): Lane.MONEY,
     do.ReturnMoney(1): Lane.MONEY,
-    do.NoteRight(1, (), 200): Lane.MONEY,
+    NoteRight(1, (), 200): Lane.MONEY,
     do.SettleMoney(1, 200): Lane.MONEY,
     LookAtCashless(): Lane.MONEY,
     Debit(1, ReadyToPay((), 200)): Lane.MONEY,

@@ -219,9 +219,21 @@ def test_what_the_printer_says_after_the_money_was_settled_changes_nothing() -> 
 def test_what_the_devices_can_do_is_told() -> None:
     till, paper = Till(), Tray()
     till.desk.look(till.heard)
-    paper.desk.look(paper.heard)
+    paper.desk.look(do.LookAtPrinters(), paper.heard)
     assert till.heard.last == cash.CashSeen(till.device.status())
     assert paper.heard.last == on.PrintersSeen(paper.printer.status(), paper.slips.status())
+
+
+def test_before_money_a_sleeping_printer_is_woken_and_tells_what_it_hid() -> None:
+    paper = Tray()
+    paper.printer.fall_asleep()
+    paper.printer.fail(PrinterProblem.DOOR_OPEN)
+    paper.desk.look(do.LookAtPrinters(), paper.heard)
+    assert isinstance(paper.heard.last, on.PrintersSeen)
+    assert paper.heard.last.pages.ready
+    paper.desk.look(do.LookAtPrinters(awake=True), paper.heard)
+    assert isinstance(paper.heard.last, on.PrintersSeen)
+    assert paper.heard.last.pages.problems == {PrinterProblem.DOOR_OPEN}
 
 
 class Tray:

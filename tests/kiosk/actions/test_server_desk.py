@@ -10,6 +10,7 @@ import pytest
 
 from kiosk.actions.attempt import Attempt, AttemptOver
 from kiosk.actions.calls import REPORTS_AT_ONCE, ServerDesk
+from kiosk.actions.devices_told import devices_of
 from kiosk.actions.journal import CALLS_KEPT, REPORTS_KEPT, Journal, Note, OpenVisit
 from kiosk.actions.server import (
     EncryptedDocument,
@@ -30,6 +31,7 @@ from kiosk.flow.occasions import Occasion
 from kiosk.flow.values import OutOfService
 from koufu.evidence.order import ProvenOrder
 from koufu.evidence.words import CertificateKind, RefusalReason
+from printers.model import PrinterProblem, PrinterStatus, PrinterWarning, not_ready
 from tests.support.kiosk_actions import ORDER, PROVEN, Heard, ScriptedServer, attempts_with, make, only
 from tests.support.kiosk_samples import BOARD, FACTS, OFFER, WINDOW
 from tests.support.sim_till import SimStore
@@ -194,13 +196,54 @@ def test_a_document_for_a_line_nobody_ordered_is_a_fault() -> None:
     assert Bench((replace(ENCRYPTED, line=7),)).call(do.Prepare(1)) == on.ServerFailed(1, do.ServerCall.PREPARE)
 
 
+def _warning(*warnings: PrinterWarning) -> PrinterStatus:
+    return PrinterStatus(warnings=frozenset(warnings))
+
+
 def test_a_heartbeat_tells_the_devices_and_brings_the_board() -> None:
     bench = Bench(Pulse(BOARD, None))
     event = bench.call(do.SendHeartbeat(frozenset({OutOfService.PAPER, OutOfService.CASH})))
     assert event == on.HeartbeatAnswered(BOARD, None)
     assert bench.server.asked == [
-        ("heartbeat", {"printer": "ready", "paper": "empty", "cash": "stopped", "card": "ready", "sensors": "ready"})
+        (
+            "heartbeat",
+            {
+                "printer": "ready",
+                "paper": "empty",
+                "slips": "ready",
+                "cash": "stopped",
+                "card": "ready",
+                "sensors": "ready",
+            },
+        )
     ]
+
+
+@pytest.mark.parametrize(
+    ("pages", "slips", "told"),
+    [
+        (PrinterStatus(), PrinterStatus(), ("ready", "ready", "ready")),
+        (_warning(PrinterWarning.PAPER_LOW), _warning(PrinterWarning.PAPER_LOW), ("ready", "low", "paper-low")),
+        (_warning(PrinterWarning.TONER_LOW, PrinterWarning.WEARING), PrinterStatus(), ("toner-low", "ready", "ready")),
+        (_warning(PrinterWarning.ASLEEP), not_ready(PrinterProblem.CUTTER), ("asleep", "ready", "cutter")),
+        (
+            not_ready(PrinterProblem.DOOR_OPEN),
+            not_ready(PrinterProblem.PAPER_EMPTY),
+            ("door-open", "ready", "paper-empty"),
+        ),
+        (not_ready(PrinterProblem.PAPER_EMPTY), not_ready(PrinterProblem.OFFLINE), ("ready", "empty", "offline")),
+    ],
+)
+def test_the_municipality_hears_of_each_printer_what_is_wrong_or_runs_low(
+    pages: PrinterStatus, slips: PrinterStatus, told: tuple[str, str, str]
+) -> None:
+    words = devices_of(do.SendHeartbeat(frozenset(), pages, slips))
+    assert (words["printer"], words["paper"], words["slips"]) == told
+
+
+def test_a_printer_that_a_visit_was_closed_for_is_told_as_stopped_until_it_was_looked_at() -> None:
+    words = devices_of(do.SendHeartbeat(frozenset({OutOfService.PRINTER, OutOfService.SLIPS})))
+    assert (words["printer"], words["slips"]) == ("stopped", "stopped")
 
 
 @pytest.mark.parametrize("fault", [ServerAway("away"), ServerFault("fault")])
@@ -340,7 +383,7 @@ def test_the_terminals_own_server_hears_how_it_is() -> None:
         owing = Note(moment="2026-06-10T10:00:00", occasion=Occasion.DEBT, reference="4Q7-K2M", yen=yen, untold=True)
         bench.journal.note(owing)
     away = frozenset({OutOfService.PAPER, OutOfService.SERVER_AWAY})
-    bench.call(do.SendHeartbeat(away, 12))
+    bench.call(do.SendHeartbeat(away, PrinterStatus(sheets_available=12)))
     (told,) = bench.server.told
     assert told is not None
     assert (told.faults, told.in_tray, told.log) == ((OutOfService.PAPER,), 12, None)

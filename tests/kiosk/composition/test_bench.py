@@ -19,7 +19,7 @@ from kiosk.composition.demo_site import DemoSite
 from kiosk.composition.demo_things import Things, demo_devices
 from kiosk.composition.machine_left import put_back, write_down
 from kiosk.screens.bench import BenchControl, press
-from printers.model import PrinterProblem
+from printers.model import PrinterProblem, PrinterWarning
 
 
 @dataclass(eq=False)
@@ -80,13 +80,31 @@ def test_names_are_of_one_control_each(desk: Desk) -> None:
 
 
 def test_every_problem_of_the_page_printer_comes_and_goes(desk: Desk) -> None:
-    for problem in set(PrinterProblem) - {PrinterProblem.PAPER_EMPTY}:
+    for problem in set(PrinterProblem) - {PrinterProblem.PAPER_EMPTY, PrinterProblem.ASLEEP}:
         name = f"page-fault-{problem.value}"
         desk.press(name)
         assert problem in desk.things.pages.status().problems
         assert desk.control(name).chosen
         desk.press(name)
         assert desk.things.pages.status().ready
+
+
+def test_the_page_printer_sleeps_over_a_fault_and_may_not_wake(desk: Desk) -> None:
+    pages = desk.things.pages
+    desk.press("page-fault-door-open", "sleep")
+    assert pages.status().ready
+    assert pages.wake().problems == {PrinterProblem.DOOR_OPEN}
+    desk.press("mend", "page-fault-asleep")
+    assert pages.wake().problems == {PrinterProblem.ASLEEP}
+    desk.press("mend")
+    assert pages.wake().ready
+
+
+def test_toner_that_runs_low_is_told_and_stops_nothing(desk: Desk) -> None:
+    desk.press("page-toner-low")
+    status = desk.things.pages.status()
+    assert status.ready
+    assert status.warnings == {PrinterWarning.TONER_LOW}
 
 
 def test_paper_and_silence_of_the_page_printer(desk: Desk) -> None:
@@ -103,6 +121,7 @@ def test_paper_and_silence_of_the_page_printer(desk: Desk) -> None:
     [
         ("empty", PrinterProblem.PAPER_EMPTY),
         ("cover", PrinterProblem.DOOR_OPEN),
+        ("cutter", PrinterProblem.CUTTER),
         ("silent", PrinterProblem.OFFLINE),
     ],
 )

@@ -148,7 +148,7 @@ def test_the_terminal_opens_when_everybody_has_spoken_once() -> None:
     ("broken", "solved", "reason"),
     [
         (PrintersSeen(PRINTER_JAMMED, PRINTER_READY), ALL_WELL[1].does, OutOfService.PRINTER),
-        (PrintersSeen(PRINTER_READY, PRINTER_JAMMED), ALL_WELL[1].does, OutOfService.PRINTER),
+        (PrintersSeen(PRINTER_READY, PRINTER_JAMMED), ALL_WELL[1].does, OutOfService.SLIPS),
         (PrintersSeen(PRINTER_EMPTY, PRINTER_READY), ALL_WELL[1].does, OutOfService.PAPER),
         (
             CashSeen(CashStatus(frozenset({CashProblem.JAM}), 0, ())),
@@ -166,7 +166,6 @@ def test_the_terminal_opens_when_everybody_has_spoken_once() -> None:
         (HeartbeatAnswered(None, OutOfService.NOT_ADMITTED), ALL_WELL[3].does, OutOfService.NOT_ADMITTED),
         (HeartbeatAnswered(None, OutOfService.NOT_SERVED), ALL_WELL[3].does, OutOfService.NOT_SERVED),
         (HeartbeatAnswered(None, OutOfService.SUSPENDED), ALL_WELL[3].does, OutOfService.SUSPENDED),
-        (EffectFailed(LookAtPrinters()), ALL_WELL[1].does, OutOfService.PRINTER),
         (EffectFailed(LookAtCash()), ALL_WELL[2].does, OutOfService.CASH),
         (PlaceChanged(Place.SHEET_TRAY, True), PlaceChanged(Place.SHEET_TRAY, False), OutOfService.LEFT_BEHIND),
         (PlaceChanged(Place.CHANGE_TRAY, True), PlaceChanged(Place.CHANGE_TRAY, False), OutOfService.LEFT_BEHIND),
@@ -176,6 +175,11 @@ def test_a_problem_between_visits_closes_the_terminal_until_it_is_solved(
     broken: Event, solved: Event, reason: OutOfService
 ) -> None:
     Walk().go(Step(broken, closed(reason)), Step(START, closed(reason)), Step(solved, Start))
+
+
+def test_printers_that_could_not_be_looked_at_close_the_terminal() -> None:
+    both = Closed(frozenset({OutOfService.PRINTER, OutOfService.SLIPS}))
+    Walk().go(Step(EffectFailed(LookAtPrinters()), both), Step(ALL_WELL[1].does, Start))
 
 
 def test_one_lost_heartbeat_is_asked_again_soon_and_the_second_closes() -> None:
@@ -459,6 +463,7 @@ def test_i7_a_debt_from_before_a_restart_stays_open_until_its_slip_is_settled() 
     (printing_it,) = walk.wanted(PrintSlip)
     assert isinstance(printing_it, PrintSlip)
     assert isinstance(printing_it.slip, FaultSlip)
+    assert printing_it.slip.reprint
     told = printing_it.slip.report
     assert walk.state.scene == Fault(told)
     walk.go(

@@ -6,9 +6,10 @@ import pytest
 
 from hardware.cash.model import Payout
 from kiosk.flow.cash_events import MoneyReturned, MoneySettled
+from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.counter_events import RightNoted, SheetsRefused, SheetsShown
 from kiosk.flow.documents import Delivery, Outcome
-from kiosk.flow.effects import NoteRight, ReportOutcome, ReturnMoney, SettleMoney, Timer
+from kiosk.flow.effects import ReportOutcome, ReturnMoney, SettleMoney, Timer
 from kiosk.flow.events import DocumentSettled, DocumentsRejected, EffectFailed
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Declined, Fault, LookAtSheets, ReturningMoney, TakeSheets

@@ -58,9 +58,10 @@ from tests.support.kiosk_stages import AT_PAY, PRINTING, PRINTING_TWO, PROVEN, R
     [
         (PrintFailed(0, PrinterProblem.JAM), FaultKind.SHEET_JAM, Outcome.SPOILED, 0),
         (PrintFailed(0, PrinterProblem.PAPER_EMPTY, unsent=True), FaultKind.PAPER_EMPTY, Outcome.NOT_PRINTED, 0),
-        (PrintFailed(0, PrinterProblem.OFFLINE, unsent=True), FaultKind.PRINTER_STOPPED, Outcome.NOT_PRINTED, 0),
-        (PrintFailed(0, PrinterProblem.DOOR_OPEN), FaultKind.PRINTER_STOPPED, Outcome.SPOILED, 0),
-        (PrintFailed(0, PrinterProblem.OFFLINE, cleared=False), FaultKind.PRINTER_STOPPED, Outcome.SPOILED, 0),
+        (PrintFailed(0, PrinterProblem.OFFLINE, unsent=True), FaultKind.PRINTER_AWAY, Outcome.NOT_PRINTED, 0),
+        (PrintFailed(0, PrinterProblem.DOOR_OPEN), FaultKind.PRINTER_OPEN, Outcome.SPOILED, 0),
+        (PrintFailed(0, PrinterProblem.ONE_SIDED), FaultKind.ONE_SIDED, Outcome.SPOILED, 0),
+        (PrintFailed(0, PrinterProblem.OFFLINE, cleared=False), FaultKind.PRINTER_AWAY, Outcome.SPOILED, 0),
         (Printed(0), FaultKind.PRINTER_STOPPED, Outcome.SPOILED, 0),
     ],
 )

@@ -20,13 +20,13 @@ from kiosk.flow import cash_events as cash
 from kiosk.flow import counter_events as desk
 from kiosk.flow import events as on
 from kiosk.flow.change import left, unread
+from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.documents import AcceptedDocument, Outcome, WaitingDocument
 from kiosk.flow.effects import (
     AcceptMoney,
     AnyTimer,
     CheckDocuments,
     Effect,
-    NoteRight,
     OpenVisit,
     PrintDocument,
     Release,

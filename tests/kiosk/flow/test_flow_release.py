@@ -36,6 +36,7 @@ from kiosk.flow.scenes import (
     Closed,
     Declined,
     Fault,
+    Pay,
     Preparing,
     Releasing,
     ReturningMoney,
@@ -49,7 +50,7 @@ from kiosk.flow.state import Alarm
 from kiosk.flow.touches import Key, Pressed
 from kiosk.flow.values import Belonging, DeclineReason, FaultKind, MoneyOutcome, OutOfService
 from koufu.evidence.words import CertificateKind, RefusalReason
-from printers.model import PrinterStatus
+from printers.model import PrinterProblem, PrinterStatus, PrinterWarning, not_ready
 from tests.support.kiosk_journey import (
     PRIMARY,
     REMOVED,
@@ -125,6 +126,12 @@ def test_a_prepare_that_never_answers_is_given_up() -> None:
     [
         (PRINTER_JAMMED, FaultKind.PRINTER_STOPPED, OutOfService.PRINTER),
         (PRINTER_EMPTY, FaultKind.PAPER_EMPTY, OutOfService.PAPER),
+        (not_ready(PrinterProblem.DOOR_OPEN), FaultKind.PRINTER_OPEN, OutOfService.PRINTER),
+        (not_ready(PrinterProblem.TONER_EMPTY), FaultKind.TONER_EMPTY, OutOfService.PRINTER),
+        (not_ready(PrinterProblem.OUTPUT_FULL), FaultKind.OUTPUT_FULL, OutOfService.PRINTER),
+        (not_ready(PrinterProblem.ONE_SIDED), FaultKind.ONE_SIDED, OutOfService.PRINTER),
+        (not_ready(PrinterProblem.OFFLINE), FaultKind.PRINTER_AWAY, OutOfService.PRINTER),
+        (not_ready(PrinterProblem.ASLEEP), FaultKind.PRINTER_STOPPED, OutOfService.PRINTER),
         (replace(PRINTER_READY, sheets_available=0), FaultKind.PAPER_EMPTY, OutOfService.PAPER),
     ],
 )
@@ -135,7 +142,7 @@ def test_what_can_not_be_printed_now_is_not_paid_for(
     walk = Walk().go(
         *PROVEN,
         Step(REMOVED),
-        Step(Prepared(1, (RESIDENCE_DOCUMENT,)), Preparing, (LookAtPrinters(),)),
+        Step(Prepared(1, (RESIDENCE_DOCUMENT,)), Preparing, (LookAtPrinters(awake=True),)),
         Step(PrintersSeen(status, PRINTER_READY), Fault(told), (VOIDED,)),
         Step(SlipSettled(1, RECEIPT, True), Fault(told)),
         Step(SlipSettled(1, FaultSlip(told), True), Fault(told, SlipState.OUT)),
@@ -147,7 +154,7 @@ def test_what_can_not_be_printed_now_is_not_paid_for(
 
 
 @pytest.mark.parametrize(
-    ("slips", "kind"), [(PRINTER_JAMMED, FaultKind.PRINTER_STOPPED), (PRINTER_EMPTY, FaultKind.PAPER_EMPTY)]
+    ("slips", "kind"), [(PRINTER_JAMMED, FaultKind.SLIPS_STOPPED), (PRINTER_EMPTY, FaultKind.SLIP_PAPER)]
 )
 def test_i7_nobody_pays_where_a_debt_could_not_be_put_on_a_slip(slips: PrinterStatus, kind: FaultKind) -> None:
     walk = Walk().go(
@@ -209,7 +216,7 @@ def test_i3_a_register_that_moved_is_prepared_and_released_again() -> None:
     walk = Walk().go(
         *RELEASING,
         Step(RegisterMoved(1), Releasing, (Prepare(1),)),
-        Step(Prepared(1, (LONG_RESIDENCE_DOCUMENT,)), Releasing, (LookAtPrinters(),)),
+        Step(Prepared(1, (LONG_RESIDENCE_DOCUMENT,)), Releasing, (LookAtPrinters(awake=True),)),
         Step(ALL_READY, Releasing, (Release,)),
         *printing(LONG_RESIDENCE_DOCUMENT, change=400),
         printed(2),
@@ -222,7 +229,7 @@ def test_i3_a_register_that_moved_is_prepared_and_released_again() -> None:
     [
         (PrintersSeen(replace(PRINTER_READY, sheets_available=1), PRINTER_READY), FaultKind.PAPER_EMPTY),
         (PrintersSeen(PRINTER_JAMMED, PRINTER_READY), FaultKind.PRINTER_STOPPED),
-        (PrintersSeen(PRINTER_READY, PRINTER_JAMMED), FaultKind.PRINTER_STOPPED),
+        (PrintersSeen(PRINTER_READY, PRINTER_JAMMED), FaultKind.SLIPS_STOPPED),
     ],
 )
 def test_what_was_prepared_again_is_released_only_if_it_can_be_printed(seen: PrintersSeen, kind: FaultKind) -> None:
@@ -302,3 +309,17 @@ def test_a_call_for_staff_does_not_stand_before_what_a_resident_waits_for(scene:
 def test_a_call_for_staff_where_nobody_waits_for_the_server_is_made_at_once() -> None:
     walk = Walk().go(*AT_PAY, Pressed(Key.CALL_STAFF))
     assert CallStaff(Occasion.STAFF_WANTED, "4Q7-K2M", at_once=True) in walk.effects
+
+
+def test_a_roll_that_ends_soon_lets_the_visit_at_hand_end_and_none_begin() -> None:
+    low = PrinterStatus(warnings=frozenset({PrinterWarning.PAPER_LOW}))
+    Walk().go(
+        *PROVEN,
+        Step(REMOVED),
+        Step(Prepared(1, (RESIDENCE_DOCUMENT,)), Preparing),
+        Step(PrintersSeen(PRINTER_READY, low), Pay, (CallStaff(Occasion.SLIP_PAPER), AcceptMoney)),
+    )
+    walk = Walk().go(Step(PrintersSeen(PRINTER_READY, low), Closed(frozenset({OutOfService.SLIP_PAPER}))))
+    assert walk.wanted(CallStaff) == [CallStaff(Occasion.SLIP_PAPER)]
+    walk.go(Step(PrintersSeen(PRINTER_READY, low)), Step(PrintersSeen(PRINTER_READY, PRINTER_READY), Start))
+    assert len(walk.wanted(CallStaff)) == 1
