@@ -167,7 +167,7 @@ def test_a_fault_that_a_sleeping_printer_hides_is_found_before_money(j: Journey)
     j.chooses()
     j.touches("primary")
     j.is_told(
-        what=("紙の受け口がいっぱいです", "The output tray is full"),
+        what=("紙の受け口がいっぱいです", "The output is full"),
         money=("お金は、いただいていません", "No money was taken"),
         to_do=STAFF,
     )
