@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: help setup demo console test check lint types imports generated format bench fuzz applications orders names simulate kills soak gallery pictures generate lock clean
+.PHONY: help setup demo console test check lint types imports generated format bench fuzz applications orders names simulate mutants kills soak gallery pictures generate lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -68,8 +68,11 @@ orders: setup ## long: 50,000 orders at 64 terminals and 4 workers on each datab
 names: setup ## long: 10,000 residents with names of every character the fonts have (resumable)
 	@$(PY) -m tests.names
 
-simulate: setup ## long: seeded visits with faults on a virtual clock (resumable)
+simulate: setup ## long: every single fault of every journey, then seeded visits, on a virtual clock (resumable); writes build/simulate
 	@$(PY) -m tests.simulation
+
+mutants: setup ## long: faults planted in the product, and what notices each (resumable); writes build/mutants
+	@$(PY) -m tests.mutants
 
 kills: setup ## long: terminal, server, PC/SC daemon and printer killed at 200 instants, disks filled and broken, the line cut (resumable)
 	@$(PY) -m tests.kills

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.flow.occasions import DEBTS
@@ -70,7 +70,7 @@ def save(figures: Figures) -> None:
     """As a whole or not at all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, text in (
-        ("summary.json", json.dumps(asdict(figures), indent=1, sort_keys=True, ensure_ascii=False)),
+        ("summary.json", json.dumps(vars(figures), indent=1, sort_keys=True, ensure_ascii=False)),
         ("summary.txt", "\n".join(figures.lines())),
     ):
         fresh = FOLDER / f"{name}.new"

@@ -52,8 +52,7 @@ def names() -> tuple[str, ...]:
 @lru_cache(maxsize=2)
 def face(name: str, page: int = 0) -> Face:
     """A face of a sheet of the gallery, page from 0."""
-    case = cases()[name]
-    rendered = sheets.render(compose(case.line, case.profile), profile=case.profile)
+    rendered = sheets.of_case(name)
     bundle = held(rendered.bundle.evidence).bundle
     content = rendered.contents[page]
     redrawn = redraw(content, bundle, fonts().typefaces(bundle))

@@ -20,6 +20,7 @@ from certserver.municipality import MunicipalityProfile
 from certserver.stages import DocumentStamp, Refused, RenderedDocument
 from koufu.evidence.content import PageContent
 from koufu.evidence.words import Option, RefusalReason
+from tests.gallery.cases import cases
 from tests.support.koseki_specimens import AYAKA, HARUTO, full_line, individual_line, supplement_line
 from tests.support.specimens import (
     FOUR,
@@ -58,6 +59,13 @@ def refused(document: Document) -> RefusalReason:
     rendered = press().render(document, stamp(), PROFILE, KEY)
     assert isinstance(rendered, Refused)
     return rendered.reason
+
+
+@cache
+def of_case(name: str) -> RenderedDocument:
+    """A sheet of the gallery."""
+    case = cases()[name]
+    return render(compose(case.line, case.profile), profile=case.profile)
 
 
 @cache

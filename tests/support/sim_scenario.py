@@ -47,7 +47,7 @@ class Post:
             yield world
         finally:
             world.kiosk.cut()
-            world.register_seal(FIRST)
+            world.revive_seal(FIRST)
 
     def person(self, world: World, resident: str, wish: Wish | None = None) -> Person:
         """A resident with a fresh card."""

@@ -11,7 +11,7 @@ from certserver.ledger.alarms import close_alarm, list_alarms
 from certserver.ledger.book import open_book
 from certserver.ledger.state import read_state
 from certserver.ports import unix
-from certserver.registers.writing import cancel_registered_seal, write_registered_seal
+from certserver.registers.writing import cancel_registered_seal, revive_registered_seal
 from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.reader import VirtualReader
 from hardware.cashless.virtual import VirtualPaymentTerminal
@@ -26,7 +26,6 @@ from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
 from printers.model import PrinterProblem
 from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
-from tests.support.registers import make_seal
 from tests.support.server import START, ServerForTests
 from tests.support.server_people import MUNICIPALITY
 from tests.support.sim_cctalk import SimCctalk
@@ -282,11 +281,11 @@ class World:
             cancel_registered_seal(connection, MUNICIPALITY, resident)
         self.seal_cancelled_at = self._ledger_end()
 
-    def register_seal(self, resident: str) -> None:
-        """It is registered again, for the next ones."""
+    def revive_seal(self, resident: str) -> None:
+        """That is taken back, for the next ones."""
         if self.seal_cancelled_at is not None:
             with self.server.database.writing() as connection:
-                write_registered_seal(connection, MUNICIPALITY, make_seal(resident))
+                revive_registered_seal(connection, MUNICIPALITY, resident)
 
     def _ledger_end(self) -> int:
         with self.server.database.reading() as connection:

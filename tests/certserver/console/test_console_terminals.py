@@ -268,7 +268,10 @@ def test_a_debt_on_a_slip_is_found_on_its_terminal_s_page_and_noted_as_paid_back
     assert side.post("/terminals/kiosk-1/debts", number="4Q7-K2M").status == 422
     paid = side.post("/terminals/kiosk-1/debts", number="4Q7-K2M", looked="yes")
     assert paid.status == 303
-    assert catalogue(Language.JAPANESE)["terminals.debt-look"] not in side.follow(paid).body
+    told = side.follow(paid).body
+    assert catalogue(Language.JAPANESE)["terminals.debt-look"] not in told
+    assert "aoiが返金（1,600円）" in told
+    assert "&lt;time" not in told
     again = side.post("/terminals/kiosk-1/debts", number="4Q7-K2M", looked="yes")
     assert again.status == 422
     assert "返金済み" in again.body

@@ -42,7 +42,7 @@ def places(layer: Layer) -> list[str]:
 @pytest.mark.parametrize("name", sorted(cases()))
 def test_a_page_is_drawn_again_from_what_was_signed(name: str) -> None:
     case = cases()[name]
-    rendered = sheets.render(compose(case.line, case.profile), profile=case.profile)
+    rendered = sheets.of_case(name)
     contents, bundle = read_back(rendered), held(rendered.bundle.evidence)
     assert contents == rendered.contents
     assert {content.bundle for content in contents} == {bundle.hash}

@@ -6,14 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from certserver.documents.forms import compose
 from certserver.stages import RenderedDocument
 from certserver.verify.answers import Answers, Content, answers
 from certserver.verify.bundles import BundleFolder
 from certserver.verify.faces import Redrawing
 from certserver.verify.judge import Reason, trusted
 from certserver.verify.pictures import Picture, pictures
-from tests.gallery.cases import cases
 from tests.support import sheets
 from tests.support.paper_faces import fonts
 from tests.support.paper_home import recipient, written
@@ -52,8 +50,7 @@ def test_a_face_whose_code_is_covered_is_known_by_what_stands_on_it(tmp_path: Pa
 
 @pytest.mark.parametrize("name", ["disaster-victim-medium-half", "residence-variants"])
 def test_a_file_that_never_was_on_paper_is_as_issued(name: str, tmp_path: Path) -> None:
-    case = cases()[name]
-    document = sheets.render(compose(case.line, case.profile), profile=case.profile)
+    document = sheets.of_case(name)
     told = said(tmp_path, document, list(pictures(document.file)))
     assert (told.content, told.places) == (Content.AS_ISSUED, ())
 
@@ -62,8 +59,7 @@ def test_a_file_that_never_was_on_paper_is_as_issued(name: str, tmp_path: Path) 
 def test_another_renderer_s_sharp_picture_of_a_file_is_as_issued(name: str, tmp_path: Path) -> None:
     # Boxes to be ticked and single digits are thin strokes far from other text: what is laid beside its place shows
     # there first.
-    case = cases()[name]
-    document = sheets.render(compose(case.line, case.profile), profile=case.profile)
+    document = sheets.of_case(name)
     files = [
         written(side, tmp_path / f"{at}.png") for at, side in enumerate(sheets.grey_by_poppler(document.file, 600))
     ]

@@ -33,11 +33,6 @@ ROUNDED = 16
 pytestmark = pytest.mark.xdist_group("sheets")
 
 
-def rendered(name: str) -> RenderedDocument:
-    case = cases()[name]
-    return sheets.render(compose(case.line, case.profile), profile=case.profile)
-
-
 @cache
 def bundle_in(evidence: bytes) -> FormBundle:
     return held(evidence).bundle
@@ -85,7 +80,7 @@ def pixels(area: Area) -> tuple[slice, slice]:
 
 @pytest.mark.parametrize("name", sorted(cases()))
 def test_a_face_drawn_again_is_the_printed_one_less_its_ground(name: str) -> None:
-    document = rendered(name)
+    document = sheets.of_case(name)
     page = len(document.contents) - 1
     again = drawn_again(document)
     private = tuple(named.area for named in again.expected.private)
@@ -101,7 +96,7 @@ def test_a_face_drawn_again_is_the_printed_one_less_its_ground(name: str) -> Non
     "name", ["residence-all-options", "koseki-individual", "tax-payment", "disaster-victim-long-values"]
 )
 def test_every_entry_has_a_place_and_its_ink_stands_there(name: str) -> None:
-    document = rendered(name)
+    document = sheets.of_case(name)
     again = drawn_again(document).expected
     said = {entry.name for entry in document.contents[-1].entries if entry.text != NOT_COVERED}
     places = {named.name for named in again.entries}
@@ -115,7 +110,7 @@ def ink_in(expected: Expected, area: Area) -> int:
 
 
 def test_i11_what_is_not_signed_is_not_drawn_and_named_as_private() -> None:
-    document = rendered("residence-all-options")
+    document = sheets.of_case("residence-all-options")
     again = drawn_again(document, 0).expected
     hidden = {entry.name for entry in document.contents[0].entries if entry.text == NOT_COVERED}
     assert hidden
@@ -127,7 +122,7 @@ def test_i11_what_is_not_signed_is_not_drawn_and_named_as_private() -> None:
 
 
 def test_other_forms_of_a_name_differ_from_it_and_lie_on_it() -> None:
-    again = drawn_again(rendered("residence-variants")).expected
+    again = drawn_again(sheets.of_case("residence-variants")).expected
     assert {other.name for other in again.others} >= {"1.name", "householder"}
     for other in again.others:
         height, width = other.raster.shape

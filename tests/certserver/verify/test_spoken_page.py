@@ -102,8 +102,7 @@ def test_i11_what_is_as_long_as_such_a_number_is_not_said_wherever_it_stands(num
 
 @pytest.mark.parametrize("name", sorted(cases()))
 def test_every_sheet_can_be_heard(name: str) -> None:
-    case = cases()[name]
-    document = sheets.render(compose(case.line, case.profile), profile=case.profile)
+    document = sheets.of_case(name)
     said = heard(*document.contents)
     assert not any(mark in said for mark in ("【", "】", "\u2007", "＊", "以下余白"))
     assert not any(0xE0100 <= ord(character) <= 0xE01EF for character in said)
