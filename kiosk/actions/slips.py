@@ -34,8 +34,8 @@ class SlipDesk:
                 return build.guidance(self._guidance(effect.slip, effect.board, effect.language))
             case EnrolmentSlip():
                 return build.guidance(self._enrolled(effect.slip, effect.board, effect.language))
-            case FaultSlip(report) if report.owed:
-                return build.debt(self._debt(report, effect.board, effect.language))
+            case FaultSlip(report, reprint) if report.owed:
+                return build.debt(self._debt(report, effect.board, effect.language, reprint))
             case FaultSlip(report):
                 return build.fault(self._fault(report, effect.board, effect.language))
 
@@ -51,6 +51,7 @@ class SlipDesk:
             paid=receipt.inserted,
             change=receipt.change,
             owed=receipt.owed,
+            reprint=receipt.reprint,
             cashless=receipt.means is Means.CASHLESS,
             language=slip_language(language),
         )
@@ -76,7 +77,7 @@ class SlipDesk:
             language=slip_language(language),
         )
 
-    def _debt(self, report: FaultReport, board: Board | None, language: Language) -> content.Debt:
+    def _debt(self, report: FaultReport, board: Board | None, language: Language, reprint: bool) -> content.Debt:
         window = board.window if board is not None else None
         by_clerk = self.printing.site.separate
         return content.Debt(
@@ -88,6 +89,7 @@ class SlipDesk:
             if window is not None
             else content.Office(self.printing.place(language), ""),
             notes=(say.happened(report, language), say.money(report, language, by_clerk=by_clerk)),
+            reprint=reprint,
             doubtful=report.doubtful,
             language=slip_language(language),
         )

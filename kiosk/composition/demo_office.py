@@ -22,7 +22,7 @@ from kiosk.composition.demo_office_renewal import RENEWAL
 from kiosk.composition.demo_office_site import OfficeSite, Ports, make_office
 from kiosk.composition.demo_office_stage import OfficeAct, Seen, Stage, words_of
 from kiosk.composition.demo_office_waits import WAITS
-from kiosk.composition.demo_processes import Running, running_server, running_simulators
+from kiosk.composition.demo_processes import Commands, Running, running_server, running_simulators
 from kiosk.composition.demo_things import demo_devices
 from kiosk.composition.demo_tray import clear
 from kiosk.composition.settings import TerminalSettings
@@ -68,8 +68,9 @@ def play(office: OfficeSite, out: Path, say: Callable[[str], None], venues: Sequ
     with (
         running_simulators(office.site.cards, folder / "simulators.log") as simulators,
         running_server(office.site.home, folder / "server.log", workers=1) as server,
+        Commands("certserver.cli.main", {"KOUFU_SERVER_SIMULATED_PARTIES": f"127.0.0.1:{simulators.port}"}) as officers,
     ):
-        office = replace(office, parties=f"127.0.0.1:{simulators.port}")
+        office = replace(office, parties=f"127.0.0.1:{simulators.port}", say=officers.say)
         for venue in venues:
             settings = venue.settings(office, Ports(server.port, simulators.port))
             with _counter(office, settings, simulators) as (stage, tray):

@@ -4,7 +4,7 @@ terminals of both counters. Made with the commands an operator types."""
 import re
 import time
 from base64 import b32decode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -81,6 +81,10 @@ class Ports(NamedTuple):
     simulators: int
 
 
+def _typed(lines: Iterable[Sequence[str]]) -> list[str]:
+    return commands("certserver.cli.main", lines)
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeSite:
     """The site with its staff."""
@@ -91,6 +95,8 @@ class OfficeSite:
     officer: Member
     parties: str = ""
     """Where the simulators listen that stand for card maker, resident network and mail."""
+    say: Callable[[Iterable[Sequence[str]]], list[str]] = _typed
+    """What operators and officers type, and what they are told: `Commands.say` of a process that is kept."""
 
     def settings(self, ports: Ports) -> TerminalSettings:
         """Of the terminal at the post office's counter."""
@@ -141,9 +147,7 @@ class OfficeSite:
 
     def servers(self, *lines: Sequence[str]) -> list[str]:
         """What several of them say, typed one after the other."""
-        where = {"KOUFU_SERVER_SIMULATED_PARTIES": self.parties}
-        typed = ((group, name, "--home", str(self.site.home), *rest) for group, name, *rest in lines)
-        return commands("certserver.cli.main", typed, where)
+        return self.say((group, name, "--home", str(self.site.home), *rest) for group, name, *rest in lines)
 
     def decides(self, *decisions: Sequence[str]) -> None:
         """What an officer does with the one application that waits: each decision by its name and options."""

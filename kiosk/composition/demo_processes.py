@@ -8,6 +8,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -24,12 +25,10 @@ _ONE_AFTER_THE_OTHER = """
 import importlib, io, json, sys
 from contextlib import redirect_stdout
 main = importlib.import_module(sys.argv[1]).main
-for typed in json.load(sys.stdin):
+for typed in sys.stdin:
     with redirect_stdout(io.StringIO()) as said:
-        status = main(typed)
-    if status:
-        sys.exit(said.getvalue() or status)
-    print(json.dumps(said.getvalue()), flush=True)
+        status = main(json.loads(typed))
+    print(json.dumps([status, said.getvalue()]), flush=True)
 """
 
 
@@ -47,23 +46,60 @@ def command(module: str, *arguments: str, environment: Mapping[str, str] = _NOTH
     return done.stdout
 
 
-def commands(module: str, lines: Iterable[Sequence[str]], environment: Mapping[str, str] = _NOTHING) -> list[str]:
-    """What each of these commands said, done one after the other by one process: most of a command's time is its start.
-    Raises `ConfigurationError` with what the first failing one said."""
-    typed = [list(line) for line in lines]
-    done = subprocess.run(
-        [sys.executable, "-c", _ONE_AFTER_THE_OTHER, module],
-        input=json.dumps(typed),
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | dict(environment),
-    )
-    said: list[str] = [json.loads(line) for line in done.stdout.splitlines()]
-    if done.returncode != 0 or len(said) != len(typed):
-        failing = typed[min(len(said), len(typed) - 1)]
-        raise ConfigurationError(f"{module} {' '.join(failing[:2])}: {done.stderr.strip()}")
-    return said
+class Commands:
+    """A process in which commands of a module are done one after the other, begun with the first and kept: most of a
+    command's time is its start. A context manager: it ends on leaving."""
+
+    def __init__(self, module: str, environment: Mapping[str, str] = _NOTHING) -> None:
+        self._module = module
+        self._environment = os.environ | dict(environment)
+        self._process: subprocess.Popen[str] | None = None
+        self._faults = tempfile.TemporaryFile("w+")  # noqa: SIM115 - as long as this
+
+    def say(self, lines: Iterable[Sequence[str]]) -> list[str]:
+        """What each of these commands said. Raises `ConfigurationError` with what the first failing one said; the rest
+        is not done."""
+        return [self._done(list(line)) for line in lines]
+
+    def _done(self, typed: list[str]) -> str:
+        process = self._process = self._process or self._begun()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with suppress(BrokenPipeError):
+            process.stdin.write(f"{json.dumps(typed)}\n")
+            process.stdin.flush()
+        answer = process.stdout.readline()
+        status, said = json.loads(answer) if answer else (1, "")
+        if status:
+            self._faults.seek(0)
+            raise ConfigurationError(f"{self._module} {' '.join(typed[:2])}: {self._faults.read().strip() or said}")
+        return str(said)
+
+    def _begun(self) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [sys.executable, "-c", _ONE_AFTER_THE_OTHER, self._module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._faults,
+            text=True,
+            env=self._environment,
+        )
+
+    def __enter__(self) -> "Commands":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            with suppress(BrokenPipeError):
+                self._process.communicate()
+        self._faults.close()
+
+
+def commands(module: str, lines: Iterable[Sequence[str]]) -> list[str]:
+    """What each of these commands said, done one after the other by one process. Raises `ConfigurationError` with what
+    the first failing one said."""
+    with Commands(module) as begun:
+        return begun.say(lines)
 
 
 class Running:

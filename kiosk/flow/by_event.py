@@ -7,7 +7,20 @@ from dataclasses import replace
 from hardware.card.model import SlotEvent
 from hardware.sensors.model import PersonChanged, Place, PlaceChanged
 from kiosk.flow import cash_events as cash
-from kiosk.flow import cashless, elsewhere, ending, enrol, identify, looking, money, number, overlay, pay, printing
+from kiosk.flow import (
+    cashless,
+    elsewhere,
+    ending,
+    enrol,
+    identify,
+    looking,
+    money,
+    number,
+    overlay,
+    pay,
+    printing,
+    receipts,
+)
 from kiosk.flow import cashless_events as debit
 from kiosk.flow import counter_events as desk
 from kiosk.flow import events as on
@@ -17,7 +30,7 @@ from kiosk.flow.effects import Timer
 from kiosk.flow.events import Event
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
-from kiosk.flow.slips import EnrolmentSlip, FaultSlip, GuidanceSlip
+from kiosk.flow.slips import EnrolmentSlip, FaultSlip, GuidanceSlip, Receipt
 from kiosk.flow.state import Abandoned, BrokenBy, Terminal
 from kiosk.flow.values import DeclineReason, FaultKind
 
@@ -303,6 +316,8 @@ def _at_the_end(scene: at.TakeSheets | at.Declined | at.Fault | at.Enrolled, sta
             return go(state, replace(scene, slip=printed))
         case at.Enrolled(), on.SlipSettled(slip=EnrolmentSlip(), printed=printed):
             return go(state, replace(scene, slip=printed))
+        case at.TakeSheets(), on.SlipSettled(slip=Receipt() as receipt, printed=printed):
+            return receipts.settled(state, scene, receipt, printed)
         case at.Fault(), on.SlipSettled(slip=FaultSlip(), printed=printed):
             return go(state, replace(scene, slip=at.SlipState.OUT if printed else at.SlipState.FAILED))
         case at.Declined(), on.SlotChanged(SlotEvent.INSERTED):

@@ -2,12 +2,26 @@
 
 from dataclasses import replace
 
-from kiosk.flow import basket, cashless, choose, elsewhere, ending, enrol, identify, looking, number, overlay, pay
+from kiosk.flow import (
+    basket,
+    cashless,
+    choose,
+    elsewhere,
+    ending,
+    enrol,
+    identify,
+    looking,
+    number,
+    overlay,
+    pay,
+    receipts,
+)
 from kiosk.flow import scenes as at
 from kiosk.flow import touches as touch
 from kiosk.flow.change import Step, go, stay
 from kiosk.flow.means import Means
 from kiosk.flow.scenes import Scene
+from kiosk.flow.slips import Receipt
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed, Touch
 
@@ -95,6 +109,8 @@ def touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901 
             return pay.pay(state, scene)
         case at.Pay(), Pressed(Key.RETURN_MONEY | Key.BACK):
             return overlay.give_up(state)
+        case at.TakeSheets(missing=Receipt() as missing), Pressed(Key.REPRINT):
+            return receipts.again(state, scene, missing)
         case at.LookAtSheets(), Pressed(Key.SHEETS_RIGHT):
             return looking.right(state, scene)
         case at.LookAtSheets(), Pressed(Key.SHEETS_WRONG):

@@ -241,14 +241,14 @@ def _declined(state: Terminal, ending: DeclinedBecause) -> Step:
     effects = _erase(state, visit)
     if window is not None and ending.reason not in _SELF_EXPLAINING:
         slip = GuidanceSlip(ending.reason, ending.kind, window)
-        effects = (*effects, _slip(state, visit, slip))
+        effects = (*effects, print_slip(state, slip))
     return go(with_visit(state, _stripped(visit)), scene, *effects)
 
 
 def enrolled(state: Terminal, number: str) -> Step:
     """The last screen of whoever applied for an enrolment."""
     visit, board = visit_of(state), state.board_at_hand
-    slip = () if board is None else (_slip(state, visit, EnrolmentSlip(number, board.window)),)
+    slip = () if board is None else (print_slip(state, EnrolmentSlip(number, board.window)),)
     return go(with_visit(state, _stripped(visit)), Enrolled(number, slip=False), *_erase(state, visit), *slip)
 
 
@@ -274,7 +274,7 @@ def _fault(state: Terminal, kind: FaultKind) -> Step:
     if owed:
         state = money.owing(state, visit.attempt)
     occasion = Occasion.ALARM if kind is FaultKind.INTEGRITY_ALARM else Occasion.FAULT
-    slips = (*_receipt(state, visit), _slip(state, visit, FaultSlip(report)))
+    slips = (*_receipt(state, visit), print_slip(state, FaultSlip(report)))
     return go(
         with_visit(state, _stripped(visit)),
         Fault(report),
@@ -307,11 +307,12 @@ def _receipt(state: Terminal, visit: Visit) -> tuple[Effect, ...]:
     lines = tuple((line.kind, count, count * line.fee) for line, count in copies if count)
     back = visit.change.paid + visit.refund.paid
     receipt = Receipt(lines, visit.held, back, visit.reference, money.owed(visit), visit.means)
-    return (_slip(state, visit, receipt),)
+    return (print_slip(state, receipt),)
 
 
-def _slip(state: Terminal, visit: Visit, slip: Slip) -> PrintSlip:
-    return PrintSlip(visit.attempt, slip, state.presentation.language, visit.board or state.board)
+def print_slip(state: Terminal, slip: Slip) -> PrintSlip:
+    """In the language at hand, in the name of the municipality that the visit is with."""
+    return PrintSlip(visit_of(state).attempt, slip, state.presentation.language, state.board_at_hand)
 
 
 def _stripped(visit: Visit) -> Visit:
@@ -322,4 +323,5 @@ def _stripped(visit: Visit) -> Visit:
         means=visit.means,
         sheets=visit.sheets,
         sheets_out=visit.sheets_out,
+        board=visit.board,
     )

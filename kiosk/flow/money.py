@@ -168,7 +168,9 @@ def on_paper(state: Terminal, event: SlipSettled) -> Step:
 def _slip_told(state: Terminal, event: SlipSettled) -> Terminal:
     """Whoever was cut off by a restart has no visit, and still sees whether their slip came out."""
     scene = state.scene
-    if state.visit is not None or not isinstance(scene, Fault) or event.slip != FaultSlip(scene.report):
+    if state.visit is not None or not isinstance(scene, Fault) or not isinstance(event.slip, FaultSlip):
+        return state
+    if event.slip.report != scene.report:
         return state
     return replace(state, scene=replace(scene, slip=SlipState.OUT if event.printed else SlipState.FAILED))
 

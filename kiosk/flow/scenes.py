@@ -8,6 +8,7 @@ from hardware.card.model import CardFacts
 from hardware.cashless.model import WhyNot
 from kiosk.flow.claims import EnrolmentField
 from kiosk.flow.means import Means
+from kiosk.flow.slips import Receipt
 from kiosk.flow.typing import Typed
 from kiosk.flow.values import Belonging, DeclineReason, FaultReport, Line, OutOfService, Window
 from koufu.evidence.words import CertificateKind, Option, RefusalReason
@@ -259,12 +260,14 @@ class LookAtSheets:
 
 @dataclass(frozen=True, slots=True)
 class TakeSheets:
-    """10. What came out, and what still lies there. Without a fee there is no receipt."""
+    """10. What came out, and what still lies there. Without a fee there is no receipt; `missing` is one that did not
+    come out."""
 
     sheets: int
     change: int
     waiting: frozenset[Belonging]
     receipt: bool = True
+    missing: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)

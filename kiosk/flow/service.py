@@ -239,8 +239,9 @@ def recovered(state: Terminal, event: Recovered, rules: SiteRules) -> Step:
     if not event.reference:
         # Money that belonged to no visit: there is nobody to give a slip to.
         return stay(state, *called, CloseVisit(BEFORE_RESTART))
-    slip = PrintSlip(BEFORE_RESTART, FaultSlip(report), state.presentation.language, state.board)
-    return stay(_telling(owing(state, BEFORE_RESTART), report, rules), *called, slip)
+    slip = FaultSlip(report, reprint=event.noted > 0)
+    printing = PrintSlip(BEFORE_RESTART, slip, state.presentation.language, state.board)
+    return stay(_telling(owing(state, BEFORE_RESTART), report, rules), *called, printing)
 
 
 def _cut_off(event: Recovered) -> FaultReport:

@@ -10,7 +10,7 @@ from koufu.evidence.words import CertificateKind, RefusalReason
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What a receipt says: what was delivered as (kind, copies, yen), what was paid in and how, what came back and what
-    is still owed."""
+    is still owed. `reprint` counts how often it was printed before, out or not: from 1 on it is marked so."""
 
     lines: tuple[tuple[CertificateKind, int, int], ...]
     inserted: int
@@ -18,6 +18,7 @@ class Receipt:
     reference: str
     owed: int = 0
     means: Means = Means.CASH
+    reprint: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,11 @@ class GuidanceSlip:
 
 @dataclass(frozen=True, slots=True)
 class FaultSlip:
-    """What happened, what about paper and money; with a debt, its number."""
+    """What happened, what about paper and money; with a debt, its number. `reprint`: one with this number may have come
+    out before a restart."""
 
     report: FaultReport
+    reprint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ Ending = Cancelled | Abandoned | DeclinedBecause | BrokenBy
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One person's visit. `attempt` fences late results: an event of another attempt is dropped (I2). From the last
-    screens on only `attempt`, `reference`, `means`, `sheets` and `sheets_out` are left."""
+    screens on only `attempt`, `board`, `reference`, `means`, `sheets` and `sheets_out` are left."""
 
     attempt: int
     elsewhere: Municipality | None = None

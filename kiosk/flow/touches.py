@@ -31,6 +31,8 @@ class Key(Enum):
     LOW_REACH = "low-reach"
     LEFT_HAND = "left-hand"
     VOICE = "voice"
+    REPRINT = "reprint"
+    """A receipt that did not come out is printed again."""
     SHEETS_RIGHT = "sheets-right"
     SHEETS_WRONG = "sheets-wrong"
     HEAR_NUMBER = "hear-number"

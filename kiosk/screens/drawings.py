@@ -14,7 +14,7 @@ from kiosk.screens.palette import STANDARD, palette
 _DRAWN_ROLES = ("ink", "quiet", "go", "tint", "paper", "desk", "success", "error")
 
 
-KEPT = 128
+KEPT = 256
 """Pictures, most of 10 to 60 kB at a panel's pitch. QML itself forgets one as soon as no screen shows it."""
 
 

@@ -9,6 +9,7 @@ from hardware.sensors.model import Place
 from kiosk.flow import scenes
 from kiosk.flow.claims import EnrolmentField
 from kiosk.flow.means import Means
+from kiosk.flow.slips import Receipt
 from kiosk.flow.state import NumberErrand, Terminal, Visit
 from kiosk.flow.typing import Typed
 from kiosk.flow.values import (
@@ -59,6 +60,7 @@ HEARING = Visit(attempt=1, number=NumberErrand())
 CASHLESS = replace(VISIT, means=Means.CASHLESS)
 DOUBT = FaultReport(FaultKind.CASHLESS_STOPPED, (), 0, MoneyOutcome.RETURNED, 600, 0, "3PX-7RW", means=Means.CASHLESS)
 SLIP = scenes.SlipState.OUT
+NO_RECEIPT = Receipt(((Kind.RESIDENCE, 1, 200), (Kind.SEAL_REGISTRATION, 1, 200)), 1000, 600, "4Q7-K2M")
 
 
 def at(scene: scenes.Scene, overlay: scenes.Overlay | None = None, visit: Visit | None = VISIT) -> Terminal:
@@ -231,6 +233,10 @@ BETWEEN: Mapping[str, Terminal] = {
     "look-ask": at(scenes.LookAtSheets(2, shown=True)),
     "look-thanks": at(scenes.LookAtSheets(2, shown=True, right=True)),
     "take-sheets-all": at(scenes.TakeSheets(1, 0, frozenset())),
+    "take-sheets-no-receipt": at(scenes.TakeSheets(2, 600, frozenset({Belonging.SHEETS}), missing=NO_RECEIPT)),
+    "take-sheets-no-receipt-at-all": at(
+        scenes.TakeSheets(2, 600, frozenset({Belonging.SHEETS}), missing=replace(NO_RECEIPT, reprint=2))
+    ),
     "take-belongings": at(scenes.TakeBelongings(frozenset({Belonging.CARD, Belonging.CHANGE}))),
     "declined-card-lies": replace(at(scenes.Declined(DeclineReason.PIN_LOCKED, None, WINDOW, True)), card_present=True),
     "declined-card-lies-no-slip": replace(

@@ -23,6 +23,7 @@ STATUS_ATTRIBUTES = (
     "print-scaling-supported",
     "print-color-mode-supported",
     "operations-supported",
+    "cups-version",
 )
 JOB_ATTRIBUTES = (
     "job-id",
@@ -132,6 +133,9 @@ def read_job(group: Group) -> JobFacts | None:
 
 
 def _unfit(group: Group) -> PrinterProblem | None:
+    # CUPS keeps the file on its disk (I11), filters it, and hears of a fault only when a job meets it.
+    if group.values("cups-version"):
+        return PrinterProblem.OTHER
     if PDF not in group.keywords("document-format-supported"):
         return PrinterProblem.OTHER
     if A4 not in group.keywords("media-supported"):

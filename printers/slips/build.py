@@ -12,7 +12,9 @@ def receipt(content: Receipt) -> Slip:
     words = content.language.words
     return Slip(
         (
-            *_head(content.terminal, words.receipt, words if content.reprint else None),
+            *_head(
+                content.terminal, words.receipt, words.reprint_nth.format(content.reprint) if content.reprint else ""
+            ),
             Row(words.moment, content.moment),
             Row(words.receipt_number, content.number),
             Row(words.terminal, content.terminal.number),
@@ -77,7 +79,7 @@ def debt(content: Debt) -> Slip:
     )
     return Slip(
         (
-            *_head(content.terminal, title, words if content.reprint else None),
+            *_head(content.terminal, title, words.reprint if content.reprint else ""),
             Text(sentence),
             Space(16),
             Text(words.yen.format(content.amount), Size.HUGE, bold=True, align=Align.CENTRE),
@@ -109,9 +111,9 @@ def fault(content: Fault) -> Slip:
     )
 
 
-def _head(terminal: Terminal, title: str, reprint: Words | None = None) -> Iterator[Part]:
-    if reprint is not None:
-        yield Banner(reprint.reprint)
+def _head(terminal: Terminal, title: str, reprint: str = "") -> Iterator[Part]:
+    if reprint:
+        yield Banner(reprint)
         yield Space(8)
     yield Text(terminal.municipality, align=Align.CENTRE)
     yield Space(6)

@@ -41,7 +41,8 @@ class Receipt:
     cashless: bool = False
     document_numbers: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    reprint: bool = False
+    reprint: int = 0
+    """How often it was printed before."""
     language: Language = Language.JAPANESE
 
     def __post_init__(self) -> None:

@@ -9,6 +9,7 @@ class Words:
     """Fixed words of one language. `{}` takes a value."""
 
     reprint: str
+    reprint_nth: str
     receipt: str
     receipt_sentence: str
     collector: str
@@ -52,6 +53,7 @@ class Words:
 
 JAPANESE = Words(
     reprint="再発行",
+    reprint_nth="再発行（{}回目）",
     receipt="領　収　書",
     receipt_sentence="上記の金額を、{}の証明書交付手数料として領収しました。",
     collector="公金の取扱",
@@ -96,6 +98,7 @@ JAPANESE = Words(
 
 ENGLISH = Words(
     reprint="REPRINT",
+    reprint_nth="REPRINT NO. {}",
     receipt="RECEIPT",
     receipt_sentence="Received the above amount as fee for certificates of {}.",
     collector="Public money taken by",

@@ -7,6 +7,8 @@ from kiosk.flow import scenes as at
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.values import OutOfService
 from printers.model import PrinterProblem
+from printers.slips.reader import PrintedDots, read_strips
+from tests.support.journey_kiosk import SLIP_DOTS
 from tests.support.journey_steps import Journey
 
 STAFF = ("係員がまいります", "Staff are coming")
@@ -165,7 +167,7 @@ def test_a_fault_that_a_sleeping_printer_hides_is_found_before_money(j: Journey)
     j.chooses()
     j.touches("primary")
     j.is_told(
-        what=("紙の受け口がいっぱいです", "The output tray is full"),
+        what=("紙の受け口がいっぱいです", "The output is full"),
         money=("お金は、いただいていません", "No money was taken"),
         to_do=STAFF,
     )
@@ -209,3 +211,21 @@ def test_no_slip_comes_out_and_the_screen_promises_none(j: Journey) -> None:
     j.touches("primary")
     j.ends_closed(OutOfService.PRINTER, OutOfService.SLIP_PAPER, says=JAMMED)
     is_mended(j)
+
+
+def test_a_receipt_that_did_not_come_out_is_printed_again_and_marked(j: Journey) -> None:
+    j.comes_to(at.Pay)
+    j.office.slip_printer.fail_in_next_slip(PrinterProblem.CUTTER)
+    j.pays()
+    j.sees("証明書をお取りください", "Take your sheet")
+    j.sees("出ませんでした", "Did not come out")
+    j.office.slip_printer.mend(PrinterProblem.CUTTER)
+    j.touches("reprint")
+    j.reads_slip("領　収　書", "領収番号", "見本市の証明書交付手数料", "公金の取扱")
+    (receipt,) = j.office.slips
+    (strip,) = read_strips(receipt, SLIP_DOTS)
+    assert isinstance(strip.items[0], PrintedDots), "no banner that says 再発行"
+    j.sees_not("出ませんでした", "Did not come out")
+    j.takes_everything()
+    j.touches("primary")
+    j.ends_at_start()

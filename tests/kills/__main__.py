@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from certserver.storage.schema import SCHEMA
 from kiosk.composition.demo_processes import command
 from kiosk.composition.demo_site import CARDS, DemoCard, DemoSite, make_site
 from tests.kills import load
@@ -28,6 +29,7 @@ INSTANTS = 250
 """Of which 200 are kills."""
 Counts = dict[int, dict[str, int]]
 """How much there is to count, by the number of documents."""
+TRIES = 4
 HARDWARE_NICE = -10
 FOLDER = Path("build/kills")
 _ALONE = "KOUFU_KILLS_ALONE"
@@ -50,12 +52,12 @@ def _as_hardware() -> None:
 
 
 def _site(folder: Path, cards: Sequence[DemoCard]) -> DemoSite:
-    site = DemoSite(folder)
-    if not (folder / "made").exists():
+    site, made = DemoSite(folder), folder / "made"
+    if not made.exists() or made.read_text() != SCHEMA:
         shutil.rmtree(folder, ignore_errors=True)
         make_site(folder, cards)
         command("certserver.cli.main", "terminal", "add", "--home", str(site.home), load.TERMINAL)
-        (folder / "made").touch()
+        made.write_text(SCHEMA)
     return site
 
 
@@ -72,13 +74,15 @@ def _run(instants: Iterable[Instant], folder: Path, rows: Path, counts: Counts |
     """Plays these instants and writes a row for each; how many went wrong. What is wrong ends an office: the next
     instant finds a new one. With `counts` nothing is measured before, and nobody else orders meanwhile."""
     site, waiting, failed = _site(folder / "site", CARDS[:1] if counts else CARDS[:3]), list(instants), 0
+    tries = 0
     while waiting:
         place = Path(tempfile.mkdtemp(prefix="koufu-kills-", dir=fast_files.folder()))
         try:
             with an_office(place, site, with_others=counts is None) as office:
                 measured = counts or _measured(office)
                 while waiting:
-                    row = _played(office, waiting.pop(0), measured)
+                    at = waiting.pop(0)
+                    row = _played(office, at, measured)
                     with rows.open("a") as file:
                         file.write(json.dumps(row, ensure_ascii=False) + "\n")
                     print(told(row), flush=True)
@@ -86,6 +90,10 @@ def _run(instants: Iterable[Instant], folder: Path, rows: Path, counts: Counts |
                         failed += 1
                         shutil.copytree(office.logs, folder / f"instant-{row['number']}", dirs_exist_ok=True)
                         break
+                    if counts and not row["struck"] and tries < TRIES:
+                        # Something else ended the visit before its instant came.
+                        tries += 1
+                        waiting.insert(0, at)
                     if office.low_on_coins:
                         office.count()
         finally:

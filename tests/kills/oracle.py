@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, func, select
 from sqlalchemy.pool import NullPool
 
 from certserver.ledger.audit import verify
+from certserver.office.debts import debts_in
 from certserver.storage.identity import card_links
 from certserver.storage.issued import ledger, municipality_state, outcomes, settlements
 from kiosk.actions.journal import Note
@@ -101,6 +102,8 @@ def now(office: Office) -> Found:
 def judge(office: Office, instant: Instant, story: Story, before: Found) -> Verdict:
     """What is wrong with it."""
     state, wrong = office.machine.state(), list[str]()
+    # Before the snapshot: what was answered by now stands in it.
+    answered = _told_by_another(office)
     with _reading(office) as connection:
         connection.exec_driver_sql("BEGIN")
         try:
@@ -109,8 +112,9 @@ def judge(office: Office, instant: Instant, story: Story, before: Found) -> Verd
             wrong.append(f"the audit log does not verify: {broken!r}")
         rows: Any = connection.execute(_LEDGER.where(ledger.c.ledger_seq > before.ledger)).all()
         (captured,) = connection.execute(_CAPTURED).one()
-        others, wrong_of_others = _others(office, connection)
+        others, wrong_of_others = _others(office, connection, answered)
         wrong += wrong_of_others
+        owing = {debt.reference: debt.due for debt in debts_in(connection, MUNICIPALITY, TERMINAL)}
         (alarms,) = connection.execute(select(func.sum(municipality_state.c.open_alarms))).one()
     entries = {
         row.document_no: Entry(row.resident_id, row.fee, row.outcome, (row.order_id, row.line, row.copy))
@@ -149,8 +153,13 @@ def judge(office: Office, instant: Instant, story: Story, before: Found) -> Verd
     if captured - before.captured != earned:
         wrong.append(f"the server knows of {captured - before.captured} yen captured for {earned} yen delivered")
     wrong += _slips(office, before, notes, debts)
+    wrong += [
+        f"a debt of {debt.yen} yen stands at the office with {owing.get(debt.reference.upper())} (I7)"
+        for debt in debts
+        if debt.yen and owing.get(debt.reference.upper()) != debt.yen
+    ]
     wrong += _afterwards(story)
-    if story.struck_at is None and len(delivered) != len(instant.purposes):
+    if instant.number < 0 and len(delivered) != len(instant.purposes):
         wrong.append(f"nothing was struck, and {len(delivered)} of {len(instant.purposes)} documents were delivered")
     return Verdict(tuple(wrong), len(entries), len(delivered), kept, owed, in_doubt, len(pages), others)
 
@@ -183,12 +192,15 @@ def _reading(office: Office) -> Any:
     return create_engine(office.database, poolclass=NullPool).connect()
 
 
-def _others(office: Office, connection: Any) -> tuple[int, list[str]]:
+def _told_by_another(office: Office) -> list[dict[str, Any]]:
+    whole = (office.logs / OTHERS).read_text().rpartition("\n")[0]
+    return [json.loads(line) for line in whole.splitlines()]
+
+
+def _others(office: Office, connection: Any, answered: list[dict[str, Any]]) -> tuple[int, list[str]]:
     """The other terminal: what it was given is what the ledger has of each order, and of no order is there more."""
-    lines = [json.loads(line) for line in (office.logs / OTHERS).read_text().splitlines()]
-    asked = {line["begun"] for line in lines if "begun" in line}
-    given = {line["order"]: line["documents"] for line in lines if "order" in line}
-    told = {line["reported"] for line in lines if "reported" in line}
+    given = {line["order"]: line["documents"] for line in answered if "order" in line}
+    told = {line["reported"] for line in answered if "reported" in line}
     query = (
         select(ledger.c.order_id, ledger.c.document_no, outcomes.c.outcome)
         .select_from(ledger)
@@ -198,6 +210,8 @@ def _others(office: Office, connection: Any) -> tuple[int, list[str]]:
     had: dict[str, list[tuple[str, str | None]]] = {}
     for order, number, outcome in connection.execute(query):
         had.setdefault(order.hex(), []).append((number, outcome))
+    # After it: what stands in it was asked for by now.
+    asked = {line["begun"] for line in _told_by_another(office) if "begun" in line}
     wrong = [f"the ledger has an order of another terminal that it never sent: {order}" for order in had.keys() - asked]
     for order, documents in given.items():
         if sorted(number for number, _ in had.get(order, [])) != sorted(documents):

@@ -96,7 +96,7 @@ class Server(Program):
         """Until it takes calls."""
         until(lambda: listens(self._port) or not self.alive, STARTS_WITHIN_S)
         if not self.alive:
-            raise OSError("the server does not start")
+            raise OSError(f"the server does not start: {self._log.read_text()[-500:]}")
 
     def kill_worker(self, which: int) -> None:
         """One of its workers is gone."""

@@ -23,4 +23,4 @@ def test_i7_whatever_program_is_killed_money_paper_and_ledger_add_up(tmp_path: P
     assert done.returncode == 0, done.stdout + done.stderr
     rows = [json.loads(line) for line in (tmp_path / "rows.jsonl").read_text().splitlines()]
     assert [row["victim"] for row in rows if row["struck"]] == [each.victim.value for each in short()]
-    assert sum(row["issued"] for row in rows) >= 3
+    assert any(row["delivered"] for row in rows)

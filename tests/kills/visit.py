@@ -14,7 +14,7 @@ from tests.kills.person import Person, Seen
 from tests.kills.plans import Instant, Victim
 
 LOOK_S = 0.05
-AGAIN_S = 0.7
+AGAIN_S = 4.0
 """So long after a deed that changed nothing it is tried again."""
 STAFF_AFTER_S = 1.0
 PATIENCE_S = 45.0

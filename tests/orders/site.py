@@ -5,7 +5,7 @@ import io
 import os
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -90,7 +90,7 @@ class Site:
     def command(self, *words: str) -> str:
         """What a command of the server said. Raises `RuntimeError` when it failed."""
         said = io.StringIO()
-        with redirect_stdout(said):
+        with redirect_stdout(said), redirect_stderr(said):
             status = koufu_server([*words, "--home", str(self.home)])
         if status:
             raise RuntimeError(f"{' '.join(words[:2])}: {said.getvalue()}")
@@ -152,9 +152,10 @@ def open_site(folder: Path, size: Size, database: str, make_key: KeyMaker) -> Si
     if not (folder / _MADE).exists():
         _make(site, database, make_key)
         (folder / _MADE).touch()
-    elif not database.startswith("sqlite"):
-        # Its socket lies elsewhere in each run.
+    else:
+        # The socket of PostgreSQL lies elsewhere in each run, and the build may be a newer one.
         _stand_on(site, database)
+        site.command("migrate")
     cards = CardFolder(folder / "cards")
     lists = cards.write_crls(cards.authority(secrets.token_bytes), datetime.now(UTC), CRL_HOURS)
     site.command("trust", "crl", *(str(path) for path in lists if path.name.startswith("user-auth")))

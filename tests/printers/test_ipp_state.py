@@ -156,6 +156,7 @@ def test_a_printer_that_says_that_it_prints_one_side_is_taken_at_its_word() -> N
         {"sides_supported": ("one-sided",)},
         {"sides_supported": ()},
         {"document_format_supported": ("image/pwg-raster",)},
+        {"cups_version": ("2.4.2",)},
     ],
 )
 def test_a_printer_without_a4_both_sides_or_pdf_is_unfit(lacking: dict[str, tuple[Value, ...]]) -> None:

@@ -27,11 +27,11 @@ RECEIPT_EN = replace(
     lines=(ReceiptLine("Certificate of residence", 2, 300), ReceiptLine("Seal registration certificate", 1, 300)),
     change=50,
     owed=50,
-    reprint=True,
+    reprint=1,
     language=Language.ENGLISH,
 )
 RECEIPT_RARE = replace(
-    RECEIPT, terminal=Terminal("見本県葛\U000e0100市", "\U00020bb7野郵便局", "K-01", "099-000-0100"), reprint=True
+    RECEIPT, terminal=Terminal("見本県葛\U000e0100市", "\U00020bb7野郵便局", "K-01", "099-000-0100"), reprint=2
 )
 RECEIPT_CASHLESS = replace(RECEIPT, cashless=True)
 GUIDANCE = Guidance(

@@ -1,6 +1,10 @@
 """Releasing, 09, 10, and an end without sheets: paper comes out, and nothing is left behind."""
 
+from dataclasses import replace
+
+from kiosk.flow.receipts import MOST_REPRINTS
 from kiosk.flow.scenes import Printing, TakeBelongings, TakeSheets
+from kiosk.flow.touches import Key, Pressed
 from kiosk.flow.values import Belonging, Sheet
 from kiosk.screens.blocks import (
     Block,
@@ -17,6 +21,7 @@ from kiosk.screens.blocks import (
     Tone,
     Words,
 )
+from kiosk.screens.controls import Control
 from kiosk.screens.grid import Ground
 from kiosk.screens.model import Action, Band
 from kiosk.screens.present.card import pictured, waiting
@@ -158,10 +163,18 @@ def take_sheets(ctx: Context, scene: TakeSheets) -> Body:
         ground=Ground.ACTION,
         read=read,
         rows=below,
-        action=finish(ctx),
+        action=_action(ctx, scene),
         step=6,
         lower_from=126 if low and ctx.large else 108 if low else 236 if ctx.large else None,
     )
+
+
+def _action(ctx: Context, scene: TakeSheets) -> Action:
+    """A receipt that did not come out is printed again by the key on the left."""
+    if scene.missing is None or scene.missing.reprint >= MOST_REPRINTS:
+        return finish(ctx)
+    again = Control("reprint", ctx.say("collect.sheets.reprint"), Pressed(Key.REPRINT))
+    return replace(finish(ctx), back=again, wide=False)
 
 
 def _checklist(ctx: Context, scene: TakeSheets) -> tuple[CheckRow, ...]:
@@ -189,6 +202,9 @@ def _receipt(ctx: Context, scene: TakeSheets) -> CheckRow:
     there."""
     where = ctx.where(ctx.site.receipt_slot).capitalize()
     name = ctx.say("collect.sheets.receipt")
+    if scene.missing is not None:
+        ask = scene.missing.reprint >= MOST_REPRINTS
+        return CheckRow(False, name, ctx.say("collect.sheets.receipt_ask" if ask else "collect.sheets.receipt_missing"))
     if Belonging.RECEIPT in scene.waiting:
         return CheckRow(False, name, ctx.say("collect.sheets.receipt_at", where=where))
     if scene.waiting:

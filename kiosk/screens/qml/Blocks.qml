@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 // Blocks one under the other. Their types never change during the life of this item: another shape is another item.
+// A loaded item is never given a `Qt.binding` to begin with: Qt keeps each of those for ever.
 Column {
     id: stack
 
@@ -21,8 +22,14 @@ Column {
                 y: place.gap
                 width: place.width
                 Component.onCompleted: setSource("blocks/" + place.block.type + ".qml", {
-                    "block": Qt.binding(() => place.block)
+                    "block": place.block
                 })
+            }
+            Binding {
+                target: loader.item
+                property: "block"
+                value: place.block
+                restoreMode: Binding.RestoreNone
             }
         }
     }

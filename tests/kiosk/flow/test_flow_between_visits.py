@@ -463,6 +463,7 @@ def test_i7_a_debt_from_before_a_restart_stays_open_until_its_slip_is_settled() 
     (printing_it,) = walk.wanted(PrintSlip)
     assert isinstance(printing_it, PrintSlip)
     assert isinstance(printing_it.slip, FaultSlip)
+    assert printing_it.slip.reprint
     told = printing_it.slip.report
     assert walk.state.scene == Fault(told)
     walk.go(

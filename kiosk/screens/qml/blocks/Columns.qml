@@ -20,10 +20,17 @@ Item {
             Loader {
                 id: part
                 required property int index
+                readonly property var blocks: root.block.parts[index] ?? []
                 width: Math.floor(root.room * root.shares[index] / root.total)
                 Component.onCompleted: setSource("../Blocks.qml", {
-                    "blocks": Qt.binding(() => root.block.parts[part.index] ?? [])
+                    "blocks": blocks
                 })
+                Binding {
+                    target: part.item
+                    property: "blocks"
+                    value: part.blocks
+                    restoreMode: Binding.RestoreNone
+                }
             }
         }
     }
