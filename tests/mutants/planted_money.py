@@ -137,7 +137,7 @@ PLANTED = (
         (
             Line(
                 ending._fault,
-                "(*_receipt(state, visit), _slip(state, visit, FaultSlip(report)))",
+                "(*_receipt(state, visit), print_slip(state, FaultSlip(report)))",
                 "_receipt(state, visit)",
             ),
         ),
