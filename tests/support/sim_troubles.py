@@ -192,6 +192,12 @@ def _wire_cut(world: World, _: Person) -> None:
     world.time.after(world.chance.choice((0.3, 3.0, 12.0, 70.0)), world.cash.come_back)
 
 
+def _asleep(world: World, _: Person) -> None:
+    """It says nothing of its door until it is woken."""
+    world.printer.fail(PrinterProblem.DOOR_OPEN)
+    world.printer.fall_asleep()
+
+
 def _empty_hoppers(world: World, _: Person) -> None:
     world.cash.empty_hoppers()
 
@@ -215,6 +221,8 @@ TROUBLES = (
     Trouble("jam on the first sheet", lambda world, _: world.printer.jam_on_sheet(1)),
     Trouble("jam on the second sheet", lambda world, _: world.printer.jam_on_sheet(2)),
     Trouble("printer's door open", lambda world, _: world.printer.fail(PrinterProblem.DOOR_OPEN)),
+    Trouble("printer asleep over an open door", _asleep),
+    Trouble("slip roll ends soon", lambda world, _: world.slip_printer.run_low()),
     Trouble("one sheet of paper left", lambda world, _: world.printer.refill(1)),
     Trouble("no paper left", lambda world, _: world.printer.refill(0)),
     Trouble("printer silent", lambda world, _: _silent_printer(world, printing_on=False)),

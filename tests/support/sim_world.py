@@ -258,6 +258,8 @@ class World:
             self.printer.mend(problem)
             self.slip_printer.mend(problem)
         self.printer.refill(PAPER)
+        self.printer.wake_up()
+        self.slip_printer.run_low(False)
         self.store.full = False
         self.store.failing.clear()
         self.stuck += self.cash.state().stuck
