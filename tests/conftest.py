@@ -5,11 +5,13 @@ import atexit
 import gc
 import os
 import sys
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from hypothesis import strategies
 
 from tests.support import fast_files
@@ -45,6 +47,15 @@ def pytest_sessionstart() -> None:
     """As in a terminal, only the main thread looks for reference cycles: in the threads that tests start, the search
     would free windows of tests before."""
     gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def _log_of_one_test() -> Iterator[None]:
+    """A command that a test runs in its own process sets up the log on that test's standard error: later ones would
+    write into a closed file."""
+    yield
+    if structlog.is_configured():
+        structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session", autouse=True)
