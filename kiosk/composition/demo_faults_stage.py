@@ -89,8 +89,7 @@ class FaultStage:
         state = self.machine.program.runner.state
         self.pictures.mkdir(parents=True, exist_ok=True)
         for how, presentation in OTHERWISE.items():
-            self.window.show(replace(state, presentation=presentation))
-            self.window.picture(self.pictures / f"{name}-{how}.png")
+            self.window.picture_of(replace(state, presentation=presentation), self.pictures / f"{name}-{how}.png")
         self.window.show(self.machine.program.runner.state)
 
     def told(self, name: str, when: Callable[[Scene], bool], do: Callable[[], None]) -> ResidentDeed:

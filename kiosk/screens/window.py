@@ -72,6 +72,10 @@ class Bridge(QObject):
         self._pin.use(**_typed_on(model))
         self.screenChanged.emit()
 
+    def shows(self, model: ScreenModel) -> bool:
+        """Whether this is the screen that was put up last."""
+        return model == self._model
+
     def refresh_bench(self) -> None:
         """The bench looks at its devices again."""
         if self._bench is not None:
@@ -236,6 +240,17 @@ class KioskWindow:
     def picture(self, path: Path) -> None:
         """Saves what the panel shows as PNG, without the bench. Raises `OSError`."""
         self.settle()
+        png.save(self.image(), path)
+
+    def picture_of(self, terminal: Terminal, path: Path) -> None:
+        """Saves what the panel shows for that state, and leaves it there until the next `show`. Raises `OSError`."""
+        model = self.screen(terminal)
+        self._bridge.show(model)
+        self.settle()
+        # What came meanwhile may have shown the state that there is.
+        while not self._bridge.shows(model):
+            self._bridge.show(model)
+            self.settle()
         png.save(self.image(), path)
 
     def settle(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem
 
@@ -52,6 +52,16 @@ def test_a_picture_is_the_panel_and_nothing_else(portrait: Stage, tmp_path: Path
     assert (image.width(), image.height()) == (1080, 1920)
     with pytest.raises(FileNotFoundError, match="no-such-folder"):
         portrait.window.picture(tmp_path / "no-such-folder" / "start.png")
+
+
+def test_a_picture_of_a_state_is_of_that_state_whatever_comes_meanwhile(portrait: Stage, tmp_path: Path) -> None:
+    start, asked = samples.PICTURED["01-start"], samples.PICTURED["09-confirm"]
+    portrait.window.show(asked)
+    portrait.window.picture(tmp_path / "asked.png")
+    portrait.window.show(start)
+    QTimer.singleShot(0, lambda: portrait.window.show(start))
+    portrait.window.picture_of(asked, tmp_path / "picture.png")
+    assert (tmp_path / "picture.png").read_bytes() == (tmp_path / "asked.png").read_bytes()
 
 
 def test_the_bench_stands_beside_the_panel(qapp: QGuiApplication, tmp_path: Path) -> None:
