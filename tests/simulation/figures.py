@@ -10,6 +10,7 @@ from kiosk.flow.occasions import DEBTS
 from tests.support.sim_world import World
 
 FOLDER = Path("build/simulate")
+"""Where the campaign keeps them."""
 
 
 @dataclass
@@ -57,30 +58,30 @@ class Figures:
         ]
 
 
-def load(first_seed: int) -> Figures:
+def load(first_seed: int, folder: Path = FOLDER) -> Figures:
     """As the last campaign left them."""
-    kept = FOLDER / "summary.json"
+    kept = folder / "summary.json"
     if not kept.exists():
         return Figures(next_seed=first_seed)
     told = json.loads(kept.read_text())
     return Figures(**{**told, "struck": Counter(told["struck"])})
 
 
-def save(figures: Figures) -> None:
+def save(figures: Figures, folder: Path = FOLDER) -> None:
     """As a whole or not at all."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name, text in (
         ("summary.json", json.dumps(vars(figures), indent=1, sort_keys=True, ensure_ascii=False)),
         ("summary.txt", "\n".join(figures.lines())),
     ):
-        fresh = FOLDER / f"{name}.new"
+        fresh = folder / f"{name}.new"
         fresh.write_text(text + "\n")
-        fresh.replace(FOLDER / name)
+        fresh.replace(folder / name)
 
 
-def failed(violations: Iterable[tuple[str, str]]) -> None:
+def failed(violations: Iterable[tuple[str, str]], folder: Path = FOLDER) -> None:
     """Keeps what to play again, and why."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "failures.txt").open("a") as file:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "failures.txt").open("a") as file:
         for what, why in violations:
             file.write(f"{what}\t{why.splitlines()[0] if why else ''}\n")
