@@ -1,5 +1,6 @@
 """What a process holds: memory, files, threads, objects of Python and Qt, and what lies on disk. Reads /proc."""
 
+import ctypes
 import gc
 import json
 import os
@@ -57,6 +58,26 @@ def cpu_of(pid: int) -> float:
     """Seconds of processor time that a process has used."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class _Mallinfo2(ctypes.Structure):
+    """`struct mallinfo2` of glibc (mallinfo(3))."""
+
+    _fields_ = tuple(
+        (name, ctypes.c_size_t)
+        for name in ("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "top")
+    )
+
+
+def allocated() -> Row:
+    """What this process has asked `malloc` for and not given back, in kB: USS without what lies free between, that the
+    allocator or QML keeps. Empty where the C library does not tell."""
+    libc = ctypes.CDLL(None)
+    if not hasattr(libc, "mallinfo2"):
+        return {}
+    libc.mallinfo2.restype = _Mallinfo2
+    told = libc.mallinfo2()
+    return {"malloc_kb": (told.uordblks + told.hblkhd) / 1024}
 
 
 def python() -> Row:

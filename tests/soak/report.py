@@ -63,6 +63,7 @@ class Bound:
 BOUNDS = (
     Bound("uss_kb", 1.0, "kB", memory=True),
     Bound("pss_kb", 1.0, "kB", memory=True),
+    Bound("malloc_kb", 1.0, "kB", memory=True),
     Bound("python_blocks", 10.0, "blocks", memory=True),
     Bound("python_objects", 1.0, "objects", memory=True),
     Bound("python_timers", 0.001, "timers"),
