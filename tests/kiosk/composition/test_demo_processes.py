@@ -14,7 +14,6 @@ import pytest
 from kiosk.composition.demo_processes import Commands
 from kiosk.errors import ConfigurationError
 
-
 SERVES = """
 import re, sys, time
 from pathlib import Path
