@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from printers.errors import AnswerLost
-from printers.ipp.codec import Answer, Attribute, Group, GroupTag, Operation, ValueTag, decode_answer, encode_request, keyword
+from printers.ipp.codec import (
+    Answer,
+    Attribute,
+    Group,
+    GroupTag,
+    Operation,
+    ValueTag,
+    decode_answer,
+    encode_request,
+    keyword,
+)
 from printers.ipp.state import (
     A4,
     BOTH_SIDES,

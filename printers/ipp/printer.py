@@ -25,6 +25,10 @@ class DirectRoute:
         """It must take PDF, hold A4 and print both sides, and be no queue."""
         return facts.unfit()
 
+    def taker(self) -> IppClient:
+        """The printer."""
+        return self._client
+
     def holders(self) -> Sequence[IppClient]:
         """The printer."""
         return (self._client,)
@@ -41,11 +45,11 @@ class DirectRoute:
         """By Validate-Job and Identify-Printer."""
         rouse(self._client, name, facts, PDF)
 
-    def send(self, name: str, document: bytes, facts: PrinterFacts) -> Taken | Refused:
+    def send(self, name: str, document: bytes, facts: PrinterFacts, /) -> Taken | Refused:
         """Print-Job."""
         return self._client.print_job(name, document, facts)
 
-    def job(self, number: int, name: str) -> WatchedJob:
+    def job(self, number: int, _name: str, /) -> WatchedJob:
         """The job in the printer."""
         return DirectJob(self._client, number)
 

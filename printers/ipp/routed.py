@@ -38,8 +38,12 @@ class Route(Protocol):
         """Why no certificate can be printed this way, whatever is done about the device's state."""
         ...
 
+    def taker(self) -> IppClient:
+        """Who is sent a job."""
+        ...
+
     def holders(self) -> Sequence[IppClient]:
-        """Who may hold a job of the kiosk: the first is who is sent it, and who hands on comes before who gets."""
+        """Who may hold a job of the kiosk; who hands on comes before who gets."""
         ...
 
     def handing_on(self) -> bool:
@@ -54,12 +58,12 @@ class Route(Protocol):
         """Gives a device that sleeps something to wake up for."""
         ...
 
-    def send(self, name: str, document: bytes, facts: PrinterFacts) -> Taken | Refused:
+    def send(self, name: str, document: bytes, facts: PrinterFacts, /) -> Taken | Refused:
         """Sends a PDF on its way."""
         ...
 
-    def job(self, number: int, name: str) -> WatchedJob:
-        """The job that the first holder took under this number."""
+    def job(self, number: int, name: str, /) -> WatchedJob:
+        """The job that the taker took under this number."""
         ...
 
 
@@ -171,7 +175,7 @@ class RoutedPrinter:
         know is not in it any more, but may have been printed and forgotten."""
         while True:
             try:
-                taker = self._route.holders()[0]
+                taker = self._route.taker()
                 found = [*taker.jobs(settled=False), *taker.jobs(settled=True)]
             except PrinterAway:
                 if give_up():
@@ -189,10 +193,13 @@ class RoutedPrinter:
         `PrinterAway`, and `PrinterRefused` when one does not go."""
         if self._nothing_left or self._printing:
             return
+        handing_on = False
         for holder in self._route.holders():
             _clear(holder)
-            if self._route.handing_on():
-                raise PrinterRefused("a job is still being handed on")
+            # Asked before who gets it is looked at: what is handed on later is found at the next look.
+            handing_on = handing_on or self._route.handing_on()
+        if handing_on:
+            raise PrinterRefused("a job is still being handed on")
         self._nothing_left = True
 
     def _told(self, facts: PrinterFacts) -> PrinterStatus:

@@ -152,11 +152,11 @@ def name_service(folder: Path) -> Iterator[dict[str, str]]:
     with ExitStack() as stack:
         watch = stack.enter_context(FolderWatch(folder))
         command = ["dbus-daemon", f"--config-file={folder}/bus.conf", "--nofork", "--nopidfile"]
-        broker = stack.enter_context(_running(command, stderr=subprocess.DEVNULL))
+        broker = stack.enter_context(running(command, stderr=subprocess.DEVNULL))
         if not watch.until(bus.exists, broker, _START_WITHIN):
             raise IppPrinterMissing("the D-Bus daemon does not start")
         log = stack.enter_context((folder / "avahi.log").open("w+b"))
-        daemon = stack.enter_context(_running(alone, env=environment, stderr=log.fileno(), stdout=log.fileno()))
+        daemon = stack.enter_context(running(alone, env=environment, stderr=log.fileno(), stdout=log.fileno()))
 
         said = folder / "avahi.log"
         if not watch.until(lambda: "startup complete" in said.read_text(), daemon, _START_WITHIN):
@@ -215,7 +215,7 @@ def _start(
         arguments += ["-c", str(folder / "command.sh"), "-d", "spool", *(["-K", str(keys)] if keys else [])]
         out = stack.enter_context(log.open("wb"))
         process = stack.enter_context(
-            _running(
+            running(
                 [*arguments, f"Koufu {port}"], env=environment, cwd=folder, stdout=out.fileno(), stderr=out.fileno()
             )
         )
@@ -238,7 +238,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def _running(arguments: list[str], **options: object) -> Iterator[subprocess.Popen[bytes]]:
+def running(arguments: list[str], **options: object) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, **options)  # type: ignore[call-overload]
     try:
         yield process

@@ -1,0 +1,127 @@
+"""A cupsd of a test's own: as somebody without rights, on a socket of its own, with a spool in memory that nobody else
+looks into, and as many queues as the test wants."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.ipp_printer import IppPrinterMissing, running
+from tests.support.printer_clocks import until_it_comes
+
+MEMORY = Path("/dev/shm")
+_PROGRAMS = ("cupsd", "lpadmin")
+
+_FILES = """ServerRoot {folder}/etc
+RequestRoot {spool}
+TempDir {spool}/tmp
+CacheDir {folder}/cache
+StateDir {folder}/state
+ErrorLog {folder}/error_log
+AccessLog {folder}/access_log
+PageLog {folder}/page_log
+"""
+
+_DAEMON = """Listen {folder}/cups.sock
+LogLevel warn
+Browsing No
+WebInterface No
+PreserveJobFiles {keeps}
+PreserveJobHistory {remembers}
+ErrorPolicy abort-job
+<Policy default>
+  JobPrivateAccess all
+  JobPrivateValues none
+  <Limit All>
+    Order deny,allow
+  </Limit>
+</Policy>
+"""
+
+_QUEUE = """<Printer {name}>
+State Idle
+Accepting Yes
+DeviceURI {uri}
+ErrorPolicy {policy}
+</Printer>
+"""
+"""Of printers.conf: a queue that `lpadmin` would not make, for want of its backend or of a printer."""
+
+
+@dataclass
+class PrivateCups:
+    """A running cupsd. `swaps` is what stands for the machine's own /proc/swaps."""
+
+    folder: Path
+    spool: Path
+    process: subprocess.Popen[bytes]
+
+    @property
+    def socket(self) -> Path:
+        return self.folder / "cups.sock"
+
+    @property
+    def swaps(self) -> Path:
+        return self.folder / "swaps"
+
+    def add_queue(self, name: str, uri: str, *options: str) -> None:
+        """With the driver that CUPS makes of what the printer tells of itself."""
+        command = ["lpadmin", "-h", str(self.socket), "-p", name, "-E", "-v", uri, "-m", "everywhere", *options]
+        subprocess.run(command, check=True, capture_output=True, timeout=30)
+        driver = self.folder / "etc/ppd" / f"{name}.ppd"
+        assert any(driver.exists() for _ in until_it_comes()), self.log()
+
+    def log(self) -> str:
+        return (self.folder / "error_log").read_text()
+
+    def everything_in_memory(self) -> bytes:
+        """All octets of all files below the folder: what somebody would find who could read this memory."""
+        return b"".join(path.read_bytes() for path in self.folder.rglob("*") if path.is_file())
+
+
+@contextmanager
+def private_cups(
+    *, spool: Path | None = None, keeps: str = "No", remembers: str = "60", ready: dict[str, str] | None = None
+) -> Iterator[PrivateCups]:
+    """Starts one. `ready` are queues by name and device. Raises `IppPrinterMissing`."""
+    for program in _PROGRAMS:
+        if shutil.which(program) is None:
+            raise IppPrinterMissing(f"{program} is not installed: see packaging/setup/debian-packages.txt")
+    folder = Path(tempfile.mkdtemp(prefix="koufu-cups-", dir=MEMORY))
+    try:
+        spool = spool or folder / "spool"
+        for each in (folder / "etc", folder / "cache", folder / "state", spool, spool / "tmp"):
+            each.mkdir(exist_ok=True)
+        (folder / "swaps").write_text("Filename Type Size Used Priority\n")
+        (folder / "etc/cups-files.conf").write_text(_FILES.format(folder=folder, spool=spool))
+        (folder / "etc/cupsd.conf").write_text(_DAEMON.format(folder=folder, keeps=keeps, remembers=remembers))
+        queues = (_QUEUE.format(name=name, uri=uri, policy="abort-job") for name, uri in (ready or {}).items())
+        (folder / "etc/printers.conf").write_text("".join(queues))
+        with _started(folder, spool) as process:
+            yield PrivateCups(folder, spool, process)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _started(folder: Path, spool: Path) -> Iterator[subprocess.Popen[bytes]]:
+    command = ["cupsd", "-f", "-c", f"{folder}/etc/cupsd.conf", "-s", f"{folder}/etc/cups-files.conf"]
+    whose: dict[str, object] = {}
+    if os.geteuid() == 0:
+        # Not as root: it would take the folders for the system's own and its filters would be another user's.
+        user = pwd.getpwnam("lp")
+        for path in (folder, spool, *folder.rglob("*"), *spool.rglob("*")):
+            os.chown(path, user.pw_uid, user.pw_gid)
+        whose = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+    said = (folder / "stderr").open("wb")
+    with said, running(command, stdout=said, stderr=said, **whose) as process:
+        if not any(process.poll() is not None or (folder / "cups.sock").exists() for _ in until_it_comes()):
+            raise IppPrinterMissing("cupsd does not start")
+        if process.poll() is not None:
+            raise IppPrinterMissing("cupsd does not start: " + (folder / "stderr").read_text())
+        yield process
