@@ -58,7 +58,7 @@ def configuration_of(arguments: list[str]) -> tuple[Path, Path]:
             if letter in "cs":
                 named[letter] = Path(next(rest, ""))
     conf = named.get("c", _USUAL)
-    files = named.get("s", conf.with_name("cups-files.conf"))
+    files = named.get("s", conf.parent / "cups-files.conf")
     for path in (conf, files):
         if not path.is_absolute():
             raise ValueError(f"{path} is not named from the root")

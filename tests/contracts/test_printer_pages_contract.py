@@ -1,5 +1,6 @@
 """What every `PagePrinter` promises, virtual and real: the virtual one, the PDF folder, IPP against the CUPS project's
-printer, the same behind a queue of a real cupsd, and ESC/POS pages against a printer that answers the bytes of a real one."""
+printer, the same behind a queue of a real cupsd, and ESC/POS pages against a printer that answers the bytes of a real
+one."""
 
 import os
 import secrets

@@ -47,7 +47,7 @@ _QUEUE = """<Printer {name}>
 State Idle
 Accepting Yes
 DeviceURI {uri}
-ErrorPolicy {policy}
+ErrorPolicy abort-job
 </Printer>
 """
 """Of printers.conf: a queue that `lpadmin` would not make, for want of its backend or of a printer."""
@@ -71,13 +71,20 @@ class PrivateCups:
 
     def add_queue(self, name: str, uri: str, *options: str) -> None:
         """With the driver that CUPS makes of what the printer tells of itself."""
-        command = ["lpadmin", "-h", str(self.socket), "-p", name, "-E", "-v", uri, "-m", "everywhere", *options]
-        subprocess.run(command, check=True, capture_output=True, timeout=30)
+        self.tell("lpadmin", "-p", name, "-E", "-v", uri, "-m", "everywhere", *options)
         driver = self.folder / "etc/ppd" / f"{name}.ppd"
         assert any(driver.exists() for _ in until_it_comes()), self.log()
 
     def log(self) -> str:
         return (self.folder / "error_log").read_text()
+
+    def documents(self) -> list[str]:
+        """The files of documents in the spool, by cupsd's way of naming them."""
+        return [path.name for path in self.spool.glob("d*")]
+
+    def tell(self, program: str, *words: str) -> None:
+        """One of CUPS' own commands for staff."""
+        subprocess.run([program, "-h", str(self.socket), *words], check=True, capture_output=True, timeout=30)
 
     def everything_in_memory(self) -> bytes:
         """All octets of all files below the folder: what somebody would find who could read this memory."""
@@ -100,7 +107,7 @@ def private_cups(
         (folder / "swaps").write_text("Filename Type Size Used Priority\n")
         (folder / "etc/cups-files.conf").write_text(_FILES.format(folder=folder, spool=spool))
         (folder / "etc/cupsd.conf").write_text(_DAEMON.format(folder=folder, keeps=keeps, remembers=remembers))
-        queues = (_QUEUE.format(name=name, uri=uri, policy="abort-job") for name, uri in (ready or {}).items())
+        queues = (_QUEUE.format(name=name, uri=uri) for name, uri in (ready or {}).items())
         (folder / "etc/printers.conf").write_text("".join(queues))
         with _started(folder, spool) as process:
             yield PrivateCups(folder, spool, process)

@@ -1,7 +1,7 @@
 """Fixtures around the software printer; a test module imports the ones it uses."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -9,13 +9,15 @@ from typing import NoReturn
 import pytest
 
 from printers.cups.daemon import Machine
+from printers.cups.faults import QueueFault
 from printers.cups.printer import CupsPagePrinter, QueueRoute
-from printers.ipp.transport import HttpTransport
+from printers.ipp.transport import HttpTransport, PrinterAddress
 from printers.ipp.watch import IppPace
 from tests.support.cups_queue import PrivateCups, private_cups
 from tests.support.ipp_printer import IppPrinterMissing, SoftwarePrinter, name_service, software_printer
 from tests.support.printer_clocks import LONGEST_S, RealClock
 
+Say = Callable[[Sequence[QueueFault]], None]
 QUEUE = "kiosk"
 RASTER = "image/pwg-raster"
 
@@ -37,19 +39,20 @@ def not_here(missing: IppPrinterMissing) -> NoReturn:
     pytest.skip(str(missing))
 
 
-def queue_route(cups: PrivateCups, name: str = QUEUE) -> QueueRoute:
+def queue_route(cups: PrivateCups, name: str = QUEUE, say: Say = lambda _: None) -> QueueRoute:
     """The way through one of its queues."""
     clock = RealClock()
-    machine = Machine(swaps=cups.swaps)
-    return QueueRoute(
-        cups.socket, name, clock, lambda to: HttpTransport(to, clock, patience=LONGEST_S), machine=machine
-    )
+
+    def reach(address: PrinterAddress) -> HttpTransport:
+        return HttpTransport(address, clock, patience=LONGEST_S)
+
+    return QueueRoute(cups.socket, name, clock, reach, machine=Machine(swaps=cups.swaps), say=say)
 
 
-def queue_driver(cups: PrivateCups, name: str = QUEUE) -> CupsPagePrinter:
+def queue_driver(cups: PrivateCups, name: str = QUEUE, say: Say = lambda _: None) -> CupsPagePrinter:
     """The printer behind one of its queues, looked at often."""
     pace = IppPace(look_every=0.01, fault_stands=0.05, clear_within=LONGEST_S)
-    return CupsPagePrinter(queue_route(cups, name), RealClock(), pace)
+    return CupsPagePrinter(queue_route(cups, name, say), RealClock(), pace)
 
 
 @contextmanager
