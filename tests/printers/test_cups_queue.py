@@ -80,7 +80,7 @@ def test_i11_a_cupsd_that_would_keep_documents_is_refused(
     disk = Path(tempfile.mkdtemp(prefix="koufu-cups-", dir="/var/tmp"))
     try:
         with software_printer(tmp_path, ipp_names, raster_dpi=300) as device:
-            with _cups(spool=disk, keeps="86400", remembers="Yes") as cups:
+            with _cups(spool=disk, keeps=True) as cups:
                 cups.add_queue(QUEUE, device.uri)
                 cups.swaps.write_text("Filename Type Size Used Priority\n/swapfile file 1 0 -2\n")
                 assert _flaws(queue_route(cups)) == {

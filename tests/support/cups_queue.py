@@ -1,6 +1,7 @@
-"""A cupsd of a test's own: as somebody without rights, on a socket of its own, with a spool in memory that nobody else
-looks into, and as many queues as the test wants."""
+"""A cupsd of a test's own, with the configuration that is shipped for a terminal: as somebody without rights, on a
+socket of its own, with a spool in memory, and as many queues as the test wants."""
 
+import grp
 import os
 import pwd
 import shutil
@@ -17,31 +18,7 @@ from tests.support.printer_clocks import until_it_comes
 MEMORY = Path("/dev/shm")
 _PROGRAMS = ("cupsd", "lpadmin")
 
-_FILES = """ServerRoot {folder}/etc
-RequestRoot {spool}
-TempDir {spool}/tmp
-CacheDir {folder}/cache
-StateDir {folder}/state
-ErrorLog {folder}/error_log
-AccessLog {folder}/access_log
-PageLog {folder}/page_log
-"""
-
-_DAEMON = """Listen {folder}/cups.sock
-LogLevel warn
-Browsing No
-WebInterface No
-PreserveJobFiles {keeps}
-PreserveJobHistory {remembers}
-ErrorPolicy abort-job
-<Policy default>
-  JobPrivateAccess all
-  JobPrivateValues none
-  <Limit All>
-    Order deny,allow
-  </Limit>
-</Policy>
-"""
+_PACKAGED = Path(__file__).parents[2] / "packaging/cups"
 
 _QUEUE = """<Printer {name}>
 State Idle
@@ -93,9 +70,10 @@ class PrivateCups:
 
 @contextmanager
 def private_cups(
-    *, spool: Path | None = None, keeps: str = "No", remembers: str = "60", ready: dict[str, str] | None = None
+    *, spool: Path | None = None, keeps: bool = False, ready: dict[str, str] | None = None
 ) -> Iterator[PrivateCups]:
-    """Starts one. `ready` are queues by name and device. Raises `IppPrinterMissing`."""
+    """Starts one. `ready` are queues by name and device; one that `keeps` has documents and jobs for ever. Raises
+    `IppPrinterMissing`."""
     for program in _PROGRAMS:
         if shutil.which(program) is None:
             raise IppPrinterMissing(f"{program} is not installed: see packaging/setup/debian-packages.txt")
@@ -105,14 +83,32 @@ def private_cups(
         for each in (folder / "etc", folder / "cache", folder / "state", spool, spool / "tmp"):
             each.mkdir(exist_ok=True)
         (folder / "swaps").write_text("Filename Type Size Used Priority\n")
-        (folder / "etc/cups-files.conf").write_text(_FILES.format(folder=folder, spool=spool))
-        (folder / "etc/cupsd.conf").write_text(_DAEMON.format(folder=folder, keeps=keeps, remembers=remembers))
+        _configure(folder, spool, keeps)
         queues = (_QUEUE.format(name=name, uri=uri) for name, uri in (ready or {}).items())
         (folder / "etc/printers.conf").write_text("".join(queues))
         with _started(folder, spool) as process:
             yield PrivateCups(folder, spool, process)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _configure(folder: Path, spool: Path, keeps: bool) -> None:
+    """As shipped, but for where everything lies, and who may make queues: whoever runs the tests."""
+    places = {
+        "/etc/cups/koufu": f"{folder}/etc",
+        "/run/cups": str(folder),
+        "/var/spool/cups": str(spool),
+        "/var/cache/cups": f"{folder}/cache",
+        "/var/log/cups": str(folder),
+        "SystemGroup lpadmin": f"SystemGroup {grp.getgrgid(os.getegid()).gr_name}",
+    }
+    if keeps:
+        places |= {"PreserveJobFiles No": "PreserveJobFiles Yes", "PreserveJobHistory 60": ""}
+    for name in ("cupsd.conf", "cups-files.conf"):
+        text = (_PACKAGED / name).read_text()
+        for shipped, here in places.items():
+            text = text.replace(shipped, here)
+        (folder / "etc" / name).write_text(text)
 
 
 @contextmanager
