@@ -29,12 +29,12 @@ class Flaw(Enum):
 
 
 _SENTENCES = {
-    Flaw.AWAY: "nothing answers at CUPS' socket {}: start cups.service",
-    Flaw.NOT_CUPSD: "the socket is held by {}, not by a cupsd itself: mask cups.socket and start cups.service",
+    Flaw.AWAY: "nothing answers at CUPS' socket {}: start koufu-cups.service",
+    Flaw.NOT_CUPSD: "the socket is held by {}, not by a cupsd itself: mask cups.socket and start koufu-cups.service",
     Flaw.UNREADABLE: "cupsd was started with a configuration that can't be read or understood: {}",
     Flaw.SPOOL_NOT_NAMED: "cups-files.conf does not say {} with a path from the root: then cupsd looks for one itself",
     Flaw.SPOOL_ON_DISK: "{} would keep documents on a disk: it must lie on a tmpfs that cupsd sees",
-    Flaw.SWAP: "memory may be written to {}: switch swap off, encrypt it, or set MemorySwapMax=0 for cups.service",
+    Flaw.SWAP: "memory may be written to {}: switch swap off, encrypt it, or set MemorySwapMax=0 for its service",
     Flaw.KEEPS_FILES: "cupsd.conf must say PreserveJobFiles No; else a document stays after its job",
     Flaw.KEEPS_HISTORY: "cupsd.conf must say PreserveJobHistory No, or an hour at most",
     Flaw.NO_QUEUE: "CUPS knows no queue named {}",

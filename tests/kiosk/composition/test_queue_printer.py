@@ -6,7 +6,6 @@ import pytest
 
 from kiosk.cli import main
 from kiosk.composition.devices import open_devices
-from kiosk.composition.settings import CardReaderKind
 from kiosk.errors import ConfigurationError
 from printers.cups.printer import CupsPagePrinter
 from printers.model import PrinterProblem
@@ -25,21 +24,20 @@ def test_a_terminal_starts_before_its_queue_is_there(tmp_path: Path) -> None:
     assert pages.status().problems == {PrinterProblem.QUEUE}
 
 
+def _written(folder: Path, printer: str) -> Path:
+    named = settings(printer=printer).model_dump(mode="json", exclude_defaults=True)
+    file = folder / "kiosk.toml"
+    file.write_text("\n".join(f'{name} = "{value}"' for name, value in named.items()))
+    return file
+
+
 def test_the_command_tells_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    named = settings(printer=f"cups:kiosk?socket={tmp_path}/cups.sock", card_reader=CardReaderKind.VIRTUAL)
-    lines = [f'{name} = "{value}"' for name, value in named.model_dump(mode="json", exclude_defaults=True).items()]
-    file = tmp_path / "kiosk.toml"
-    file.write_text("\n".join(lines))
+    file = _written(tmp_path, f"cups:kiosk?socket={tmp_path}/cups.sock")
     assert main(["queue", "--settings", str(file)]) == 0
     told = capsys.readouterr().out
-    assert told == f"cups-away: nothing answers at CUPS' socket {tmp_path}/cups.sock: start cups.service\n"
+    assert told == f"cups-away: nothing answers at CUPS' socket {tmp_path}/cups.sock: start koufu-cups.service\n"
 
 
 def test_the_command_is_for_queues_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    lines = [
-        f'{name} = "{value}"' for name, value in settings().model_dump(mode="json", exclude_defaults=True).items()
-    ]
-    file = tmp_path / "kiosk.toml"
-    file.write_text("\n".join(lines))
-    assert main(["queue", "--settings", str(file)]) == 2
+    assert main(["queue", "--settings", str(_written(tmp_path, "virtual:"))]) == 2
     assert "cups:QUEUE" in capsys.readouterr().err
