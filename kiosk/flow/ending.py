@@ -273,15 +273,21 @@ def _fault(state: Terminal, kind: FaultKind) -> Step:
         state = replace(state, alarm=Alarm.RAISED)
     if owed:
         state = money.owing(state, visit.attempt)
-    occasion = Occasion.ALARM if kind is FaultKind.INTEGRITY_ALARM else Occasion.FAULT
     slips = (*_receipt(state, visit), print_slip(state, FaultSlip(report)))
     return go(
         with_visit(state, _stripped(visit)),
         Fault(report),
-        *(calls or (CallStaff(occasion, visit.reference),)),
+        *_told(kind, visit.reference, calls),
         *_erase(state, visit),
         *slips,
     )
+
+
+def _told(kind: FaultKind, reference: str, calls: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """Staff come for the alarm and for the money; for a fault alone, where it is about neither."""
+    if kind is FaultKind.INTEGRITY_ALARM:
+        return (CallStaff(Occasion.ALARM, reference), *calls)
+    return calls or (CallStaff(Occasion.FAULT, reference),)
 
 
 def _done(state: Terminal) -> Step:

@@ -193,7 +193,7 @@ def remembered(state: Terminal) -> Terminal:
         visit.refund,
         visit.board,
     )
-    return replace(state, unheard_money=account)
+    return replace(state, unheard_money=replace(account, told=account.due))
 
 
 def is_late(state: Terminal, event: PaidOut) -> bool:
@@ -203,17 +203,18 @@ def is_late(state: Terminal, event: PaidOut) -> bool:
 
 def heard_late(state: Terminal, event: PaidOut) -> Step:
     """The device came back and says what it paid out. What came out beyond what was told must be known to staff, or it
-    is repaid twice; what should have come out and did not is a debt."""
+    is repaid twice: each time as the sum of it, so that a call that is heard twice says nothing new. What should have
+    come out and did not is a debt."""
     assert state.unheard_money is not None
-    told = state.unheard_money
-    account = _late(told, event)
+    before = state.unheard_money
+    account = _late(before, event)
+    if account.due > max(before.due, 0):
+        account = replace(account, told=account.due)
+        return _late_debt(replace(state, unheard_money=account), account)
     state = replace(state, unheard_money=account)
-    if account.due > max(told.due, 0):
-        return _late_debt(state, account)
-    after_all = told.due - account.due
-    if after_all <= 0:
+    if account.due >= before.due:
         return stay(state)
-    return also(stay(state), CallStaff(Occasion.PAID_AFTER_ALL, account.reference, after_all))
+    return also(stay(state), CallStaff(Occasion.PAID_AFTER_ALL, account.reference, account.told - account.due))
 
 
 def _late(account: Account, event: PaidOut) -> Account:
