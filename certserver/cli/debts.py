@@ -34,9 +34,7 @@ def _standing(debt: Debt) -> str:
     if not debt.due:
         return f"{debt.told} yen, came out after all"
     of = f" of {debt.told}, the rest came out after all" if debt.came_out else ""
-    return f"{debt.due} yen{of} are due" + (
-        "" if debt.confirmed else ", not confirmed: compare first"
-    )
+    return f"{debt.due} yen{of} are due" + ("" if debt.confirmed else ", not confirmed: compare first")
 
 
 def _day(at: int) -> str:

@@ -265,7 +265,7 @@ def _fault(state: Terminal, kind: FaultKind) -> Step:
         reference=visit.reference,
         change=change,
         means=visit.means,
-        doubtful=visit.means is Means.CASHLESS and money.is_unconfirmed(visit),
+        in_doubt=money.in_doubt(visit),
     )
     state = without_service(state, *([_CLOSES[kind]] if kind in _CLOSES else []))
     state, calls = money.calls_at_end(state)

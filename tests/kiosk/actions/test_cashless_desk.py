@@ -203,6 +203,13 @@ def test_i7_what_stands_open_is_paid_back_when_the_terminal_is_back(restart: boo
     assert shop.heard.events[-1] == CashlessSeen(ready=True)
 
 
+def test_a_restart_does_not_call_debited_what_nobody_knows() -> None:
+    shop = Shop()
+    in_doubt(shop)
+    said = shop.restarted().recovers()
+    assert (said.owed, said.confirmed, said.debited) == (200, False, False)
+
+
 def test_what_a_visit_at_hand_still_asks_for_is_not_settled_behind_its_back() -> None:
     shop = Shop()
     in_doubt(shop)
@@ -261,7 +268,7 @@ def test_i7_a_restart_without_the_terminal_owes_until_it_is_back() -> None:
     shop.terminal.fall_silent()
     again = shop.restarted()
     said = again.recovers()
-    assert (said.returned, said.owed, said.confirmed) == (0, 200, False)
+    assert (said.returned, said.owed, said.confirmed, said.debited) == (0, 200, False, True)
     again.notes(Occasion.UNCONFIRMED_DEBT, said.owed)
     third = again.restarted()
     third.terminal.answer_again()
