@@ -100,7 +100,10 @@ class JobFacts:
 
     @property
     def sheets_out(self) -> int:
-        """Whole sheets that the printer told of: by its count of sheets, else of sides."""
+        """Whole sheets that the printer told of: by its count of sheets, else of sides. A sheet without its back is
+        none."""
+        if self.one_sided:
+            return 0
         if self.sheets is not None:
             return self.sheets
         return (self.sides or 0) // 2
