@@ -254,12 +254,13 @@ def _papers(instant: Instant, entries: dict[str, Entry], pages: list[Page]) -> l
 def _debts(notes: tuple[Note, ...]) -> list[Note]:
     """What is owed by what staff were told last under each reference, less what came out after all."""
     debts: dict[str, Note] = {}
+    told: dict[str, int] = {}
     for number, note in enumerate(notes):
         if note.occasion in DEBTS:
-            debts[note.reference or str(number)] = note
+            debts[note.reference or str(number)], told[note.reference] = note, note.yen
         elif note.occasion is Occasion.PAID_AFTER_ALL and note.reference in debts:
-            debt = debts[note.reference]
-            debts[note.reference] = debt.model_copy(update={"yen": debt.yen - note.yen})
+            owed = told[note.reference] - note.yen
+            debts[note.reference] = debts[note.reference].model_copy(update={"yen": owed})
     return list(debts.values())
 
 

@@ -151,12 +151,13 @@ def _debts_are_on_slips(world: World) -> None:
 def _debts(world: World) -> list[Note]:
     """What is owed by what staff were told last under each reference, less what came out after all."""
     debts: dict[str | int, Note] = {}
+    told: dict[str, int] = {}
     for number, note in enumerate(world.kiosk.journal.notes):
         if note.occasion in DEBTS:
-            debts[note.reference or number] = note
+            debts[note.reference or number], told[note.reference] = note, note.yen
         elif note.occasion is Occasion.PAID_AFTER_ALL:
-            debt = debts[note.reference]
-            debts[note.reference] = debt.model_copy(update={"yen": debt.yen - note.yen})
+            owed = told[note.reference] - note.yen
+            debts[note.reference] = debts[note.reference].model_copy(update={"yen": owed})
     return list(debts.values())
 
 
