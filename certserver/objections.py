@@ -17,6 +17,7 @@ class Objection(Enum):
     CHANGES_NOTHING = "changes-nothing"
     CLAUSE_MISSING = "clause-missing"
     DEBT_CAME_OUT = "debt-came-out"
+    DEBT_CHANGED = "debt-changed"
     DEBT_OF_SEVERAL = "debt-of-several"
     DEBT_PAID = "debt-paid"
     DEBT_UNCONFIRMED = "debt-unconfirmed"
@@ -83,6 +84,7 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.CHANGES_NOTHING: "this draft changes nothing",
     Objection.CLAUSE_MISSING: "{kind} is offered, but the profile lacks a certification clause for it",
     Objection.DEBT_CAME_OUT: "nothing is due on {number} any more: the terminal paid it out after all",
+    Objection.DEBT_CHANGED: "nothing was noted: {yen} yen are due on {number} now",
     Objection.DEBT_OF_SEVERAL: "slips of {terminals} bear this number: say whose it is with --terminal",
     Objection.DEBT_PAID: "{number} is paid back already, by {by}",
     Objection.DEBT_UNCONFIRMED: (

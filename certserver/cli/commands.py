@@ -289,6 +289,7 @@ def _add_care(commands: Commands, common: argparse.ArgumentParser) -> None:
     owing.add_argument("--all", action="store_true", help="what was paid back too")
     paying = _command(debts, "pay", "debts.debt_pay", "note that a slip was paid back; once", common)
     paying.add_argument("number", metavar="NUMBER", help="as it stands on the slip, such as 4Q7-K2M")
+    paying.add_argument("yen", metavar="YEN", type=int, help="how much was paid: what is due now, by `debts list`")
     paying.add_argument("--terminal", metavar="NAME", help="whose slip it is, where several bear the number")
     paying.add_argument(
         "--looked", action="store_true", help="the device's count was compared, where it does not vouch for the debt"

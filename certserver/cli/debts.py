@@ -11,30 +11,30 @@ def debt_list(parsed: argparse.Namespace) -> int:
     """Shows debts."""
     with at_desk(parsed) as desk:
         known = all_debts(desk)
-    shown = [debt for debt in known if parsed.all or debt.due]
+    shown = [debt for debt in known if parsed.all or debt.due or debt.twice]
     for debt in shown:
         print(f"{debt.reference}  {debt.terminal}  {_day(debt.told_at)}  {_standing(debt)}")
-    if not shown:
-        print("Nothing is due.")
-    else:
-        print(f"{sum(debt.due for debt in shown)} yen are due.")
+    due = sum(debt.due for debt in shown)
+    print(f"{due} yen are due." if due else "Nothing is due.")
     return 0
 
 
 def debt_pay(parsed: argparse.Namespace) -> int:
     """Notes that one was paid back."""
     with at_desk(parsed) as desk:
-        debt = pay(desk, parsed.number, parsed.terminal, looked=parsed.looked)
+        debt = pay(desk, parsed.number, parsed.yen, parsed.terminal, looked=parsed.looked)
     print(f"{debt.due} yen against slip {debt.reference} of {debt.terminal} are noted as paid back.")
     return 0
 
 
 def _standing(debt: Debt) -> str:
     if debt.paid_at is not None:
-        return f"{debt.paid} yen, paid back {_day(debt.paid_at)} by {debt.paid_by}"
+        also = f"; {debt.twice} yen of it came out of the terminal as well: paid twice" if debt.twice else ""
+        return f"{debt.paid} yen, paid back {_day(debt.paid_at)} by {debt.paid_by}{also}"
     if not debt.due:
         return f"{debt.told} yen, came out after all"
-    return f"{debt.due} yen are due" + ("" if debt.confirmed else ", not confirmed: compare the device's count first")
+    of = f" of {debt.told}, the rest came out after all" if debt.came_out else ""
+    return f"{debt.due} yen{of} are due" + ("" if debt.confirmed else ", not confirmed: compare first")
 
 
 def _day(at: int) -> str:

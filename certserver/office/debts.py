@@ -36,9 +36,14 @@ class Debt:
         """Yen that are still to be paid back."""
         return max(0, self.told - self.came_out) if self.paid_at is None else 0
 
+    @property
+    def twice(self) -> int:
+        """Yen that were paid back at the office and came out of the terminal as well."""
+        return 0 if self.paid is None else max(0, self.paid + self.came_out - self.told)
+
 
 def all_debts(desk: Desk, terminal: str | None = None) -> tuple[Debt, ...]:
-    """Those with something due first, then the newest."""
+    """Those with something due first, then those paid twice, then the newest."""
     desk.demand(Right.SEE)
     with desk.database.reading() as connection:
         return debts_in(connection, desk.municipality, terminal)
@@ -50,13 +55,14 @@ def debts_in(connection: Connection, municipality: str, terminal: str | None = N
     if terminal is not None:
         asked = asked.where(debts.c.terminal == terminal)
     found = [_debt(row) for row in connection.execute(asked)]
-    return tuple(sorted(found, key=lambda each: (not each.due, -each.told_at, each.reference)))
+    return tuple(sorted(found, key=lambda each: (not each.due, not each.twice, -each.told_at, each.reference)))
 
 
-def pay(desk: Desk, reference: str, terminal: str | None = None, *, looked: bool = False) -> Debt:
-    """Notes that what is due on the slip of this number was paid back. `looked`: somebody compared the device's count
-    first, as it takes where the device does not vouch for the debt. Raises `NoSuchEntry` when there is no such number,
-    `Objected` when it was paid, came out after all, must be looked into first, or is that of several terminals."""
+def pay(desk: Desk, reference: str, yen: int, terminal: str | None = None, *, looked: bool = False) -> Debt:
+    """Notes that so many yen, all that is due on the slip of this number, were paid back. `looked`: somebody compared
+    the device's count first, as it takes where the device does not vouch for the debt. Raises `NoSuchEntry` when there
+    is no such number, `Objected` when it was paid, came out after all, must be looked into first, is that of several
+    terminals, or another sum is due by now."""
     desk.demand(Right.KEEP_TERMINALS)
     table, number = debts.c, reference.strip().lower()
     wanted = and_(table.municipality == desk.municipality, table.reference == number)
@@ -75,6 +81,8 @@ def pay(desk: Desk, reference: str, terminal: str | None = None, *, looked: bool
             raise Objected(Objection.DEBT_CAME_OUT, number=debt.reference)
         if not debt.confirmed and not looked:
             raise Objected(Objection.DEBT_UNCONFIRMED, number=debt.reference)
+        if debt.due != yen:
+            raise Objected(Objection.DEBT_CHANGED, number=debt.reference, yen=f"{debt.due:,}")
         of_it = and_(wanted, table.terminal == debt.terminal)
         paid = {"paid_at": desk.now(), "paid_by": desk.who.mark, "paid_yen": debt.due}
         connection.execute(update(debts).where(of_it).values(**paid))

@@ -29,7 +29,9 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Debited:
-    """The holder has paid."""
+    """The holder has paid so much, whatever was asked for: some means of payment give what they have."""
+
+    yen: int
 
 
 @dataclass(frozen=True, slots=True)

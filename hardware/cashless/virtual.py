@@ -42,9 +42,12 @@ class KnownCharge:
 
 @dataclass(slots=True)
 class _Entry:
-    yen: int
-    debit: Debit
+    debit: Debited | NotDebited
     back: int = 0
+
+    @property
+    def debited(self) -> int:
+        return self.debit.yen if isinstance(self.debit, Debited) else 0
 
 
 class VirtualPaymentTerminal:
@@ -55,6 +58,7 @@ class VirtualPaymentTerminal:
         self._entries: dict[str, _Entry] = {}
         self._presented: bool | None = None
         self._lost: Lost | None = None
+        self._at_most: int | None = None
         self._silent = False
 
     # Steering
@@ -67,6 +71,10 @@ class VirtualPaymentTerminal:
         """Of the next debit this gets lost."""
         self._lost = lost
 
+    def debit_at_most(self, yen: int) -> None:
+        """Of the next charge so much is debited and no more."""
+        self._at_most = yen
+
     def fall_silent(self) -> None:
         """Nobody reaches the terminal any more; what it knows it keeps."""
         self._silent = True
@@ -77,20 +85,20 @@ class VirtualPaymentTerminal:
 
     def state(self) -> CashlessState:
         """Where the money is."""
-        debited = sum(each.yen for each in self._entries.values() if each.debit == Debited())
+        debited = sum(each.debited for each in self._entries.values())
         return CashlessState(debited, sum(each.back for each in self._entries.values()))
 
     def contents(self) -> tuple[KnownCharge, ...]:
         """All that it knows, for whoever keeps it beyond its program."""
         return tuple(
-            KnownCharge(number, each.yen, each.debit.why if isinstance(each.debit, NotDebited) else None, each.back)
+            KnownCharge(number, each.debited, each.debit.why if isinstance(each.debit, NotDebited) else None, each.back)
             for number, each in self._entries.items()
         )
 
     def put_back(self, known: tuple[KnownCharge, ...]) -> None:
         """Knows this instead."""
         self._entries = {
-            each.number: _Entry(each.yen, Debited() if each.why is None else NotDebited(each.why), each.back)
+            each.number: _Entry(Debited(each.yen) if each.why is None else NotDebited(each.why), each.back)
             for each in known
         }
 
@@ -106,7 +114,7 @@ class VirtualPaymentTerminal:
             return Unclear()
         heard_before = charge.number in self._entries
         if not heard_before:
-            self._entries[charge.number] = _Entry(charge.yen, self._asked(gives_up))
+            self._entries[charge.number] = _Entry(self._asked(charge.yen, gives_up))
         known = self._entries[charge.number]
         lost, self._lost = self._lost, None
         if lost is Lost.REQUEST and not heard_before:
@@ -118,23 +126,24 @@ class VirtualPaymentTerminal:
         """What became of that number."""
         if self._silent:
             return Unclear()
-        return self._entries.setdefault(number, _Entry(0, NotDebited(WhyNot.OFFLINE))).debit
+        return self._entries.setdefault(number, _Entry(NotDebited(WhyNot.OFFLINE))).debit
 
     def pay_back(self, number: str, yen: int) -> int | None:
         """Pays back up to so much in all."""
         if self._silent:
             return None
         entry = self._entries.get(number)
-        if entry is None or entry.debit != Debited():
+        if entry is None:
             return 0
-        entry.back = max(entry.back, min(yen, entry.yen))
+        entry.back = max(entry.back, min(yen, entry.debited))
         return entry.back
 
-    def _asked(self, gives_up: Callable[[], bool]) -> Debit:
+    def _asked(self, yen: int, gives_up: Callable[[], bool]) -> Debited | NotDebited:
         until = self._clock.monotonic() + PATIENCE_S
         while self._presented is None:
             if gives_up() or self._clock.monotonic() >= until:
                 return NotDebited(WhyNot.GIVEN_UP)
             self._clock.wait(LOOK_EVERY_S)
         covered, self._presented = self._presented, None
-        return Debited() if covered else NotDebited(WhyNot.DECLINED)
+        at_most, self._at_most = self._at_most, None
+        return Debited(min(yen, at_most or yen)) if covered else NotDebited(WhyNot.DECLINED)

@@ -40,10 +40,11 @@ class Settling:
             if isinstance(told, NotDebited):
                 self.book.settle(charge, debited=False, keeps=0, paid_back=0)
                 return 0, Payout(0, 0)
+            charge = charge.model_copy(update={"debited": True, "yen": told.yen})
         owed = charge.yen - keeps
         back = paid_back(self.terminal, asked, owed, self.clock, within_s) if owed else 0
         if back is None:
-            self.book.unclear(charge.model_copy(update={"debited": True}), keeps)
+            self.book.unclear(charge, keeps)
             return None
         self.book.settle(charge, debited=True, keeps=keeps, paid_back=back)
         return keeps, Payout(owed, back)
@@ -96,9 +97,9 @@ class CashlessDesk:
             tell(on.DebitInDoubt(attempt))
             told = certain(terminal, charge, told, self.settling.clock, ASKED_FOR_S)
         match told:
-            case Debited():
-                book.debited(opened)
-                tell(on.Debited(attempt, fee))
+            case Debited(yen):
+                book.debited(opened, yen)
+                tell(on.Debited(attempt, yen))
             case NotDebited(why):
                 book.drop(opened)
                 tell(on.NotDebited(attempt, why))

@@ -42,13 +42,13 @@ class ChargeBook:
         at_hand = visit.reference if visit is not None else None
         return tuple(each for each in self.journal.saved.charges if each.noted or each.reference != at_hand)
 
-    def debited(self, charge: OpenCharge) -> None:
-        """The payment terminal said so."""
+    def debited(self, charge: OpenCharge, yen: int) -> None:
+        """The payment terminal said that so much was."""
 
         def paid(visit: OpenVisit) -> OpenVisit:
-            return visit.model_copy(update={"held": charge.yen, "unclear": False})
+            return visit.model_copy(update={"held": yen, "unclear": False})
 
-        self._change(charge, {"debited": True}, paid)
+        self._change(charge, {"debited": True, "yen": yen}, paid)
 
     def unclear(self, charge: OpenCharge, keeps: int) -> None:
         """Nobody can say what became of it, or of what should go back of it; so much of it was earned."""
@@ -56,7 +56,7 @@ class ChargeBook:
         def feared(visit: OpenVisit) -> OpenVisit:
             return visit.model_copy(update={"held": charge.yen, "unclear": True})
 
-        self._change(charge, {"debited": charge.debited, "keeps": keeps}, feared)
+        self._change(charge, {"debited": charge.debited, "yen": charge.yen, "keeps": keeps}, feared)
 
     def drop(self, charge: OpenCharge) -> None:
         """Nothing was debited, and never will be."""

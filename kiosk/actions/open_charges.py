@@ -9,8 +9,9 @@ _Yen = Annotated[int, Field(ge=0)]
 
 
 class OpenCharge(BaseModel):
-    """A charge, written before it was asked for. `reference` is its visit's; `debited`: the payment terminal said so;
-    `keeps` yen of it were earned; `noted` yen of it were told to staff as owed."""
+    """A charge, written before it was asked for. `reference` is its visit's; `debited`: the payment terminal said that
+    `yen` were, which until then is what is asked for; `keeps` yen of it were earned; `noted` yen of it were told to
+    staff as owed."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -10,6 +10,7 @@ from kiosk.actions.cash import keep, paid
 from kiosk.actions.cashless import Settling
 from kiosk.actions.jobs import Tell, nothing_booked
 from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.open_charges import OpenCharge
 from kiosk.flow import events as on
 from kiosk.flow.effects import BEFORE_RESTART
 from kiosk.flow.means import Means
@@ -56,6 +57,7 @@ class Recovery:
             noted=settled.noted,
             kept=settled.kept,
             means=Means.CASHLESS if settled.cashless else Means.CASH,
+            debited=(charge := self._charge()) is not None and charge.debited,
         )
         tell(told)
 
@@ -87,9 +89,13 @@ class Recovery:
 
     def _pay_back(self, visit: OpenVisit) -> None:
         """What was debited beyond the fee of what was delivered."""
-        charge = self.cashless.book.of(BEFORE_RESTART) if self.cashless is not None else None
+        charge = self._charge()
         if self.cashless is not None and charge is not None:
             self.cashless.settle(charge, visit.earned, WITHIN_S)
+
+    def _charge(self) -> OpenCharge | None:
+        """What stands open of a cashless payment."""
+        return self.cashless.book.of(BEFORE_RESTART) if self.cashless is not None else None
 
     def _update(self, fields: dict[str, object]) -> None:
         self.journal.update(BEFORE_RESTART, lambda visit: visit.model_copy(update=fields))

@@ -8,11 +8,17 @@ from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.means import Means
 from kiosk.flow.slips import EnrolmentSlip, FaultSlip, GuidanceSlip, Receipt
-from kiosk.flow.values import Board, FaultReport, Language
+from kiosk.flow.values import Board, FaultReport, InDoubt, Language
 from kiosk.texts import slips as say
 from koufu.evidence.numbers import printed
 from printers.slips import build, content
 from printers.slips.model import Slip
+
+_CLAIMS = {
+    None: content.Claim.OWED,
+    InDoubt.DEBIT: content.Claim.PAID,
+    InDoubt.PAY_BACK: content.Claim.PAID_BACK,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ class SlipDesk:
             else content.Office(self.printing.place(language), ""),
             notes=(say.happened(report, language), say.money(report, language, by_clerk=by_clerk)),
             reprint=reprint,
-            doubtful=report.doubtful,
+            claim=_CLAIMS[report.in_doubt],
             language=slip_language(language),
         )
 

@@ -265,7 +265,7 @@ def _fault(state: Terminal, kind: FaultKind) -> Step:
         reference=visit.reference,
         change=change,
         means=visit.means,
-        doubtful=visit.means is Means.CASHLESS and money.is_unconfirmed(visit),
+        in_doubt=money.in_doubt(visit),
     )
     state = without_service(state, *([_CLOSES[kind]] if kind in _CLOSES else []))
     state, calls = money.calls_at_end(state)
@@ -273,15 +273,21 @@ def _fault(state: Terminal, kind: FaultKind) -> Step:
         state = replace(state, alarm=Alarm.RAISED)
     if owed:
         state = money.owing(state, visit.attempt)
-    occasion = Occasion.ALARM if kind is FaultKind.INTEGRITY_ALARM else Occasion.FAULT
     slips = (*_receipt(state, visit), print_slip(state, FaultSlip(report)))
     return go(
         with_visit(state, _stripped(visit)),
         Fault(report),
-        *(calls or (CallStaff(occasion, visit.reference),)),
+        *_told(kind, visit.reference, calls),
         *_erase(state, visit),
         *slips,
     )
+
+
+def _told(kind: FaultKind, reference: str, calls: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """Staff come for the alarm and for the money; for a fault alone, where it is about neither."""
+    if kind is FaultKind.INTEGRITY_ALARM:
+        return (CallStaff(Occasion.ALARM, reference), *calls)
+    return calls or (CallStaff(Occasion.FAULT, reference),)
 
 
 def _done(state: Terminal) -> Step:

@@ -30,8 +30,8 @@ class PoweredOn:
 class Recovered:
     """What a restart cut off is settled: yen that went back, yen owed, the reference of the debt's slip. `confirmed`
     unless the device could not say all that came out; `noted` yen staff were told of as owed before the restart; `kept`
-    yen that count as kept for what was delivered; `means`
-    says how it was paid."""
+    yen that count as kept for what was delivered; `means` says how it was paid, and `debited` that this is certain of a
+    cashless payment that stands open."""
 
     returned: int
     owed: int
@@ -40,6 +40,7 @@ class Recovered:
     noted: int = 0
     kept: int = 0
     means: Means = Means.CASH
+    debited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

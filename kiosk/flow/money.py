@@ -15,7 +15,7 @@ from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import Fault, SlipState
 from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Account, Terminal, Visit
-from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome, OutOfService
+from kiosk.flow.values import FaultKind, FaultReport, InDoubt, MoneyOutcome, OutOfService
 
 
 def earned(visit: Visit) -> int:
@@ -49,6 +49,13 @@ def owed(visit: Visit) -> int:
 def is_unconfirmed(visit: Visit) -> bool:
     """Whether the device failed to say what came out."""
     return visit.unclear or visit.changing
+
+
+def in_doubt(visit: Visit) -> InDoubt | None:
+    """What nobody can say of a cashless payment."""
+    if visit.means is Means.CASH or not is_unconfirmed(visit):
+        return None
+    return InDoubt.DEBIT if visit.fee_held is None else InDoubt.PAY_BACK
 
 
 def returned(visit: Visit) -> tuple[int, int]:
@@ -106,11 +113,13 @@ def holds(state: Terminal, held: int) -> Terminal:
 
 
 def unclear(state: Terminal) -> Terminal:
-    """Nobody knows what came out of the device, or what is in it, so nobody pays into it."""
-    state, visit = without_service(state, OutOfService.CASH), visit_of(state)
+    """Nobody knows what came out of the device, or what is in it: nobody pays into one for cash. A payment terminal is
+    asked again by itself."""
+    visit = visit_of(state)
+    if visit.means is Means.CASH:
+        return with_visit(without_service(state, OutOfService.CASH), replace(visit, unclear=True))
     # A debit of which nothing was heard may have been made all the same.
-    held = max(visit.held, visit.fee) if visit.means is Means.CASHLESS else visit.held
-    return with_visit(state, replace(visit, unclear=True, held=held))
+    return with_visit(state, replace(visit, unclear=True, held=max(visit.held, visit.fee)))
 
 
 def unsettled(state: Terminal) -> Terminal:
@@ -193,7 +202,7 @@ def remembered(state: Terminal) -> Terminal:
         visit.refund,
         visit.board,
     )
-    return replace(state, unheard_money=account)
+    return replace(state, unheard_money=replace(account, told=account.due))
 
 
 def is_late(state: Terminal, event: PaidOut) -> bool:
@@ -203,17 +212,18 @@ def is_late(state: Terminal, event: PaidOut) -> bool:
 
 def heard_late(state: Terminal, event: PaidOut) -> Step:
     """The device came back and says what it paid out. What came out beyond what was told must be known to staff, or it
-    is repaid twice; what should have come out and did not is a debt."""
+    is repaid twice: each time as the sum of it, so that a call that is heard twice says nothing new. What should have
+    come out and did not is a debt."""
     assert state.unheard_money is not None
-    told = state.unheard_money
-    account = _late(told, event)
+    before = state.unheard_money
+    account = _late(before, event)
+    if account.due > max(before.due, 0):
+        account = replace(account, told=account.due)
+        return _late_debt(replace(state, unheard_money=account), account)
     state = replace(state, unheard_money=account)
-    if account.due > max(told.due, 0):
-        return _late_debt(state, account)
-    after_all = told.due - account.due
-    if after_all <= 0:
+    if account.due >= before.due:
         return stay(state)
-    return also(stay(state), CallStaff(Occasion.PAID_AFTER_ALL, account.reference, after_all))
+    return also(stay(state), CallStaff(Occasion.PAID_AFTER_ALL, account.reference, account.told - account.due))
 
 
 def _late(account: Account, event: PaidOut) -> Account:

@@ -19,7 +19,8 @@ class Occasion(Enum):
     """What was delivered counts as paid, and the device does not say where that money is: to be looked for in it.
     Nothing is owed."""
     PAID_AFTER_ALL = "paid-after-all"
-    """Money that stands on the slip of an unconfirmed debt, or that was told as kept, did come out, later."""
+    """So much of what stands on the slip of an unconfirmed debt, or was told as kept, did come out later: each time the
+    sum since that was told, so that what is heard twice counts once."""
     UNSETTLED = "unsettled"
     """What a restart cut off could not be settled; it is tried again at the next start."""
     DEBT_WITHOUT_SLIP = "debt-without-slip"

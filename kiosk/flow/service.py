@@ -46,7 +46,7 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import CheckingPin, Closed, Fault, Preparing, ReadingCard, Releasing, TakeCard
 from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Alarm, Machine, Source, Terminal
-from kiosk.flow.values import Belonging, FaultKind, FaultReport, MoneyOutcome, OutOfService
+from kiosk.flow.values import Belonging, FaultKind, FaultReport, InDoubt, MoneyOutcome, OutOfService
 
 _AT_THE_SERVER = (ReadingCard, CheckingPin, TakeCard, Preparing, Releasing)
 """Scenes in which a resident waits for the server; a heartbeat would stand in the way."""
@@ -255,8 +255,14 @@ def _cut_off(event: Recovered) -> FaultReport:
         reference=event.reference,
         restarted=True,
         means=event.means,
-        doubtful=event.means is Means.CASHLESS and not event.confirmed,
+        in_doubt=_in_doubt(event),
     )
+
+
+def _in_doubt(event: Recovered) -> InDoubt | None:
+    if event.means is Means.CASH or event.confirmed:
+        return None
+    return InDoubt.PAY_BACK if event.debited else InDoubt.DEBIT
 
 
 def _outcome(event: Recovered) -> MoneyOutcome:

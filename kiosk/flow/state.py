@@ -156,6 +156,8 @@ class Account:
     change: Payout
     refund: Payout
     board: Board | None = None
+    told: int = 0
+    """What was `due` when staff were last told of it."""
 
     @property
     def due(self) -> int:

@@ -307,6 +307,15 @@ class MoneyOutcome(Enum):
     KEPT = "kept"
 
 
+class InDoubt(Enum):
+    """What nobody can say of a cashless payment."""
+
+    DEBIT = "debit"
+    """Whether it was debited."""
+    PAY_BACK = "pay-back"
+    """It was debited: whether what is owed of it went back."""
+
+
 @dataclass(frozen=True, slots=True)
 class FaultReport:
     """What happened, what about the paper, what about the money. `reference` is a short code for staff, not a
@@ -324,8 +333,13 @@ class FaultReport:
     restarted: bool = False
     """A restart cut the visit off: what was ordered is no longer known."""
     means: Means = Means.CASH
-    doubtful: bool = False
-    """Cashless, and nobody can say whether what is owed went back, or was ever taken."""
+    in_doubt: InDoubt | None = None
+    """Of a cashless payment: what nobody can say of that which is owed."""
+
+    @property
+    def staff_comes(self) -> bool:
+        """Whether whoever stands there should wait for staff: not only to try again later."""
+        return self.owed > 0 or not (self.restarted or self.kind is FaultKind.SERVER_AWAY)
 
     @property
     def paid_out(self) -> int:

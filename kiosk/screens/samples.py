@@ -17,6 +17,7 @@ from kiosk.flow.values import (
     DeclineReason,
     FaultKind,
     FaultReport,
+    InDoubt,
     Line,
     MoneyOutcome,
     OutOfService,
@@ -58,7 +59,13 @@ from printers.model import PrinterProblem, not_ready
 
 HEARING = Visit(attempt=1, number=NumberErrand())
 CASHLESS = replace(VISIT, means=Means.CASHLESS)
-DOUBT = FaultReport(FaultKind.CASHLESS_STOPPED, (), 0, MoneyOutcome.RETURNED, 600, 0, "3PX-7RW", means=Means.CASHLESS)
+PAID_BACK = FaultReport(
+    FaultKind.CASHLESS_STOPPED, (), 0, MoneyOutcome.RETURNED, 600, 0, "3PX-7RW", means=Means.CASHLESS
+)
+DOUBT = replace(PAID_BACK, money=MoneyOutcome.OWED, owed=600, returned=0, in_doubt=InDoubt.DEBIT)
+NOT_BACK = replace(
+    JAM, means=Means.CASHLESS, change=0, money=MoneyOutcome.OWED, owed=200, returned=0, in_doubt=InDoubt.PAY_BACK
+)
 SLIP = scenes.SlipState.OUT
 NO_RECEIPT = Receipt(((Kind.RESIDENCE, 1, 200), (Kind.SEAL_REGISTRATION, 1, 200)), 1000, 600, "4Q7-K2M")
 
@@ -92,8 +99,8 @@ BETWEEN: Mapping[str, Terminal] = {
         pages=not_ready(PrinterProblem.ONE_SIDED),
         slips=not_ready(PrinterProblem.OFFLINE),
     ),
-    "closed-starting": Terminal(),
-    "closed-left-behind": replace(
+    "closed-at-first": Terminal(),
+    "closed-sheets-left": replace(
         at(scenes.Closed(frozenset({OutOfService.LEFT_BEHIND})), visit=None), occupied=frozenset({Place.SHEET_TRAY})
     ),
     "closed-card-left": replace(
@@ -208,17 +215,13 @@ BETWEEN: Mapping[str, Terminal] = {
     "asking-debit": at(scenes.AskingDebit(), visit=CASHLESS),
     "returning-cashless": at(scenes.ReturningMoney(), visit=CASHLESS),
     "releasing-cashless": at(scenes.Releasing(), visit=CASHLESS),
-    "fault-cashless-doubt": at(
-        scenes.Fault(replace(DOUBT, money=MoneyOutcome.OWED, owed=600, returned=0, doubtful=True), SLIP)
-    ),
-    "fault-cashless-doubt-no-slip": at(
-        scenes.Fault(
-            replace(DOUBT, money=MoneyOutcome.OWED, owed=600, returned=0, doubtful=True), scenes.SlipState.FAILED
-        )
-    ),
-    "fault-cashless-returned": at(scenes.Fault(DOUBT, SLIP)),
+    "fault-cashless-doubt": at(scenes.Fault(DOUBT, SLIP)),
+    "fault-cashless-doubt-no-slip": at(scenes.Fault(DOUBT, scenes.SlipState.FAILED)),
+    "fault-cashless-back": at(scenes.Fault(NOT_BACK, SLIP)),
+    "fault-cashless-back-no-slip": at(scenes.Fault(NOT_BACK, scenes.SlipState.FAILED)),
+    "fault-cashless-returned": at(scenes.Fault(PAID_BACK, SLIP)),
     "fault-cashless-jam": at(scenes.Fault(replace(JAM, means=Means.CASHLESS, change=0), SLIP)),
-    "fault-cashless-restarted": at(scenes.Fault(replace(DOUBT, restarted=True)), visit=None),
+    "fault-cashless-restarted": at(scenes.Fault(replace(PAID_BACK, restarted=True)), visit=None),
     "declined-returned-cashless": at(
         scenes.Declined(RefusalReason.MOVE_OUT_PLANNED, Kind.RESIDENCE, WINDOW, True, 400, Means.CASHLESS)
     ),
@@ -273,12 +276,15 @@ BETWEEN: Mapping[str, Terminal] = {
     "fault-many": at(
         scenes.Fault(replace(JAM, sheets=SHEETS * 3, sheets_out=3, returned=600, kind=FaultKind.PRINTER_STOPPED), SLIP)
     ),
-    "fault-one-sided": at(
-        scenes.Fault(
-            replace(JAM, sheets_out=0, money=MoneyOutcome.RETURNED, returned=400, kind=FaultKind.ONE_SIDED), SLIP
-        )
+    "fault-one-sided-sheets": replace(
+        at(
+            scenes.Fault(
+                replace(JAM, sheets_out=0, money=MoneyOutcome.RETURNED, returned=400, kind=FaultKind.ONE_SIDED), SLIP
+            )
+        ),
+        occupied=frozenset({Place.SHEET_TRAY, Place.CHANGE_TRAY}),
     ),
-    "fault-slips-stopped": at(
+    "fault-slips-stopped-before-money": at(
         scenes.Fault(FaultReport(FaultKind.SLIPS_STOPPED, SHEETS, 0, MoneyOutcome.NONE_TAKEN, 0, 0, "4CS-TWD"), SLIP)
     ),
     "fault-stuck": at(

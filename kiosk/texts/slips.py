@@ -54,11 +54,13 @@ def happened(report: FaultReport, language: Language) -> str:
     if report.restarted:
         return _say(language, "happened", "restarted")
     what = _say(language, "happened", report.kind.value)
-    paper = (
-        _say(language, "happened", "out").format(sheets=len(report.sheets), out=report.sheets_out)
-        if report.sheets_out
-        else _say(language, "happened", "none-out")
-    )
+    if report.sheets_out:
+        paper = _say(language, "happened", "out").format(sheets=len(report.sheets), out=report.sheets_out)
+    elif report.kind is FaultKind.ONE_SIDED:
+        # A sheet may well be out: what it is worth was just said.
+        return what
+    else:
+        paper = _say(language, "happened", "none-out")
     return what + _space(language) + paper
 
 
@@ -85,8 +87,8 @@ def _cashless(report: FaultReport) -> str:
     match report.money:
         case MoneyOutcome.RETURNED | MoneyOutcome.RETURNED_PART:
             return f"{report.money.value}-cashless"
-        case MoneyOutcome.OWED if report.doubtful:
-            return "owed-doubtful"
+        case MoneyOutcome.OWED if report.in_doubt is not None:
+            return f"owed-in-doubt-{report.in_doubt.value}"
         case _:
             return str(report.money.value)
 
@@ -96,7 +98,7 @@ def to_do(report: FaultReport, language: Language, *, by_clerk: bool) -> str:
     sentences = []
     if report.sheets_out or report.paid_out:
         sentences.append(_say(language, "to-do", "belongings-clerk" if by_clerk else "belongings"))
-    sentences.append(_say(language, "to-do", "staff"))
+    sentences.append(_say(language, "to-do", "staff" if report.staff_comes else "again"))
     if report.owed:
         sentences.append(_say(language, "to-do", "keep"))
     return _space(language).join(sentences)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from printers.slips.content import Debt, Fault, Guidance, Note, Office, Receipt, ReceiptLine, Terminal
+from printers.slips.content import Claim, Debt, Fault, Guidance, Note, Office, Receipt, ReceiptLine, Terminal
 from printers.slips.model import Align, Banner, Part, Qr, Row, Rule, Size, Slip, Space, Text
 from printers.slips.words import Words
 
@@ -70,13 +70,13 @@ def note(content: Note) -> Slip:
 
 def debt(content: Debt) -> Slip:
     """お返しするお金の控え: how much, under which number, and where it is paid out. Where it is not known yet whether
-    anything was paid, お支払いの確認の控え."""
+    anything was paid, お支払いの確認の控え; whether it went back, お返しの確認の控え."""
     words = content.language.words
-    title, sentence, keep = (
-        (words.doubt, words.doubt_sentence, words.doubt_keep)
-        if content.doubtful
-        else (words.debt, words.debt_sentence, words.debt_keep)
-    )
+    title, sentence, keep = {
+        Claim.OWED: (words.debt, words.debt_sentence, words.debt_keep),
+        Claim.PAID: (words.doubt, words.doubt_sentence, words.doubt_keep),
+        Claim.PAID_BACK: (words.doubt_back, words.doubt_back_sentence, words.doubt_keep),
+    }[content.claim]
     return Slip(
         (
             *_head(content.terminal, title, words.reprint if content.reprint else ""),
@@ -136,8 +136,8 @@ def _paid(content: Receipt, words: Words) -> Iterator[Part]:
 
 def _owed(content: Receipt, words: Words) -> Iterator[Part]:
     if content.owed:
-        yield Row(words.owed, words.yen.format(content.owed), bold=True)
-        yield Text(words.owed_hint)
+        yield Row(words.not_back if content.cashless else words.owed, words.yen.format(content.owed), bold=True)
+        yield Text(words.not_back_hint if content.cashless else words.owed_hint)
 
 
 def _document_numbers(numbers: Iterable[str], words: Words) -> Iterator[Part]:

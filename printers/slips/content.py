@@ -2,6 +2,7 @@
 document says; document numbers are random and tell nothing."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from printers.slips.words import Language
 
@@ -28,8 +29,8 @@ class ReceiptLine:
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """A fee that was kept. `paid` is what was put in, `change` what came out, `owed` what should have come out and did
-    not; they must agree with the lines. `cashless`: it was
-    paid with a card or electronic money, and went back the same way. `moment` is a text such as 令和8年3月2日 10:15."""
+    not; they must agree with the lines. `cashless`: it was paid with a card or electronic money, and what goes back
+    goes the same way. `moment` is a text such as 令和8年3月2日 10:15."""
 
     terminal: Terminal
     number: str
@@ -103,10 +104,18 @@ class Note:
     language: Language = Language.JAPANESE
 
 
+class Claim(Enum):
+    """What a slip about money says of it: it is owed; nobody can say yet whether it was ever paid; it was, and nobody
+    can say whether it went back."""
+
+    OWED = "owed"
+    PAID = "paid"
+    PAID_BACK = "paid-back"
+
+
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """Money that the terminal owes, in yen, under a number that proves the claim. `doubtful`: nobody can say yet
-    whether it was ever taken."""
+    """Money that the terminal owes, or may owe, in yen, under a number that proves the claim."""
 
     terminal: Terminal
     number: str
@@ -114,7 +123,7 @@ class Debt:
     amount: int
     office: Office
     notes: tuple[str, ...] = ()
-    doubtful: bool = False
+    claim: Claim = Claim.OWED
     reprint: bool = False
     language: Language = Language.JAPANESE
 

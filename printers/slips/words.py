@@ -27,6 +27,8 @@ class Words:
     paid_back: str
     owed: str
     owed_hint: str
+    not_back: str
+    not_back_hint: str
     document_numbers: str
     yen: str
     guidance: str
@@ -42,6 +44,8 @@ class Words:
     debt_keep: str
     doubt: str
     doubt_sentence: str
+    doubt_back: str
+    doubt_back_sentence: str
     doubt_keep: str
     fault: str
     fault_number: str
@@ -71,6 +75,8 @@ JAPANESE = Words(
     paid_back="お返し",
     owed="お渡しできていないおつり",
     owed_hint="別に出る「お返しするお金の控え」をお持ちください。",
+    not_back="まだお返ししていない金額",
+    not_back_hint="別に出る控えをお持ちください。",
     document_numbers="証明書の発行番号",
     yen="{:,}円",
     guidance="ご　案　内",
@@ -86,6 +92,9 @@ JAPANESE = Words(
     debt_keep="お金をお受け取りになるまで、この控えをなくさないようにしてください。",
     doubt="お支払いの\n確認の控え",
     doubt_sentence="次の金額が払われたか、確かめられませんでした。払われていたときは、同じ支払い方法に戻します。"
+    "戻らないときは、この控えを下の窓口にお持ちください。",
+    doubt_back="お返しの\n確認の控え",
+    doubt_back_sentence="次の金額を同じ支払い方法に戻せたか、確かめられませんでした。戻っていないときは、わかりしだい戻します。"
     "戻らないときは、この控えを下の窓口にお持ちください。",
     doubt_keep="お金が戻ったことを確かめるまで、この控えをなくさないようにしてください。",
     fault="お　知　ら　せ",
@@ -116,6 +125,8 @@ ENGLISH = Words(
     paid_back="Paid back",
     owed="Change still owed to you",
     owed_hint="Please keep the separate slip for money owed to you.",
+    not_back="Not paid back yet",
+    not_back_hint="Please keep the separate slip.",
     document_numbers="Document numbers",
     yen="{:,} yen",
     guidance="WHERE TO GO",
@@ -132,6 +143,9 @@ ENGLISH = Words(
     doubt="PAYMENT\nBEING CHECKED",
     doubt_sentence="It could not be checked whether this amount was paid. If it was, it goes back the way you paid. If "
     "it does not, please bring this slip to the office below.",
+    doubt_back="REFUND\nBEING CHECKED",
+    doubt_back_sentence="It could not be checked whether this amount went back the way you paid. If it did not, it "
+    "goes back as soon as that is known. If it does not come, please bring this slip to the office below.",
     doubt_keep="Please keep this slip until you have seen that the money is back.",
     fault="NOTICE",
     fault_number="Reference",

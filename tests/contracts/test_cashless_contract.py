@@ -64,9 +64,9 @@ def never() -> bool:
 
 def test_a_holder_pays(rig: Rig) -> None:
     rig.present()
-    assert rig.device.debit(CHARGE, never) == Debited()
+    assert rig.device.debit(CHARGE, never) == Debited(CHARGE.yen)
     assert rig.balance() == 600
-    assert rig.device.look(CHARGE.number) == Debited()
+    assert rig.device.look(CHARGE.number) == Debited(CHARGE.yen)
 
 
 def test_a_holder_without_cover_pays_nothing(rig: Rig) -> None:
@@ -80,14 +80,14 @@ def test_another_try_is_another_number(rig: Rig) -> None:
     rig.device.debit(CHARGE, never)
     rig.present()
     assert rig.device.debit(CHARGE, never) == NotDebited(WhyNot.DECLINED)
-    assert rig.device.debit(OTHER, never) == Debited()
+    assert rig.device.debit(OTHER, never) == Debited(OTHER.yen)
     assert rig.balance() == 200
 
 
 def test_a_number_is_debited_once_however_often_it_is_asked(rig: Rig) -> None:
     for _ in range(3):
         rig.present()
-        assert rig.device.debit(CHARGE, never) == Debited()
+        assert rig.device.debit(CHARGE, never) == Debited(CHARGE.yen)
     assert rig.balance() == 600
 
 
@@ -113,7 +113,7 @@ def test_what_nobody_was_told_can_be_asked_for(rig: Rig, loses: str, balance: in
 
 
 @pytest.mark.parametrize("loses", ["answer", "request"])
-@pytest.mark.parametrize(("covered", "known"), [(True, Debited()), (False, NotDebited(WhyNot.DECLINED))])
+@pytest.mark.parametrize(("covered", "known"), [(True, Debited(600)), (False, NotDebited(WhyNot.DECLINED))])
 def test_what_is_lost_while_it_is_asked_again_changes_nothing(
     rig: Rig, loses: str, covered: bool, known: Debited | NotDebited
 ) -> None:
@@ -144,14 +144,14 @@ def test_while_the_line_is_cut_nobody_knows_and_afterwards_everybody_does(rig: R
     assert paid_back(rig.device, CHARGE, 600, rig.clock, 30) is None
     assert rig.balance() == 600
     rig.mend()
-    assert certain(rig.device, CHARGE, Unclear(), rig.clock, 30) == Debited()
+    assert certain(rig.device, CHARGE, Unclear(), rig.clock, 30) == Debited(CHARGE.yen)
 
 
 def test_a_line_that_comes_back_in_time_is_enough(rig: Rig) -> None:
     rig.present()
     rig.lose_answer()
     assert rig.device.debit(CHARGE, never) == Unclear()
-    assert certain(rig.device, CHARGE, Unclear(), rig.clock, 30) == Debited()
+    assert certain(rig.device, CHARGE, Unclear(), rig.clock, 30) == Debited(CHARGE.yen)
 
 
 def test_what_is_paid_back_is_a_sum_and_never_paid_twice(rig: Rig) -> None:

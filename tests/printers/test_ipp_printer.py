@@ -107,8 +107,9 @@ def test_sheets_that_came_out_one_sided_are_spoiled_and_the_printer_stays_closed
     assert printer.status().ready
 
 
-def test_a_job_that_the_printer_makes_one_sided_is_taken_back_before_it_is_out() -> None:
-    peer = ScriptedPrinter(sides=[0] * 400, job_sides="one-sided")
+@pytest.mark.parametrize("sides", [0, 2])
+def test_a_job_that_the_printer_makes_one_sided_is_taken_back_and_none_of_its_sheets_counts(sides: int) -> None:
+    peer = ScriptedPrinter(sides=[sides] * 400, job_sides="one-sided")
     assert _print(peer) == PrintFailed(0, PrinterProblem.ONE_SIDED)
     assert peer.jobs[1][1] == 7
 

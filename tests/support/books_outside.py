@@ -69,14 +69,16 @@ def whole(pages: Collection[Page]) -> set[str]:
 
 
 def debts(notes: Iterable[Note]) -> list[Note]:
-    """What is owed by what staff were told last under each reference, less what came out after all."""
+    """What is owed by what staff were told last under each reference, less what came out after all, of which each later
+    word is the whole sum."""
     found: dict[str | int, Note] = {}
+    told: dict[str, int] = {}
     for number, note in enumerate(notes):
         if note.occasion in DEBTS:
-            found[note.reference or number] = note
+            found[note.reference or number], told[note.reference] = note, note.yen
         elif note.occasion is Occasion.PAID_AFTER_ALL and note.reference in found:
-            debt = found[note.reference]
-            found[note.reference] = debt.model_copy(update={"yen": debt.yen - note.yen})
+            owed = told[note.reference] - note.yen
+            found[note.reference] = found[note.reference].model_copy(update={"yen": owed})
     return list(found.values())
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from printers.slips.build import debt, fault, guidance, receipt
-from printers.slips.content import Debt, Fault, Guidance, Office, Receipt, ReceiptLine, Terminal
+from printers.slips.content import Claim, Debt, Fault, Guidance, Office, Receipt, ReceiptLine, Terminal
 from printers.slips.model import Slip
 from printers.slips.words import Language
 
@@ -58,8 +58,9 @@ DEBT_EN = replace(
     language=Language.ENGLISH,
     office=Office("Post office counter", "Mon-Fri"),
 )
-DOUBT = replace(DEBT, doubtful=True)
-DOUBT_EN = replace(DEBT_EN, doubtful=True)
+DOUBT, DOUBT_EN = replace(DEBT, claim=Claim.PAID), replace(DEBT_EN, claim=Claim.PAID)
+BACK, BACK_EN = replace(DEBT, claim=Claim.PAID_BACK), replace(DEBT_EN, claim=Claim.PAID_BACK)
+RECEIPT_CASHLESS_OWED = replace(RECEIPT_CASHLESS, change=0, owed=100)
 FAULT = Fault(
     MIHON,
     "F-20311",
@@ -83,12 +84,15 @@ SLIPS: dict[str, Slip] = {
     "receipt-en": receipt(RECEIPT_EN),
     "receipt-rare": receipt(RECEIPT_RARE),
     "receipt-cashless": receipt(RECEIPT_CASHLESS),
+    "receipt-cashless-owed": receipt(RECEIPT_CASHLESS_OWED),
     "guidance": guidance(GUIDANCE),
     "guidance-en": guidance(GUIDANCE_EN),
     "debt": debt(DEBT),
     "debt-en": debt(DEBT_EN),
     "debt-doubtful": debt(DOUBT),
     "debt-doubtful-en": debt(DOUBT_EN),
+    "debt-back": debt(BACK),
+    "debt-back-en": debt(BACK_EN),
     "fault": fault(FAULT),
     "fault-en": fault(FAULT_EN),
 }

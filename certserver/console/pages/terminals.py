@@ -27,7 +27,7 @@ from certserver.office.terminals.standing import MOST_PRESSING_FIRST
 from certserver.outlets import LONGEST_OUTLET, Outlet, OutletKind
 from certserver.terminal_names import LONGEST_NAME
 
-_LONGEST_BUILD = 20
+_LONGEST_BUILD, _LONGEST_YEN = 20, 12
 _AT_ONCE = 200
 """Terminals on one page."""
 
@@ -140,8 +140,10 @@ def revoke_x509(visit: Visit) -> Answer:
 def pay_debt(visit: Visit) -> Answer:
     """Notes that what is owed on a slip of it was paid back."""
     number, looked = visit.typed("number", LONGEST_NUMBER), visit.typed("looked") == "yes"
+    seen = visit.typed("yen", _LONGEST_YEN)
     try:
-        pay(visit.desk, number, visit.named["terminal"], looked=looked)
+        # By the sum that stood on the page: whoever paid another one has to know.
+        pay(visit.desk, number, int(seen) if seen.isdecimal() else 0, visit.named["terminal"], looked=looked)
     except Objected as met:
         return _one(visit, unpaid=told(visit.texts, met))
     return _back(visit, Said.DEBT_PAID)

@@ -23,8 +23,6 @@ from kiosk.texts import formats
 _MOST_SHEETS = 3
 """More sheets than these are told as two numbers."""
 
-_STAFF_COMES = frozenset(FaultKind) - {FaultKind.SERVER_AWAY}
-
 
 def fault(ctx: Context, scene: Fault) -> Body:
     """12."""
@@ -71,7 +69,7 @@ def _paper(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
                 done=place < report.sheets_out,
                 ordinal="" if ctx.landscape else ctx.say("fault.sheets.nth", n=place + 1),
                 name=ctx.kind(sheet.kind) if ctx.japanese else ctx.kind_short(sheet.kind),
-                state=ctx.say("fault.sheets.out" if place < report.sheets_out else "fault.sheets.not_out"),
+                state=ctx.say(f"fault.sheets.{'out' if place < report.sheets_out else _not_out(report)}"),
             )
             for place, sheet in enumerate(report.sheets)
         ),
@@ -80,15 +78,15 @@ def _paper(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
 
 
 def _left_in_tray(ctx: Context, report: FaultReport) -> bool:
-    """Whether sheets lie there that came out before the restart: how many, nobody knows any more."""
-    return report.restarted and Belonging.SHEETS in lying(ctx.terminal)
+    """Whether sheets lie there of which none counts as out: of before the restart, or without their backs."""
+    return not report.sheets_out and Belonging.SHEETS in lying(ctx.terminal)
 
 
 def _counted(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
     missing = len(report.sheets) - report.sheets_out
     rows = (
         (True, "some_out", report.sheets_out, "out"),
-        (False, "some_missing", missing, "not_out"),
+        (False, "some_missing", missing, _not_out(report)),
     )
     return tuple(
         SheetState(
@@ -100,6 +98,11 @@ def _counted(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
         for done, name, n, state in rows
         if n
     )
+
+
+def _not_out(report: FaultReport) -> str:
+    """What is said of a sheet that does not count. One without its back may well be out."""
+    return "not_valid" if report.kind is FaultKind.ONE_SIDED else "not_out"
 
 
 def _money(ctx: Context, scene: Fault) -> tuple[Block, ...]:
@@ -153,12 +156,11 @@ def _cashless(ctx: Context, scene: Fault) -> tuple[Block, ...]:
             nth = ctx.say("fault.sheets.nth", n=report.sheets_out + 1)
             told = ctx.say.counted("cashless.fault.part", missing, nth=nth)
             return (_line(ctx, "returned", report.returned), *_said(ctx, told))
-        case MoneyOutcome.OWED if report.doubtful:
-            shown = formats.amount(report.owed, ctx.language)
-            after, alone = ctx.say("cashless.fault.doubt"), ctx.say("cashless.fault.doubt_alone")
-            name = "doubt_no_slip" if scene.slip is SlipState.FAILED else "doubt_text"
-            told = ctx.say(f"cashless.fault.{name}")
-            return (MoneyLine(amount=shown, after=after, alone=alone), *_said(ctx, told))
+        case MoneyOutcome.OWED if report.in_doubt is not None:
+            shown, doubt = formats.amount(report.owed, ctx.language), f"cashless.{report.in_doubt.value}"
+            told = ctx.say(f"{doubt}.no_slip" if scene.slip is SlipState.FAILED else f"{doubt}.text")
+            line = MoneyLine(amount=shown, after=ctx.say(f"{doubt}.after"), alone=ctx.say(f"{doubt}.alone"))
+            return (line, *_said(ctx, told))
         case _:
             return _cash(ctx, scene)
 
@@ -174,9 +176,8 @@ def _said(ctx: Context, text: str) -> tuple[Block, ...]:
 
 def _please(ctx: Context, scene: Fault) -> tuple[Block, ...]:
     report = scene.report
-    comes = (report.kind in _STAFF_COMES and not report.restarted) or report.money is MoneyOutcome.OWED
     # Without a slip the number on the screen is all that the person can take along.
-    copy = comes and scene.slip is SlipState.FAILED
+    copy = report.staff_comes and scene.slip is SlipState.FAILED
     asked: list[tuple[str, str]] = []
     if ctx.terminal.card_present and ctx.large and ctx.landscape:
         asked.append((ctx.say("fault.ask.card"), ""))
@@ -192,7 +193,7 @@ def _please(ctx: Context, scene: Fault) -> tuple[Block, ...]:
         lies = report.returned if report.money is MoneyOutcome.RETURNED_PART else report.paid_out
         if lies and report.paid_out:
             asked.append((ctx.say("fault.ask.money", money=ctx.money(lies)), ""))
-    last = "fault.ask.write" if copy else "fault.ask.staff" if comes else "fault.ask.again"
+    last = "fault.ask.write" if copy else "fault.ask.staff" if report.staff_comes else "fault.ask.again"
     asked.append((ctx.say(last), report.reference))
     label = "" if ctx.large else ctx.say("fault.reference")
     return tuple(

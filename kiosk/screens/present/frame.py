@@ -23,7 +23,7 @@ def header(ctx: Context, *, stepped: bool) -> Header | None:
     return Header(
         emblem=board is not None,
         municipality=municipality,
-        place="" if ctx.large and municipality else ctx.site.place.of(ctx.language),
+        place="" if ctx.large else ctx.site.place.of(ctx.language),
         date="" if ctx.large else formats.day_short(ctx.now.date(), ctx.language),
         time=formats.time_of_day(ctx.now),
     )

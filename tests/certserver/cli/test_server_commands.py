@@ -427,8 +427,8 @@ def test_a_slip_is_paid_back_at_the_command_line_once(
     on = ["--home", str(home)]
     assert main(["debts", "list", *on]) == 0
     assert "4Q7-K2M  kiosk-1  2026-09-21 23:13  600 yen are due" in capsys.readouterr().out
-    assert main(["debts", "pay", "4Q7-K2M", *on]) == 0
-    assert main(["debts", "pay", "4Q7-K2M", *on]) == 1
+    assert main(["debts", "pay", "4Q7-K2M", "600", *on]) == 0
+    assert main(["debts", "pay", "4Q7-K2M", "600", *on]) == 1
     assert "paid back already" in capsys.readouterr().err
     assert main(["debts", "list", *on]) == 0
     assert "Nothing is due." in capsys.readouterr().out

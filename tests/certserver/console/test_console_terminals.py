@@ -265,13 +265,21 @@ def test_a_debt_on_a_slip_is_found_on_its_terminal_s_page_and_noted_as_paid_back
     page = side.get("/terminals/kiosk-1").body
     assert "1,600" in page
     assert catalogue(Language.JAPANESE)["terminals.debt-look"] in page
-    assert side.post("/terminals/kiosk-1/debts", number="4Q7-K2M").status == 422
-    paid = side.post("/terminals/kiosk-1/debts", number="4Q7-K2M", looked="yes")
+    assert side.post("/terminals/kiosk-1/debts", number="4Q7-K2M", yen="1600").status == 422
+    keep_debt(office.server.node.parts, office.municipality, "kiosk-1", "paid-after-all", "4q7-k2m", 600)
+    changed = side.post("/terminals/kiosk-1/debts", number="4Q7-K2M", yen="1600", looked="yes")
+    assert changed.status == 422
+    assert "いま1,000円です" in changed.body
+    assert "控え1,600円のうち、600円は払出し済み" in changed.body
+    assert catalogue(Language.JAPANESE)["terminals.debt-due"] in office.signed_in("sora").get("/terminals/kiosk-1").body
+    paid = side.post("/terminals/kiosk-1/debts", number="4Q7-K2M", yen="1000", looked="yes")
     assert paid.status == 303
     told = side.follow(paid).body
     assert catalogue(Language.JAPANESE)["terminals.debt-look"] not in told
-    assert "aoiが返金（1,600円）" in told
+    assert "aoiが返金（1,000円）" in told
     assert "&lt;time" not in told
-    again = side.post("/terminals/kiosk-1/debts", number="4Q7-K2M", looked="yes")
+    again = side.post("/terminals/kiosk-1/debts", number="4Q7-K2M", yen="1000", looked="yes")
     assert again.status == 422
     assert "返金済み" in again.body
+    keep_debt(office.server.node.parts, office.municipality, "kiosk-1", "paid-after-all", "4q7-k2m", 1_600)
+    assert "端末からも1,000円が払い出されました" in side.get("/terminals/kiosk-1").body

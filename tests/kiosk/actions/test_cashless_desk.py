@@ -132,6 +132,37 @@ def test_what_got_lost_is_asked_for(lost: Lost, paid: int) -> None:
     assert shop.holder_paid == paid
 
 
+@pytest.mark.parametrize("restart", [False, True])
+def test_i7_another_sum_than_was_asked_for_is_told_and_goes_back_as_it_was_debited(restart: bool) -> None:
+    """Some means of payment give what they have."""
+    shop = Shop()
+    shop.terminal.debit_at_most(150)
+    debits(shop)
+    assert shop.heard.events == [Debited(1, 150)]
+    if restart:
+        shop = shop.restarted()
+        said = shop.recovers()
+        assert (said.returned, said.owed) == (150, 0)
+    else:
+        shop.desk.pay_back(PayBack(1, 0), shop.heard)
+        assert shop.heard.events[-1] == MoneySettled(1, 0, Payout(150, 150))
+    assert (shop.holder_paid, shop.open) == (0, 0)
+    assert (shop.journal.saved.takings.debited, shop.journal.saved.takings.paid_back) == (150, 150)
+
+
+def test_i7_another_sum_of_which_nobody_knew_goes_back_as_it_was_debited() -> None:
+    shop = Shop()
+    shop.terminal.debit_at_most(150)
+    in_doubt(shop)
+    shop.notes(Occasion.UNCONFIRMED_DEBT, 200)
+    shop.journal.end(1)
+    shop.terminal.answer_again()
+    shop.desk.look(shop.heard)
+    assert (shop.holder_paid, shop.open) == (0, 0)
+    assert staff_told(shop.journal) == [(Occasion.UNCONFIRMED_DEBT, 200), (Occasion.PAID_AFTER_ALL, 200)]
+    assert shop.journal.saved.takings.over == 0
+
+
 def in_doubt(shop: Shop) -> None:
     """Debited, and the terminal can't say so: a slip is given, and the visit is over."""
     shop.terminal.lose_next(Lost.ANSWER)
@@ -170,6 +201,13 @@ def test_i7_what_stands_open_is_paid_back_when_the_terminal_is_back(restart: boo
     shop.desk.look(shop.heard)
     assert staff_told(shop.restarted().journal) == told
     assert shop.heard.events[-1] == CashlessSeen(ready=True)
+
+
+def test_a_restart_does_not_call_debited_what_nobody_knows() -> None:
+    shop = Shop()
+    in_doubt(shop)
+    said = shop.restarted().recovers()
+    assert (said.owed, said.confirmed, said.debited) == (200, False, False)
 
 
 def test_what_a_visit_at_hand_still_asks_for_is_not_settled_behind_its_back() -> None:
@@ -230,7 +268,7 @@ def test_i7_a_restart_without_the_terminal_owes_until_it_is_back() -> None:
     shop.terminal.fall_silent()
     again = shop.restarted()
     said = again.recovers()
-    assert (said.returned, said.owed, said.confirmed) == (0, 200, False)
+    assert (said.returned, said.owed, said.confirmed, said.debited) == (0, 200, False, True)
     again.notes(Occasion.UNCONFIRMED_DEBT, said.owed)
     third = again.restarted()
     third.terminal.answer_again()

@@ -12,6 +12,7 @@ from kiosk.actions.attempt import Attempt, AttemptOver
 from kiosk.actions.calls import REPORTS_AT_ONCE, ServerDesk
 from kiosk.actions.devices_told import devices_of
 from kiosk.actions.journal import CALLS_KEPT, REPORTS_KEPT, Journal, Note, OpenVisit
+from kiosk.actions.owing import owed_by
 from kiosk.actions.server import (
     EncryptedDocument,
     LogLine,
@@ -388,6 +389,16 @@ def test_the_terminals_own_server_hears_how_it_is() -> None:
     assert told is not None
     assert (told.faults, told.in_tray, told.log) == ((OutOfService.PAPER,), 12, None)
     assert (told.owed.debts, told.owed.debt_yen, told.owed.calls_untold) == (1, 300, 2)
+
+
+def test_what_came_out_after_all_is_owed_no_more() -> None:
+    journal = Bench(Pulse(BOARD, None)).journal
+    said = [(Occasion.UNCONFIRMED_DEBT, 500), (Occasion.PAID_AFTER_ALL, 200), (Occasion.PAID_AFTER_ALL, 300)]
+    for occasion, yen in said:
+        journal.note(Note(moment="2026-06-10T10:00:00", occasion=occasion, reference="4Q7-K2M", yen=yen))
+    assert (owed_by(journal).debts, owed_by(journal).debt_yen) == (1, 200)
+    journal.note(Note(moment="2026-06-10T10:00:01", occasion=Occasion.PAID_AFTER_ALL, reference="4Q7-K2M", yen=500))
+    assert (owed_by(journal).debts, owed_by(journal).debt_yen) == (0, 0)
 
 
 def test_a_log_goes_with_the_heartbeat_after_the_one_that_was_asked_for_it() -> None:

@@ -11,12 +11,14 @@ from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipDesk
 from kiosk.flow.effects import PrintSlip
 from kiosk.flow.events import SlipSettled
+from kiosk.flow.means import Means
 from kiosk.flow.slips import EnrolmentSlip, FaultSlip, GuidanceSlip, Receipt, Slip
 from kiosk.flow.values import (
     Board,
     DeclineReason,
     FaultKind,
     FaultReport,
+    InDoubt,
     Language,
     MoneyOutcome,
     RefusalText,
@@ -89,10 +91,38 @@ def test_an_alarm_before_any_sheet_is_known_says_so_and_of_no_restart() -> None:
     alarm = FaultReport(FaultKind.INTEGRITY_ALARM, (), 0, MoneyOutcome.NONE_TAKEN, 0, 0, "4Q7-K2M")
     text = printed(FaultSlip(alarm))
     assert "お申し込みと合わない" in text
-    assert "証明書は、印刷していません" in text
+    assert "証明書は、出ていません" in text
     restarted = replace(DEBT, sheets=(), restarted=True)
     assert "機械が止まったため" not in text
     assert "機械が止まったため" in printed(FaultSlip(restarted))
+
+
+def test_a_sheet_without_its_back_is_not_said_to_be_in_the_machine() -> None:
+    text = printed(FaultSlip(replace(DEBT, kind=FaultKind.ONE_SIDED, sheets_out=0)))
+    assert "裏が白い紙は、証明書として使えません" in text
+    assert "出ていません" not in text
+    assert "印刷していません" not in text
+
+
+def test_the_slip_calls_no_staff_where_the_screen_does_not() -> None:
+    text = printed(FaultSlip(FaultReport(FaultKind.SERVER_AWAY, (), 0, MoneyOutcome.NONE_TAKEN, 0, 0, "4Q7-K2M")))
+    assert "係員がまいります" not in text
+    assert "もう一度お試しください" in text
+
+
+@pytest.mark.parametrize(
+    ("in_doubt", "said", "unsaid"),
+    [
+        (InDoubt.DEBIT, "払われたか、確かめられませんでした", "お返しの"),
+        (InDoubt.PAY_BACK, "同じ支払い方法に戻せたか、確かめられませんでした", "払われたか"),
+    ],
+)
+def test_a_slip_of_a_cashless_payment_says_what_it_is_that_nobody_knows(
+    in_doubt: InDoubt, said: str, unsaid: str
+) -> None:
+    text = printed(FaultSlip(replace(DEBT, means=Means.CASHLESS, in_doubt=in_doubt)))
+    assert said in text
+    assert unsaid not in text
 
 
 def test_i7_a_debt_slip_bears_amount_and_number() -> None:

@@ -85,9 +85,9 @@ def test_i7_a_debt_that_staff_were_called_for_is_paid_back_against_the_number_on
     line.client.heartbeat({}, [call])
     server = line.server
     desk = operators_desk(server.home, server.node.settings, server.database, server.clock)
-    assert pay(desk, call.reference).due == 600
+    assert pay(desk, call.reference, 600).due == 600
     with pytest.raises(Objected):
-        pay(desk, call.reference)
+        pay(desk, call.reference, 600)
 
 
 def test_a_whole_visit_over_mutual_tls(line: Line) -> None:

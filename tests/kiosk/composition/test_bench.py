@@ -142,7 +142,7 @@ def test_what_the_payment_terminal_does_and_does_not(desk: Desk) -> None:
     assert payment.debit(Charge("0b" * 16, 200), lambda: False) == Unclear()
     desk.press("pay-request", "pay-covered")
     assert payment.debit(Charge("0c" * 16, 200), lambda: False) == Unclear()
-    assert (payment.look("0b" * 16), payment.look("0c" * 16)) == (Debited(), NotDebited(WhyNot.OFFLINE))
+    assert (payment.look("0b" * 16), payment.look("0c" * 16)) == (Debited(200), NotDebited(WhyNot.OFFLINE))
     desk.press("pay-offline")
     assert not payment.ready()
     assert desk.control("pay-offline").chosen
@@ -159,7 +159,7 @@ def test_a_power_cut_takes_nothing_from_the_payment_terminal(tmp_path: Path, qap
     put_back(tmp_path, after)
     assert after.payment.state() == before.payment.state() == CashlessState(600, 200)
     after.payment.present()
-    assert after.payment.debit(Charge("0a" * 16, 600), lambda: False) == Debited()
+    assert after.payment.debit(Charge("0a" * 16, 600), lambda: False) == Debited(600)
     assert after.payment.state() == CashlessState(600, 200)
 
 

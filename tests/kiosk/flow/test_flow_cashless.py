@@ -52,7 +52,7 @@ from kiosk.flow.scenes import (
 from kiosk.flow.slips import FaultSlip, Receipt
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed
-from kiosk.flow.values import FaultKind, MoneyOutcome, OutOfService
+from kiosk.flow.values import FaultKind, InDoubt, MoneyOutcome, OutOfService
 from koufu.evidence.words import RefusalReason
 from printers.model import PrinterProblem, PrintFailed
 from tests.support.kiosk_journey import (
@@ -163,7 +163,7 @@ def test_a_debit_that_nobody_can_tell_of_releases_nothing_and_stands_on_a_slip()
     assert isinstance(visit.state.scene, Fault)
     report = visit.state.scene.report
     assert (report.kind, report.money, report.owed) == (FaultKind.CASHLESS_STOPPED, MoneyOutcome.OWED, 200)
-    assert report.doubtful
+    assert report.in_doubt is InDoubt.DEBIT
     assert not visit.wanted(Release)
     assert not visit.wanted(CloseVisit)
     visit.go(Step(SlipSettled(1, FaultSlip(report), True), Fault, (CloseVisit(1),)))
@@ -219,16 +219,23 @@ def test_what_can_not_be_paid_back_stands_on_a_slip() -> None:
 def test_a_late_word_of_the_payment_terminal_is_not_counted_twice() -> None:
     """The journal asks for what stands open, and tells staff."""
     visit = walk().go(*DEBITED, *printing(), JAMMED, Step(MoneyUnclear(1), Fault))
+    assert isinstance(visit.state.scene, Fault)
+    # It was paid, for certain: what nobody knows is whether it went back.
+    assert visit.state.scene.report.in_doubt is InDoubt.PAY_BACK
     before = len(told(visit))
     visit.go(Step(PAID_BACK, Fault))
     assert len(told(visit)) == before
 
 
-@pytest.mark.parametrize(("owed", "confirmed"), [(0, True), (200, False)])
-def test_after_a_restart_the_screen_says_how_it_goes_back(owed: int, confirmed: bool) -> None:
+@pytest.mark.parametrize(
+    ("owed", "debited", "in_doubt"),
+    [(0, True, None), (200, False, InDoubt.DEBIT), (200, True, InDoubt.PAY_BACK)],
+)
+def test_after_a_restart_the_screen_says_how_it_goes_back(owed: int, debited: bool, in_doubt: InDoubt | None) -> None:
     starting = Walk(Terminal(), RULES).go(PoweredOn())
-    starting.go(Step(Recovered(200 - owed, owed, "7AB-12C", confirmed, means=Means.CASHLESS), Fault))
+    recovered = Recovered(200 - owed, owed, "7AB-12C", not owed, means=Means.CASHLESS, debited=debited)
+    starting.go(Step(recovered, Fault))
     assert isinstance(starting.state.scene, Fault)
     report = starting.state.scene.report
-    assert (report.means, report.paid_out, report.doubtful) == (Means.CASHLESS, 0, not confirmed)
+    assert (report.means, report.paid_out, report.in_doubt) == (Means.CASHLESS, 0, in_doubt)
     assert OutOfService.UNSETTLED not in starting.state.out_of_service

@@ -367,6 +367,20 @@ def test_i7_a_fee_that_comes_out_late_though_the_server_was_told_it_was_kept_is_
     ]
 
 
+def test_i7_money_that_comes_out_late_in_two_parts_is_told_as_the_sum_of_both() -> None:
+    """The server keeps the largest it heard, so that a heartbeat without an answer counts once."""
+    walk = Walk().go(
+        *RELEASING,
+        *printing(change=400)[:-1],
+        Step(Fires(Timer.SCENE), Printing),
+        DocumentSettled(1, PrintFailed(0, PrinterProblem.JAM)),
+        Step(Fires(Timer.SCENE), Fault, (CallStaff(Occasion.UNCONFIRMED_DEBT, "4Q7-K2M", 600),)),
+        Step(ChangeGiven(1, Payout(400, 400)), Fault, (CallStaff(Occasion.PAID_AFTER_ALL, "4Q7-K2M", 400),)),
+        Step(MoneyReturned(1, Payout(200, 200)), Fault, (CallStaff(Occasion.PAID_AFTER_ALL, "4Q7-K2M", 600),)),
+    )
+    assert len(walk.wanted(CallStaff)) == 3
+
+
 def test_i7_a_debt_that_is_larger_by_the_devices_late_word_is_told_anew() -> None:
     walk = Walk().go(
         *PRINTING,

@@ -295,6 +295,20 @@ def test_i9_a_page_of_another_order_raises_an_alarm_and_closes_the_terminal() ->
     assert walk.state.alarm is Alarm.RAISED
 
 
+def test_i9_staff_hear_of_an_alarm_and_of_the_money_that_is_owed_with_it() -> None:
+    walk = Walk().go(
+        *RELEASING,
+        *printing()[:1],
+        DocumentsRejected(1, "proof"),
+        Step(
+            MoneyReturned(1, Payout(600, 200)),
+            Fault,
+            (CallStaff(Occasion.ALARM, "4Q7-K2M"), CallStaff(Occasion.DEBT, "4Q7-K2M", 400)),
+        ),
+    )
+    assert len(walk.wanted(CallStaff)) == 2
+
+
 def test_documents_accepted_for_something_else_are_an_alarm() -> None:
     Walk().go(*RELEASING, *printing()[:1], Step(DocumentsAccepted(1, accepted(SEAL_DOCUMENT)), ReturningMoney))
 

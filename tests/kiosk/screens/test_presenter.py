@@ -17,18 +17,33 @@ from kiosk.screens.blocks import (
     Numbered,
     OrderLines,
     Section,
+    SheetState,
     SlipBand,
     Title,
     Words,
 )
 from kiosk.screens.model import ScreenModel
 from kiosk.screens.presenter import present
+from kiosk.texts.catalogue import plain
 from koufu.evidence.words import CertificateKind, RefusalReason
 
 
 def _screen(terminal: Terminal, *, landscape: bool = False, **look: object) -> ScreenModel:
     shown = replace(terminal, presentation=Presentation(**look)) if look else terminal  # type: ignore[arg-type]
     return present(shown, sample_visits.SITE, now=sample_visits.NOW, landscape=landscape)
+
+
+def test_no_sample_hides_another_of_its_name() -> None:
+    groups = (samples.PICTURED, samples.BETWEEN, samples.DECLINED, samples.REFUSED, samples.FAULTS, samples.CLOSED)
+    assert sum(map(len, groups)) == len(samples.ALL)
+
+
+def test_who_gets_a_sheet_without_its_back_is_asked_to_take_it() -> None:
+    screen = _screen(samples.ALL["fault-one-sided-sheets"])
+    blocks = [block for section in screen.read if isinstance(section, Section) for block in section.blocks]
+    asked = [plain(block.text) for block in blocks if isinstance(block, Numbered)]
+    assert asked[0] == "トレーの用紙を、お取りください。"
+    assert {block.state for block in blocks if isinstance(block, SheetState)} == {"使えません"}
 
 
 @pytest.mark.parametrize("name", samples.ALL)
