@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     daily.add_argument("--date", metavar="YYYY-MM-DD", help="a day that was closed; else the one at hand")
     daily.set_defaults(run=_day)
     _add_cash_report(commands.add_parser("cash-report", help="what came in and went out since the cash was counted"))
+    queueing = commands.add_parser("queue", help="what keeps documents from the queue of CUPS; it may run meanwhile")
+    queueing.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the site's settings (TOML)")
+    queueing.set_defaults(run=_queue)
     _add_calibrate(commands.add_parser("calibrate", help="find the copy-warning ground that suits the printer"))
     telling = commands.add_parser("settings", help="what can be set")
     telling.add_argument(
@@ -175,6 +178,14 @@ def _day(chosen: argparse.Namespace) -> int:
     from kiosk.composition.day import day
 
     for line in day(chosen.settings, chosen.date):
+        print(line)
+    return 0
+
+
+def _queue(chosen: argparse.Namespace) -> int:
+    from kiosk.composition.queue_printer import queue_report
+
+    for line in queue_report(chosen.settings):
         print(line)
     return 0
 

@@ -5,6 +5,7 @@ PrinterError
 ├── PrinterAway       nothing answers at the printer's address
 │   └── AnswerLost    a request went out and nothing that can be understood came back: it may have been obeyed
 ├── PrinterRefused    the printer does not take the job: wrong media, no two-sided printing, not the format
+│   └── QueueUnfit    no document may go through this queue of CUPS; the message says why
 ├── PaperTooNarrow    a certificate was sent to a printer that is narrower than A4 at 200 dpi (1,654 dots)
 ├── UnreadablePages   a PDF can't be turned into the job's pages
 ├── UnprintableText   a slip holds a character that no font here has; it is never replaced (I10)
@@ -36,6 +37,10 @@ class PrinterRefused(PrinterError):
     """The printer does not take the job."""
 
     may_have_sent = False
+
+
+class QueueUnfit(PrinterRefused):
+    """No document may go through this queue of CUPS; the message says why."""
 
 
 class PaperTooNarrow(PrinterError):

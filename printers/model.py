@@ -24,6 +24,8 @@ class PrinterProblem(Enum):
     """A person stopped it, at its panel or from afar."""
     ASLEEP = "asleep"
     """It was to wake up and did not: what it says of itself may be old."""
+    QUEUE = "queue"
+    """No document may go through its queue as that is set up."""
     OFFLINE = "offline"
     OTHER = "other"
 

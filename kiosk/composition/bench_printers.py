@@ -21,6 +21,7 @@ _WORDS = {
     Problem.WORN_OUT: "部品の寿命",
     Problem.ONE_SIDED: "両面にできない",
     Problem.PAUSED: "一時停止",
+    Problem.QUEUE: "列の設定",
     Problem.OFFLINE: "接続が切れる",
     Problem.OTHER: "そのほかの故障",
 }

@@ -36,6 +36,8 @@ from hardware.voice.spoken import SpokenVoice
 from hardware.voice.virtual import VirtualHeadphones, VirtualVoice
 from kiosk.composition.cash import open_cash
 from kiosk.composition.pictures import open_camera, open_scanner
+from kiosk.composition.queue_printer import SCHEME as QUEUE
+from kiosk.composition.queue_printer import open_queue_printer
 from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.errors import ConfigurationError
 from koufu.ground.profiles import CELL_PROFILES, DOTS_200, USUAL
@@ -242,6 +244,8 @@ def open_page_printer(settings: TerminalSettings, clock: SystemClock, around: Vi
                 raise ConfigurationError(f"printer: {error}") from error
             transport = HttpTransport(address, clock, patience=PRINTER_PATIENCE_S, trust=trust)
             return IppPagePrinter(transport, clock, IppPace())
+        case _ if scheme == QUEUE:
+            return open_queue_printer(settings, clock)
         case "escpos+tcp":
             try:
                 host, port, dots = _escpos_address(settings)
@@ -256,8 +260,8 @@ def open_page_printer(settings: TerminalSettings, clock: SystemClock, around: Vi
             )
         case _:
             raise ConfigurationError(
-                f"printer: {settings.printer} is none of ipp:, ipps:, escpos+tcp: and, only with a virtual card "
-                "reader, pdf:FOLDER and virtual:"
+                f"printer: {settings.printer} is none of ipp:, ipps:, cups:, escpos+tcp: and, only with a virtual "
+                "card reader, pdf:FOLDER and virtual:"
             )
 
 

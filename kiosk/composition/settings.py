@@ -63,8 +63,9 @@ class TerminalSettings(BaseModel):
     printer: Annotated[
         str,
         Field(
-            description="ipp(s)://host:port/ipp/print, escpos+tcp://host:9100?dots=1654 for a page printer, "
-            "pdf:FOLDER or virtual: (both only with virtual devices)."
+            description="ipp(s)://host:port/ipp/print, cups:QUEUE for a queue of this machine's CUPS that is set up "
+            "for it, escpos+tcp://host:9100?dots=1654 for a page printer, pdf:FOLDER or virtual: (both only with "
+            "virtual devices)."
         ),
     ]
     slip_printer: Annotated[
@@ -126,7 +127,9 @@ class TerminalSettings(BaseModel):
     readings: Annotated[
         dict[str, str], Field(description="How names are read aloud that no synthesiser knows: 見本市 = みほんし.")
     ] = {}
-    printer_ca: Annotated[Path | None, Field(description="PEM of the CA of an ipps: printer.")] = None
+    printer_ca: Annotated[
+        Path | None, Field(description="PEM of the CA of an ipps: printer, also of one behind a queue.")
+    ] = None
     slip_width_dots: Annotated[Literal[384, 576], Field(description="384 for 58 mm paper, 576 for 80 mm.")] = 576
     counter: Annotated[
         bool, Field(description="true at a post office's counter: a second window is the clerk's desk.")

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Brings a Debian 12 machine to where the project runs: missing Debian packages, a virtual environment in
 # .venv, locked Python packages, the project itself. Run again it finds everything there and asks no network.
-# Usage: packaging/setup/setup.sh [dev|bench|kiosk|server|verify]
+# Usage: packaging/setup/setup.sh [dev|bench|kiosk|server|verify] [PART...]
+# A PART is one more part of debian-packages.txt: `kiosk cups` for a terminal whose printer stands behind a queue.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 what=${1:-dev}
+parts=" every $what ${*:2} "
 lock=packaging/setup/requirements/$what.txt
 build_lock=packaging/setup/requirements/build.txt
 venv=.venv
@@ -20,11 +22,14 @@ as_root() {
     fi
 }
 
-wanted=() part=every
+wanted=() part=every known_parts=" "
 while read -r package; do
-    case $package in ''|'#'*) continue ;; '['*']') part=${package//[][]/}; continue ;; esac
-    case $what:$part in dev:*|bench:*|*:every|"$what:$what") wanted+=("$package") ;; esac
+    case $package in ''|'#'*) continue ;; '['*']') part=${package//[][]/}; known_parts="$known_parts$part "; continue ;; esac
+    case $what in dev|bench) wanted+=("$package") ;; *) case $parts in *" $part "*) wanted+=("$package") ;; esac ;; esac
 done < packaging/setup/debian-packages.txt
+for part in "${@:2}"; do
+    case $known_parts in *" $part "*) ;; *) echo "setup: debian-packages.txt has no part named $part" >&2; exit 2 ;; esac
+done
 # One question for all of them; it fails when it doesn't know one.
 known=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "${wanted[@]}" 2>/dev/null) || true
 missing=()

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from printers.errors import AnswerLost
-from printers.ipp.codec import Answer, Attribute, GroupTag, Operation, ValueTag, decode_answer, encode_request, keyword
+from printers.ipp.codec import (
+    Answer,
+    Attribute,
+    Group,
+    GroupTag,
+    Operation,
+    ValueTag,
+    decode_answer,
+    encode_request,
+    keyword,
+)
 from printers.ipp.state import (
     A4,
     BOTH_SIDES,
@@ -55,15 +65,24 @@ class IppClient:
 
     def printer(self) -> PrinterFacts:
         """Get-Printer-Attributes."""
-        answer = self._ask(Operation.GET_PRINTER_ATTRIBUTES, [keyword("requested-attributes", *STATUS_ATTRIBUTES)])
+        told = self.attributes(STATUS_ATTRIBUTES)
+        if told is None:
+            raise AnswerLost("the printer does not tell its state: there is none of that name")
+        return read_printer(told)
+
+    def attributes(self, names: Sequence[str]) -> Group | None:
+        """Get-Printer-Attributes for these; None when there is no such printer."""
+        answer = self._ask(Operation.GET_PRINTER_ATTRIBUTES, [keyword("requested-attributes", *names)])
+        if answer.status == _NOT_FOUND:
+            return None
         if not answer.successful:
             raise AnswerLost(f"the printer does not tell its state: status {answer.status:04x}")
-        return read_printer(answer.first(GroupTag.PRINTER))
+        return answer.first(GroupTag.PRINTER)
 
     def print_job(self, name: str, document: bytes, facts: PrinterFacts) -> Taken | Refused:
         """Print-Job of a PDF on A4, both sides, nothing scaled. Fidelity is asked for, so that a printer refuses what
         it can't do instead of doing something else (RFC 8011, 4.2.1.1)."""
-        operation, wishes = _wanted(name, facts)
+        operation, wishes = _wanted(name, facts, PDF)
         answer = self._ask(Operation.PRINT_JOB, operation, wishes, document)
         if not answer.successful:
             return Refused(answer.status)
@@ -72,9 +91,9 @@ class IppClient:
             raise AnswerLost("the printer took the job and did not tell its number")
         return Taken(number, frozenset(answer.first(GroupTag.UNSUPPORTED).attributes))
 
-    def validate(self, name: str, facts: PrinterFacts) -> Refused | None:
+    def validate(self, name: str, facts: PrinterFacts, document_format: str = PDF) -> Refused | None:
         """Validate-Job: whether it would take such a job; no job is made. None when it would, or can't say."""
-        operation, wishes = _wanted(name, facts)
+        operation, wishes = _wanted(name, facts, document_format)
         answer = self._ask(Operation.VALIDATE_JOB, operation, wishes)
         return None if answer.successful or answer.status == _NOT_SUPPORTED else Refused(answer.status)
 
@@ -146,12 +165,12 @@ class IppClient:
         return answer
 
 
-def _wanted(name: str, facts: PrinterFacts) -> tuple[list[Attribute], list[Attribute]]:
+def _wanted(name: str, facts: PrinterFacts, document_format: str) -> tuple[list[Attribute], list[Attribute]]:
     """A job as operation attributes and job template."""
     operation = [
         Attribute("job-name", ValueTag.NAME, (name,)),
         Attribute("ipp-attribute-fidelity", ValueTag.BOOLEAN, (True,)),
-        Attribute("document-format", ValueTag.MIME_TYPE, (PDF,)),
+        Attribute("document-format", ValueTag.MIME_TYPE, (document_format,)),
     ]
     wishes = [keyword("media", A4), keyword("sides", BOTH_SIDES)]
     if "none" in facts.scaling:

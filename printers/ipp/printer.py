@@ -1,169 +1,61 @@
-"""Certificates on an A4 printer over direct IPP. What an earlier attempt or an earlier life of the kiosk left in the
-printer's queue is taken out before anything else, so that no old document is ever printed into an empty shop."""
+"""Certificates over direct IPP: the printer itself is sent the PDF and tells what becomes of it."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from printers.errors import AnswerLost, PrinterAway, PrinterError, PrinterRefused
-from printers.ipp.client import IppClient, Taken
-from printers.ipp.codec import Operation
-from printers.ipp.state import PrinterFacts
+from printers.ipp.client import IppClient, Refused, Taken
+from printers.ipp.routed import RoutedPrinter, rouse
+from printers.ipp.state import PDF, PrinterFacts
 from printers.ipp.transport import IppTransport
-from printers.ipp.watch import IppPace, JobWatch
-from printers.model import (
-    PrinterProblem,
-    PrinterStatus,
-    PrintFailed,
-    PrintJob,
-    Progress,
-    Settled,
-    gravest,
-    not_ready,
-)
+from printers.ipp.watch import DirectJob, IppPace, WatchedJob
+from printers.model import PrinterProblem
 from printers.ports import Clock
 
-_MUST_BE_OBEYED = frozenset({"media", "sides", "print-scaling"})
-_MOST_JOBS = 100
-_TRIAL = "trial"
+
+class DirectRoute:
+    """The `Route` with nobody between kiosk and printer."""
+
+    def __init__(self, client: IppClient) -> None:
+        self._client = client
+
+    def printer(self) -> PrinterFacts:
+        """What the printer tells of itself now."""
+        return self._client.printer()
+
+    def unfit(self, facts: PrinterFacts) -> PrinterProblem | None:
+        """It must take PDF, hold A4 and print both sides, and be no queue."""
+        return facts.unfit()
+
+    def taker(self) -> IppClient:
+        """The printer."""
+        return self._client
+
+    def holders(self) -> Sequence[IppClient]:
+        """The printer."""
+        return (self._client,)
+
+    def handing_on(self) -> bool:
+        """Never: there is one holder."""
+        return False
+
+    def validate(self, name: str, facts: PrinterFacts) -> Refused | None:
+        """Validate-Job."""
+        return self._client.validate(name, facts)
+
+    def rouse(self, name: str, facts: PrinterFacts) -> None:
+        """By Validate-Job and Identify-Printer."""
+        rouse(self._client, name, facts, PDF)
+
+    def send(self, name: str, document: bytes, facts: PrinterFacts, /) -> Taken | Refused:
+        """Print-Job."""
+        return self._client.print_job(name, document, facts)
+
+    def job(self, number: int, _name: str, /) -> WatchedJob:
+        """The job in the printer."""
+        return DirectJob(self._client, number)
 
 
-class IppPagePrinter:
+class IppPagePrinter(RoutedPrinter):
     """The `PagePrinter` for a printer that speaks IPP/2.0 and takes PDF, A4 and both sides."""
 
     def __init__(self, transport: IppTransport, clock: Clock, pace: IppPace | None = None) -> None:
-        self._client = IppClient(transport)
-        self._clock = clock
-        self._pace = pace or IppPace()
-        self._nothing_left = False
-        self._printing = False
-        self._one_sided = False
-        """A job came out without its backs, and nobody was at the printer since."""
-
-    def status(self) -> PrinterStatus:
-        """What the printer can do now; `OTHER` also when it won't let an old job go."""
-        try:
-            return self._told(self._look())
-        except AnswerLost:
-            return not_ready(PrinterProblem.OFFLINE)
-        except PrinterAway:
-            # Switched off, perhaps by whoever mends it.
-            self._one_sided = False
-            return not_ready(PrinterProblem.OFFLINE)
-        except PrinterError:
-            return not_ready(PrinterProblem.OTHER)
-
-    def wake(self) -> PrinterStatus:
-        """The same by a printer that is awake, and would take a job now."""
-        try:
-            facts = self._awake()
-            status = not_ready(PrinterProblem.ASLEEP) if facts.status.asleep else self._told(facts)
-            if status.ready and self._client.validate(_TRIAL, facts) is not None:
-                return not_ready(PrinterProblem.OTHER)
-        except PrinterAway:
-            return not_ready(PrinterProblem.OFFLINE)
-        except PrinterError:
-            return not_ready(PrinterProblem.OTHER)
-        return status
-
-    def _look(self) -> PrinterFacts:
-        self._clear_queue()
-        return self._client.printer()
-
-    def _awake(self) -> PrinterFacts:
-        """Gives a printer that sleeps something to wake up for, and waits until it no longer says that it does."""
-        facts = self._look()
-        if facts.status.asleep:
-            self._rouse(facts)
-        deadline = self._clock.monotonic() + self._pace.wake_within
-        while facts.status.asleep and self._clock.monotonic() < deadline:
-            self._clock.wait(self._pace.look_every)
-            facts = self._look()
-        return facts
-
-    def _rouse(self, facts: PrinterFacts) -> None:
-        self._client.validate(_TRIAL, facts)
-        if Operation.IDENTIFY_PRINTER in facts.operations:
-            self._client.identify()
-
-    def print(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
-        """Sends the job and watches it until the printer has settled it. Raises `PrinterAway`, `PrinterRefused`; then
-        it has taken nothing."""
-        try:
-            facts = self._look()
-        except AnswerLost as lost:
-            raise PrinterAway("the printer said nothing that can be understood, and nothing was sent") from lost
-        if facts.unfit is not None:
-            raise PrinterRefused(f"no certificate can be printed on this printer: {facts.unfit.value}")
-        if facts.status.problems:
-            return PrintFailed(0, gravest(facts.status.problems), unsent=True)
-        self._printing = True
-        try:
-            return self._print(job, facts, tell, give_up)
-        finally:
-            self._printing = False
-
-    def _print(
-        self, job: PrintJob, facts: PrinterFacts, tell: Callable[[Progress], None], give_up: Callable[[], bool]
-    ) -> Settled:
-        self._nothing_left = False
-        try:
-            taken = self._client.print_job(job.name, job.document, facts)
-        except AnswerLost:
-            return self._trace(job, tell, give_up)
-        except PrinterAway:
-            self._nothing_left = True
-            raise
-        if isinstance(taken, Taken):
-            return self._watch(taken, job, tell, give_up)
-        if not taken.certain:
-            return self._trace(job, tell, give_up)
-        self._nothing_left = True
-        raise PrinterRefused(f"the printer refused the job with status {taken.status:04x}")
-
-    def _watch(
-        self, taken: Taken, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]
-    ) -> Settled:
-        watch = JobWatch(self._client, taken.number, job.sheets, self._clock, self._pace)
-        unwilling = _MUST_BE_OBEYED & taken.ignored
-        settled = watch.withdraw(PrinterProblem.OTHER) if unwilling else watch.settle(tell, give_up)
-        # After a failure the next look goes through the queue, whatever the job itself was said to be.
-        self._nothing_left = not isinstance(settled, PrintFailed)
-        self._one_sided = isinstance(settled, PrintFailed) and settled.problem is PrinterProblem.ONE_SIDED
-        return settled
-
-    def _trace(self, job: PrintJob, tell: Callable[[Progress], None], give_up: Callable[[], bool]) -> Settled:
-        """Looks by its random name for a job that the printer may have taken without saying so. One that it does not
-        know is not in it any more, but may have been printed and forgotten."""
-        while True:
-            try:
-                found = [*self._client.jobs(settled=False), *self._client.jobs(settled=True)]
-            except PrinterAway:
-                if give_up():
-                    return PrintFailed(0, PrinterProblem.OFFLINE, cleared=False)
-                self._clock.wait(self._pace.look_every)
-                continue
-            for number, name in found:
-                if name == job.name:
-                    return self._watch(Taken(number, frozenset()), job, tell, give_up)
-            self._nothing_left = True
-            return PrintFailed(0, PrinterProblem.OTHER)
-
-    def _clear_queue(self) -> None:
-        """Cancels the kiosk's own jobs that are still in the printer, but for the one that is being printed. Raises
-        `PrinterAway`, and `PrinterRefused` when one does not go."""
-        if self._nothing_left or self._printing:
-            return
-        left = self._client.jobs(settled=False)
-        for number, _ in left[:_MOST_JOBS]:
-            self._client.cancel(number)
-        if left and self._client.jobs(settled=False):
-            # Also those that it listed no number of, or would not let go one by one.
-            self._client.cancel_all()
-            if self._client.jobs(settled=False):
-                raise PrinterRefused("the printer still holds a job that was cancelled")
-        self._nothing_left = True
-
-    def _told(self, facts: PrinterFacts) -> PrinterStatus:
-        self._one_sided = self._one_sided and PrinterProblem.DOOR_OPEN not in facts.status.problems
-        if facts.unfit is not None or self._one_sided:
-            return not_ready(facts.unfit or PrinterProblem.ONE_SIDED)
-        return facts.status
+        super().__init__(DirectRoute(IppClient(transport)), clock, pace)

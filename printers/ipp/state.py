@@ -10,6 +10,8 @@ from printers.model import PrinterProblem, PrinterStatus
 A4 = "iso_a4_210x297mm"
 BOTH_SIDES = "two-sided-long-edge"
 PDF = "application/pdf"
+QUEUE_FORMATS = (PDF, "image/pwg-raster", "image/urf")
+"""What a queue can make of a PDF for a printer that waits for its paper, the best first."""
 
 STATUS_ATTRIBUTES = (
     "printer-state",
@@ -35,6 +37,7 @@ JOB_ATTRIBUTES = (
     "sides",
 )
 
+_PRINTER_WORKS = 4
 _PRINTER_STOPPED = 5
 
 
@@ -57,14 +60,31 @@ class JobState(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrinterFacts:
-    """`unfit` is why no certificate can be printed on it at all, or None; `operations` those it tells of by number."""
+    """`lacks` is what it has not, of A4 and both sides; `spooler`: a queue of CUPS speaks, and no printer; `accepts`
+    whether it takes jobs now; `operations` those it tells of by number."""
 
     status: PrinterStatus
+    works: bool
     stopped: bool
-    unfit: PrinterProblem | None
+    accepts: bool
+    lacks: PrinterProblem | None
+    spooler: bool
+    formats: frozenset[str]
     scaling: frozenset[str]
     colors: frozenset[str]
     operations: frozenset[int]
+
+    def format_of(self, formats: tuple[str, ...]) -> str | None:
+        """The first of these kinds of document that it takes."""
+        return next((each for each in formats if each in self.formats), None)
+
+    def unfit(self, formats: tuple[str, ...] = (PDF,)) -> PrinterProblem | None:
+        """Why no certificate can be printed by this printer at all, as one of these kinds of document."""
+        # CUPS keeps the file on its disk (I11), filters it, and hears of a fault only when a job meets it: a queue is
+        # known by its own name or not at all.
+        if self.spooler or self.format_of(formats) is None:
+            return PrinterProblem.OTHER
+        return self.lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +119,26 @@ class JobFacts:
 
 def read_printer(group: Group) -> PrinterFacts:
     """Reads the printer attributes asked for as `STATUS_ATTRIBUTES`."""
-    stopped = group.integer("printer-state") == _PRINTER_STOPPED
+    state = group.integer("printer-state")
+    stopped = state == _PRINTER_STOPPED
     reasons = read_reasons(group.keywords("printer-state-reasons"))
     problems = set(reasons.problems)
     ready = group.keywords("media-ready")
     if ready and A4 not in ready:
         problems.add(PrinterProblem.PAPER_EMPTY)
-    if not problems and group.values("printer-is-accepting-jobs") == (False,):
+    accepts = group.values("printer-is-accepting-jobs") != (False,)
+    if not problems and not accepts:
         problems.add(PrinterProblem.PAUSED)
     if not problems and stopped:
         problems.add(PrinterProblem.OTHER)
     return PrinterFacts(
         status=PrinterStatus(frozenset(problems), _sheets_in_trays(group), reasons.warnings),
+        works=state == _PRINTER_WORKS,
         stopped=stopped,
-        unfit=_unfit(group),
+        accepts=accepts,
+        lacks=_lacks(group),
+        spooler=bool(group.values("cups-version")),
+        formats=frozenset(group.keywords("document-format-supported")),
         scaling=frozenset(group.keywords("print-scaling-supported")),
         colors=frozenset(group.keywords("print-color-mode-supported")),
         operations=frozenset(each for each in group.values("operations-supported") if isinstance(each, int)),
@@ -135,12 +161,7 @@ def read_job(group: Group) -> JobFacts | None:
     )
 
 
-def _unfit(group: Group) -> PrinterProblem | None:
-    # CUPS keeps the file on its disk (I11), filters it, and hears of a fault only when a job meets it.
-    if group.values("cups-version"):
-        return PrinterProblem.OTHER
-    if PDF not in group.keywords("document-format-supported"):
-        return PrinterProblem.OTHER
+def _lacks(group: Group) -> PrinterProblem | None:
     if A4 not in group.keywords("media-supported"):
         return PrinterProblem.PAPER_EMPTY
     if BOTH_SIDES not in group.keywords("sides-supported"):

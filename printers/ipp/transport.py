@@ -5,7 +5,9 @@ import http.client
 import io
 import socket
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 from urllib.parse import urlsplit
 
@@ -82,17 +84,7 @@ class HttpTransport:
 
     def exchange(self, request: bytes) -> bytes:
         """Sends a request and returns the answer, all within the patience. Raises `PrinterAway`, `AnswerLost`."""
-        deadline = self._clock.monotonic() + self._patience
-        try:
-            link = self._connect()
-        except (OSError, UnicodeError) as fault:
-            raise PrinterAway("nothing answers at the printer's address") from fault
-        try:
-            return _ask(link, self._address, request, self._clock, deadline)
-        except (OSError, http.client.HTTPException, ValueError) as fault:
-            raise AnswerLost("the printer's answer was lost") from fault
-        finally:
-            link.close()
+        return _exchange(self._connect, self._address, request, self._clock, self._patience)
 
     def _connect(self) -> socket.socket:
         link = socket.create_connection((self._address.host, self._address.port), timeout=min(5.0, self._patience))
@@ -103,6 +95,52 @@ class HttpTransport:
         except BaseException:
             link.close()
             raise
+
+
+class LocalTransport:
+    """`exchange` with a program of this machine, over its domain socket. `path` is that of the printer in it."""
+
+    def __init__(self, socket_file: Path, path: str, clock: Clock, *, patience: float = 10.0) -> None:
+        self._socket_file = socket_file
+        self._address = PrinterAddress(False, "localhost", _DEFAULT_PORT, path)
+        self._clock = clock
+        self._patience = patience
+
+    @property
+    def printer_uri(self) -> str:
+        """The printer's name in requests."""
+        return self._address.uri
+
+    def exchange(self, request: bytes) -> bytes:
+        """Sends a request and returns the answer, all within the patience. Raises `PrinterAway`, `AnswerLost`."""
+        return _exchange(self.connect, self._address, request, self._clock, self._patience)
+
+    def connect(self) -> socket.socket:
+        """A connection to the program. Raises `OSError`."""
+        link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            link.settimeout(min(5.0, self._patience))
+            link.connect(str(self._socket_file))
+        except BaseException:
+            link.close()
+            raise
+        return link
+
+
+def _exchange(
+    connect: Callable[[], socket.socket], address: PrinterAddress, request: bytes, clock: Clock, patience: float
+) -> bytes:
+    deadline = clock.monotonic() + patience
+    try:
+        link = connect()
+    except (OSError, UnicodeError) as fault:
+        raise PrinterAway("nothing answers at the printer's address") from fault
+    try:
+        return _ask(link, address, request, clock, deadline)
+    except (OSError, http.client.HTTPException, ValueError) as fault:
+        raise AnswerLost("the printer's answer was lost") from fault
+    finally:
+        link.close()
 
 
 def _ask(link: socket.socket, address: PrinterAddress, request: bytes, clock: Clock, deadline: float) -> bytes:

@@ -3,6 +3,7 @@ not call completed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from printers.errors import PrinterAway
 from printers.ipp.client import IppClient
@@ -23,12 +24,40 @@ class IppPace:
     wake_within: float = 45.0
 
 
-class JobWatch:
-    """One job of `sheets` sheets under its number in the printer."""
+class WatchedJob(Protocol):
+    """One job that was sent, by whatever way."""
 
-    def __init__(self, client: IppClient, number: int, sheets: int, clock: Clock, pace: IppPace) -> None:
-        self._client = client
-        self._number = number
+    def look(self) -> tuple[JobFacts | None, PrinterFacts]:
+        """The job, or None when it is forgotten, and the printer that its paper is in. Raises `PrinterAway`."""
+        ...
+
+    def cancel(self) -> JobFacts | None:
+        """Asks for the job to be dropped; what became of it so far, None when it is gone. Raises `PrinterAway`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DirectJob:
+    """A job that the printer itself was sent."""
+
+    client: IppClient
+    number: int
+
+    def look(self) -> tuple[JobFacts | None, PrinterFacts]:
+        """Job and printer, both told by the printer."""
+        return self.client.job(self.number), self.client.printer()
+
+    def cancel(self) -> JobFacts | None:
+        """Cancel-Job, and what the job's state is after it."""
+        self.client.cancel(self.number)
+        return self.client.job(self.number)
+
+
+class JobWatch:
+    """One job of `sheets` sheets."""
+
+    def __init__(self, job: WatchedJob, sheets: int, clock: Clock, pace: IppPace) -> None:
+        self._job = job
         self._sheets = sheets
         self._clock = clock
         self._pace = pace
@@ -41,7 +70,7 @@ class JobWatch:
         """Looks at job and printer until the job is settled, a fault stands, or it is time to give up."""
         while True:
             try:
-                job, printer = self._client.job(self._number), self._client.printer()
+                job, printer = self._job.look()
             except PrinterAway:
                 self._problems = frozenset({PrinterProblem.OFFLINE})
             else:
@@ -62,8 +91,7 @@ class JobWatch:
         deadline = self._clock.monotonic() + self._pace.clear_within
         while True:
             try:
-                self._client.cancel(self._number)
-                job = self._client.job(self._number)
+                job = self._job.cancel()
             except PrinterAway:
                 pass
             else:

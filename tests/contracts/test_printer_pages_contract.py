@@ -1,5 +1,6 @@
 """What every `PagePrinter` promises, virtual and real: the virtual one, the PDF folder, IPP against the CUPS project's
-printer, and ESC/POS pages against a printer that answers the bytes of a real one."""
+printer, the same behind a queue of a real cupsd, and ESC/POS pages against a printer that answers the bytes of a real
+one."""
 
 import os
 import secrets
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from printers.cups.daemon import Machine
+from printers.cups.printer import CupsPagePrinter, QueueRoute
 from printers.errors import PrinterAway
 from printers.escpos.commands import TcpLine
 from printers.escpos.pages import EscposPagePrinter
@@ -20,6 +23,7 @@ from printers.ipp.watch import IppPace
 from printers.model import PagePrinter, Printed, PrinterProblem, PrintFailed, PrintJob, Progress, Settled
 from printers.pdffile import PdfFilePrinter
 from printers.virtual import VirtualPagePrinter
+from tests.support.cups_queue import PrivateCups, private_cups
 from tests.support.escpos_line import CountedLine, PatientLine
 from tests.support.escpos_peer import EscposDevice, on_tcp
 from tests.support.ipp_fixtures import ipp_names  # noqa: F401
@@ -234,6 +238,17 @@ class IppRig(Rig):
             self.clock.wait(0.01)
 
 
+class CupsRig(IppRig):
+    """The same printer, reached through a queue; the queue itself never fails here."""
+
+    def __init__(self, device: SoftwarePrinter, cups: PrivateCups) -> None:
+        super().__init__(device)
+        cups.add_queue("kiosk", device.uri)
+        machine = Machine(swaps=cups.swaps)
+        route = QueueRoute(cups.socket, "kiosk", self.clock, lambda _: self._way, machine=machine)
+        self.printer = CupsPagePrinter(route, self.clock, IppPace(0.01, fault_stands=0.05, clear_within=LONGEST_S))
+
+
 @pytest.fixture
 def make(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Rig]]:
     with ExitStack() as stack:
@@ -247,12 +262,15 @@ def make(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[s
                 case "escpos":
                     return EscposRig(stack)
             environment = request.getfixturevalue("ipp_names")
-            return IppRig(stack.enter_context(software_printer(tmp_path, environment)))
+            if kind == "ipp":
+                return IppRig(stack.enter_context(software_printer(tmp_path, environment)))
+            device = stack.enter_context(software_printer(tmp_path, environment, raster_dpi=300))
+            return CupsRig(device, stack.enter_context(private_cups()))
 
         yield make
 
 
-@pytest.fixture(params=["virtual", "file", "escpos", "ipp"])
+@pytest.fixture(params=["virtual", "file", "escpos", "ipp", "cups"])
 def rig(request: pytest.FixtureRequest, make: Callable[[str], Rig]) -> Rig:
     return make(request.param)
 
@@ -263,7 +281,7 @@ def exact(request: pytest.FixtureRequest, make: Callable[[str], Rig]) -> Rig:
     return make(request.param)
 
 
-@pytest.fixture(params=["virtual", "escpos", "ipp"])
+@pytest.fixture(params=["virtual", "escpos", "ipp", "cups"])
 def failing(request: pytest.FixtureRequest, make: Callable[[str], Rig]) -> Rig:
     """Those that jam and fall silent, and not a folder."""
     return make(request.param)

@@ -106,7 +106,7 @@ def test_what_runs_low_or_sleeps_is_a_warning(reason: str, warning: PrinterWarni
 def test_a_fit_and_idle_printer_is_ready() -> None:
     facts = read_printer(_printer())
     assert facts.status.ready
-    assert facts.unfit is None
+    assert facts.unfit() is None
 
 
 def test_low_paper_warns_and_prints_on() -> None:
@@ -160,7 +160,7 @@ def test_a_printer_that_says_that_it_prints_one_side_is_taken_at_its_word() -> N
     ],
 )
 def test_a_printer_without_a4_both_sides_or_pdf_is_unfit(lacking: dict[str, tuple[Value, ...]]) -> None:
-    assert read_printer(_printer(**lacking)).unfit
+    assert read_printer(_printer(**lacking)).unfit()
 
 
 def test_other_paper_in_the_tray_is_no_paper() -> None:

@@ -48,6 +48,31 @@ ATTR keyword print-color-mode-supported monochrome
 ATTR octetString printer-input-tray "type=sheetFeedAutoRemovableTray;maxcapacity=250;level={sheets};status=0;name=main"
 """
 
+# What a queue makes its driver of, for a printer that takes rasters: their dots, tones and the sizes of paper.
+_RASTER_ATTRIBUTES = """ATTR text printer-make-and-model "Koufu Raster"
+ATTR resolution pwg-raster-document-resolution-supported {dpi}dpi
+ATTR resolution printer-resolution-supported {dpi}dpi
+ATTR resolution printer-resolution-default {dpi}dpi
+ATTR keyword pwg-raster-document-type-supported sgray_8
+ATTR keyword pwg-raster-document-sheet-back normal
+ATTR collection media-size-supported {{ MEMBER integer x-dimension 21000 MEMBER integer y-dimension 29700 }}
+ATTR keyword sides-default one-sided
+ATTR integer media-top-margin-supported 423
+ATTR integer media-bottom-margin-supported 423
+ATTR integer media-left-margin-supported 423
+ATTR integer media-right-margin-supported 423
+ATTR collection media-col-default {{
+  MEMBER collection media-size {{ MEMBER integer x-dimension 21000 MEMBER integer y-dimension 29700 }}
+  MEMBER integer media-top-margin 423 MEMBER integer media-bottom-margin 423
+  MEMBER integer media-left-margin 423 MEMBER integer media-right-margin 423
+}}
+ATTR collection media-col-database {{
+  MEMBER collection media-size {{ MEMBER integer x-dimension 21000 MEMBER integer y-dimension 29700 }}
+  MEMBER integer media-top-margin 423 MEMBER integer media-bottom-margin 423
+  MEMBER integer media-left-margin 423 MEMBER integer media-right-margin 423
+}}
+"""
+
 # Run by the printer for each job: keeps the document, then does what the test writes into the pipe, line by line.
 # Lines with ATTR: and STATE: go to the printer, `exit N` ends the job.
 _COMMAND = """#!/bin/sh
@@ -127,11 +152,11 @@ def name_service(folder: Path) -> Iterator[dict[str, str]]:
     with ExitStack() as stack:
         watch = stack.enter_context(FolderWatch(folder))
         command = ["dbus-daemon", f"--config-file={folder}/bus.conf", "--nofork", "--nopidfile"]
-        broker = stack.enter_context(_running(command, stderr=subprocess.DEVNULL))
+        broker = stack.enter_context(running(command, stderr=subprocess.DEVNULL))
         if not watch.until(bus.exists, broker, _START_WITHIN):
             raise IppPrinterMissing("the D-Bus daemon does not start")
         log = stack.enter_context((folder / "avahi.log").open("w+b"))
-        daemon = stack.enter_context(_running(alone, env=environment, stderr=log.fileno(), stdout=log.fileno()))
+        daemon = stack.enter_context(running(alone, env=environment, stderr=log.fileno(), stdout=log.fileno()))
 
         said = folder / "avahi.log"
         if not watch.until(lambda: "startup complete" in said.read_text(), daemon, _START_WITHIN):
@@ -143,9 +168,12 @@ FORMATS = "application/pdf,image/pwg-raster"
 SIDES = "one-sided,two-sided-long-edge,two-sided-short-edge"
 
 
-def printer_attributes(*, formats: str = FORMATS, sides: str = SIDES, sheets: int = 200) -> str:
+def printer_attributes(
+    *, formats: str = FORMATS, sides: str = SIDES, sheets: int = 200, raster_dpi: int | None = None
+) -> str:
     """What a printer holds and can do, for `ippeveprinter -a`."""
-    return _ATTRIBUTES.format(sides=sides, formats=formats, sheets=sheets)
+    told = _ATTRIBUTES.format(sides=sides, formats=formats, sheets=sheets)
+    return told if raster_dpi is None else told + _RASTER_ATTRIBUTES.format(dpi=raster_dpi)
 
 
 @contextmanager
@@ -156,6 +184,7 @@ def software_printer(
     formats: str = FORMATS,
     sides: str = SIDES,
     sheets: int = 200,
+    raster_dpi: int | None = None,
     keys: Path | None = None,
 ) -> Iterator[SoftwarePrinter]:
     """A printer with A4 in its tray, in a folder of its own. `keys` holds `localhost.crt` and `.key` for ipps."""
@@ -163,7 +192,9 @@ def software_printer(
     spool.mkdir()
     pipe = folder / "paper"
     os.mkfifo(pipe)
-    (folder / "attributes.conf").write_text(printer_attributes(formats=formats, sides=sides, sheets=sheets))
+    (folder / "attributes.conf").write_text(
+        printer_attributes(formats=formats, sides=sides, sheets=sheets, raster_dpi=raster_dpi)
+    )
     command = folder / "command.sh"
     command.write_text(_COMMAND.format(folder=folder))
     command.chmod(0o755)
@@ -184,7 +215,7 @@ def _start(
         arguments += ["-c", str(folder / "command.sh"), "-d", "spool", *(["-K", str(keys)] if keys else [])]
         out = stack.enter_context(log.open("wb"))
         process = stack.enter_context(
-            _running(
+            running(
                 [*arguments, f"Koufu {port}"], env=environment, cwd=folder, stdout=out.fileno(), stderr=out.fileno()
             )
         )
@@ -207,7 +238,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def _running(arguments: list[str], **options: object) -> Iterator[subprocess.Popen[bytes]]:
+def running(arguments: list[str], **options: object) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, **options)  # type: ignore[call-overload]
     try:
         yield process
