@@ -36,7 +36,9 @@ class Cluster:
     def fresh(self) -> str:
         """The URL of a new copy of what was made with the site."""
         self._copies += 1
-        name = f"{MADE}_{os.getpid()}_{self._copies}"
+        name = f"{MADE}_{self._copies}"
+        # One that an earlier run left.
+        postgresql.drop_database(name, self.socket)
         postgresql.copy_database(MADE, name, self.socket)
         return self.url(name)
 

@@ -131,6 +131,12 @@ def judge(office: Office, instant: Instant, story: Story, before: Found) -> Verd
         for debt in found
         if debt.yen and owing.get(debt.reference.upper()) != debt.yen
     ]
+    own = {debt.reference.upper(): debt.yen for debt in debts(office.journal().notes)}
+    wrong += [
+        f"the office would pay {due} yen out under {reference}, and the terminal knows of {own.get(reference)} (I7)"
+        for reference, due in owing.items()
+        if due and own.get(reference.upper()) != due
+    ]
     wrong += _nothing_personal_is_kept(office, before)
     wrong += _afterwards(story)
     if instant.number < 0 and len(delivered) != len(instant.purposes):
