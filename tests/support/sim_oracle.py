@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 
 from certserver.storage.identity import card_links
 from certserver.storage.issued import ledger, outcomes
-from kiosk.actions.journal import Note
+from kiosk.actions.notes import Note
 from kiosk.actions.pages import read_faces
 from kiosk.flow import scenes as at
 from kiosk.flow.occasions import DEBTS, Occasion

@@ -13,7 +13,8 @@ from hardware.cashless.model import Debit as Told
 from hardware.cashless.model import NotDebited as NotDebitedBy
 from hardware.cashless.virtual import Lost, VirtualPaymentTerminal
 from kiosk.actions.cashless import CashlessDesk
-from kiosk.actions.journal import Journal, Note, OpenVisit
+from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.notes import Note
 from kiosk.actions.recovery import Recovery
 from kiosk.flow.cash_events import MoneySettled, MoneyUnclear
 from kiosk.flow.cashless_effects import Debit, PayBack, StopDebit
@@ -209,6 +210,19 @@ def test_a_restart_does_not_call_debited_what_nobody_knows() -> None:
     in_doubt(shop)
     said = shop.restarted().recovers()
     assert (said.owed, said.confirmed, said.debited) == (200, False, False)
+
+
+@pytest.mark.parametrize(("back", "told"), [(200, [(Occasion.PAID_AFTER_ALL, 200)]), (0, [])])
+def test_i7_what_was_paid_back_just_as_staff_were_told_of_it_is_owed_no_more(
+    back: int, told: list[tuple[Occasion, int]]
+) -> None:
+    """The flow had waited long enough; nobody asks for that charge again."""
+    shop = Shop()
+    debits(shop)
+    shop.terminal.pay_back = lambda number, yen: back  # type: ignore[method-assign]
+    shop.desk.pay_back(PayBack(1, 0), shop.heard)
+    shop.notes(Occasion.UNCONFIRMED_DEBT, 200)
+    assert staff_told(shop.journal) == [(Occasion.UNCONFIRMED_DEBT, 200), *told]
 
 
 def test_what_a_visit_at_hand_still_asks_for_is_not_settled_behind_its_back() -> None:
