@@ -31,6 +31,9 @@ for typed in sys.stdin:
     print(json.dumps([status, said.getvalue()]), flush=True)
 """
 
+_ENDS_WITH_US = 'read -r _; kill -CONT -- "-$0"; kill -TERM "$0"'
+"""For a shell: when whoever started it is gone, however that ended, it ends a program, also one that stands still."""
+
 
 def command(module: str, *arguments: str, environment: Mapping[str, str] = _NOTHING) -> str:
     """What the command said. Raises `ConfigurationError` with what a failing one said."""
@@ -103,8 +106,9 @@ def commands(module: str, lines: Iterable[Sequence[str]]) -> list[str]:
 
 
 class Running:
-    """A program that serves until it is told to stop. A context manager: it stops on leaving. `arguments` are those
-    for a port, 0 for any; `told` finds the port in a line that it says; `log` takes its standard error."""
+    """A program that serves until it is told to stop, or this process is gone. A context manager: it stops on leaving.
+    `arguments` are those for a port, 0 for any; `told` finds the port in a line that it says; `log` takes its standard
+    error."""
 
     def __init__(
         self,
@@ -123,13 +127,20 @@ class Running:
         self.port = self._await_port()
 
     def _begun(self, port: int) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", self._module, *self._arguments(port)],
             stdout=subprocess.PIPE,
             stderr=self._log,
             start_new_session=True,
             env=self._environment,
         )
+        self._watching = subprocess.Popen(
+            ["/bin/sh", "-c", _ENDS_WITH_US, str(process.pid)],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        return process
 
     @property
     def pid(self) -> int:
@@ -163,6 +174,7 @@ class Running:
 
     def kill(self) -> None:
         """It is gone, in the middle of whatever it did."""
+        self._watch_no_more()
         self._signal(signal.SIGKILL)
         self._process.wait()
         if self._process.stdout is not None:
@@ -173,12 +185,20 @@ class Running:
         self._process = self._begun(self.port)
         self._await_port()
 
+    def _watch_no_more(self) -> None:
+        """Before the program's number may become another's."""
+        self._watching.kill()
+        self._watching.wait()
+        if self._watching.stdin is not None:
+            self._watching.stdin.close()
+
     def _signal(self, number: signal.Signals) -> None:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, number)
 
     def stop(self) -> None:
         """Ends it, and its workers."""
+        self._watch_no_more()
         self._signal(signal.SIGCONT)
         self._process.terminate()
         try:

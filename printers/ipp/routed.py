@@ -90,6 +90,8 @@ class RoutedPrinter:
         """What the printer can do now; `OTHER` also when it won't let an old job go."""
         try:
             return self._told(self._look())
+        except AnswerLost:
+            return not_ready(PrinterProblem.OFFLINE)
         except PrinterAway:
             # Switched off, perhaps by whoever mends it.
             self._one_sided = False

@@ -10,7 +10,7 @@ from kiosk.composition.demo_site import DemoSite
 from tests.soak.campaign import SITE, Files, Soak
 from tests.soak.report import report
 from tests.soak.shop import new_site, open_shop
-from tests.soak.visits import brief_visits, visits
+from tests.soak.visits import again, brief_visits, visits
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--brief", action="store_true", help="short visits with one card, and no certificate but the first"
     )
+    parser.add_argument("--again", type=int, metavar="N", help="the first N visitors come again and again")
     parser.add_argument("--pcscd", action="store_true", help="cards go through a PC/SC daemon")
     parser.add_argument("--motion", action="store_true", help="with motion and the guard against double touches")
     parser.add_argument("--trace", action="store_true", help="tell which lines hold more than after a third")
@@ -36,6 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
     site = DemoSite(wanted.site) if wanted.site is not None else new_site(wanted.out / SITE)
     with open_shop(site, pcsc=wanted.pcscd, still=not wanted.motion) as shop:
         coming = brief_visits() if wanted.brief else visits(wanted.seed, in_process=not wanted.pcscd)
+        if wanted.again:
+            coming = again(coming, wanted.again)
         soak = Soak(shop, files, wanted.sessions, wanted.every, lambda line: print(line, flush=True), wanted.trace)
         waited = soak.run(coming)
     print(", ".join(f"{count} {name}" for name, count in soak.names.most_common()))

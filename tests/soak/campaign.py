@@ -136,6 +136,7 @@ class Soak:
             "cpu_s": round(time.process_time(), 2),
             "plain": float(shop.program.runner.state.presentation == Presentation()),
             **measure.process("self", ""),
+            **measure.held(),
             **measure.python(),
             **measure.window(shop.program.window.view),
             **measure.processes(shop.server_processes, "server_"),

@@ -1,5 +1,6 @@
 """What a process holds: memory, files, threads, objects of Python and Qt, and what lies on disk. Reads /proc."""
 
+import ctypes
 import gc
 import json
 import os
@@ -33,13 +34,14 @@ _COUNTING = """
 
 
 def process(pid: int | str, prefix: str) -> Row:
-    """Memory in kB (resident, proportional, its own alone), open files and threads of a process."""
+    """Memory in kB (resident, proportional, its own alone, of no file), open files and threads of a process."""
     place = Path(f"/proc/{pid}")
     memory = {line.split(":")[0]: int(line.split()[1]) for line in _lines(place / "smaps_rollup") if " kB" in line}
     return {
         f"{prefix}rss_kb": memory["Rss"],
         f"{prefix}pss_kb": memory["Pss"],
         f"{prefix}uss_kb": memory["Private_Clean"] + memory["Private_Dirty"],
+        f"{prefix}anonymous_kb": memory["Anonymous"],
         f"{prefix}files": len(list((place / "fd").iterdir())),
         f"{prefix}threads": len(list((place / "task").iterdir())),
     }
@@ -57,6 +59,34 @@ def cpu_of(pid: int) -> float:
     """Seconds of processor time that a process has used."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+_TOLD = (
+    *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+    *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+)
+
+
+class _Mallinfo2(ctypes.Structure):
+    """`struct mallinfo2` of glibc (mallinfo(3))."""
+
+    _fields_ = tuple((name, ctypes.c_size_t) for name in _TOLD)
+
+
+def held() -> Row:
+    """What this process holds, in kB, once it has given back what it holds no more: `malloc_kb` what was asked of
+    `malloc`, `held_kb` all memory of no file. That is without whole pages that lie free, which `malloc` keeps for the
+    next sheet's raster, but with those that it can't give back. `malloc_kb` is left out where the C library does not
+    tell."""
+    libc, told = ctypes.CDLL(None), Row()
+    gc.collect()
+    if hasattr(libc, "malloc_trim"):
+        libc.malloc_trim(0)
+    if hasattr(libc, "mallinfo2"):
+        libc.mallinfo2.restype = _Mallinfo2
+        asked = libc.mallinfo2()
+        told["malloc_kb"] = (asked.uordblks + asked.hblkhd) / 1024
+    return told | {"held_kb": process("self", "")["anonymous_kb"]}
 
 
 def python() -> Row:

@@ -1,14 +1,16 @@
 """The judges of `make soak` see what grows, and what answers too late."""
 
+from itertools import islice
 from random import Random
 
 import pytest
 
 from kiosk.flow import scenes
+from tests.soak import measure
 from tests.soak.measure import Row
 from tests.soak.report import KEPT, Answered, answered, growth
 from tests.soak.slope import slope_of
-from tests.soak.visits import CANCELLED_AT, PULLED_AT, Leaving, Trouble, visits
+from tests.soak.visits import CANCELLED_AT, PULLED_AT, Leaving, Trouble, again, visits
 
 SESSIONS = range(25, 2001, 25)
 
@@ -21,7 +23,7 @@ def rows(**grows: float) -> list[Row]:
     """Rows of a soak in which each of these grows by so much a session, over noise of one part in a hundred."""
     random = Random(1)
     still: Row = dict.fromkeys(("cpu_s", "server_cpu_s", "sheets", "slips", *KEPT), 0.0)
-    steady = {"uss_kb": 200_000.0, "python_objects": 145_000.0, "files": 17.0, "threads": 20.0}
+    steady = {"held_kb": 200_000.0, "python_objects": 145_000.0, "files": 17.0, "threads": 20.0}
     return [
         still
         | {"sessions": float(at)}
@@ -49,11 +51,25 @@ def test_a_process_that_breathes_is_flat() -> None:
     assert growth(rows(), _unheard)
 
 
-@pytest.mark.parametrize(("what", "by"), [("uss_kb", 3.0), ("python_objects", 5.0), ("files", 0.01), ("threads", 0.01)])
+@pytest.mark.parametrize(
+    ("what", "by"), [("held_kb", 3.0), ("python_objects", 5.0), ("files", 0.01), ("threads", 0.01)]
+)
 def test_what_grows_is_seen(what: str, by: float) -> None:
     said: list[str] = []
     assert not growth(rows(**{what: by}), said.append)
     assert [line.split()[0] for line in said if "GROWS" in line] == [what]
+
+
+def test_what_is_held_is_told_until_it_is_given_back() -> None:
+    before = measure.held()
+    kept = b"+" * (32 << 20)
+    while_kept = measure.held()
+    assert kept
+    del kept
+    after = measure.held()
+    for name in before:
+        assert while_kept[name] - before[name] > 30_000, name
+        assert while_kept[name] - after[name] > 30_000, name
 
 
 def test_nothing_measured_is_nothing_proven() -> None:
@@ -77,3 +93,10 @@ def test_everything_that_can_happen_comes_in_a_long_soak() -> None:
     assert {each.wrong_pins for each in seen} == {0, 1, 2, 3}
     assert any(each.keyboard for each in seen)
     assert any(each.hears_number for each in seen)
+
+
+def test_the_same_visitors_come_again() -> None:
+    coming = again(visits(1), 3)
+    first = [next(coming) for _ in range(3)]
+    assert [next(coming) for _ in range(6)] == first * 2
+    assert first == list(islice(visits(1), 3))

@@ -4,6 +4,7 @@ on the way; never how the screens get there."""
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import cycle, islice
 from random import Random
 
 from kiosk.flow import scenes
@@ -101,6 +102,12 @@ def visits(seed: int, *, in_process: bool = True) -> Iterator[Visit]:
     random = Random(seed)
     while True:
         yield _visit(random, in_process=in_process)
+
+
+def again(coming: Iterator[Visit], first: int) -> Iterator[Visit]:
+    """The first so many of them, in the same order again and again: what they fill is full after one round, and what
+    grows from then on is left behind."""
+    return cycle(list(islice(coming, first)))
 
 
 BRIEF = (

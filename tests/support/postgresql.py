@@ -69,6 +69,22 @@ def make_database(name: str, socket: Path) -> None:
             connection.execute(statement.encode())
 
 
+def drop_database(name: str, socket: Path) -> None:
+    """Where there is one of that name it is gone, whoever is connected to it."""
+    import psycopg
+
+    with psycopg.connect(f"host={socket} user={OWNER} dbname=postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+
+
+def copy_database(template: str, name: str, socket: Path) -> None:
+    """A new database that holds what the template does, to which nobody may be connected."""
+    import psycopg
+
+    with psycopg.connect(f"host={socket} user={OWNER} dbname=postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy".encode())
+
+
 def _programs() -> Path | None:
     """Where they are: Debian keeps them off the path."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))

@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 // Blocks one under the other. Their types never change during the life of this item: another shape is another item.
-// A loaded item is never given a `Qt.binding` to begin with: Qt keeps each of those for ever.
 Column {
     id: stack
 
@@ -15,22 +14,20 @@ Column {
             required property int index
             readonly property var block: stack.blocks[index]
             readonly property real gap: index === 0 && block.gap < 0 ? 0 : Theme.mm(block.gap)
+            property Item drawn: null
             width: stack.width
-            height: gap + ((loader.item as Item)?.implicitHeight ?? 0)
-            Loader {
-                id: loader
-                y: place.gap
-                width: place.width
-                Component.onCompleted: setSource("blocks/" + place.block.type + ".qml", {
-                    "block": place.block
-                })
-            }
-            Binding {
-                target: loader.item
-                property: "block"
-                value: place.block
-                restoreMode: Binding.RestoreNone
-            }
+            height: gap + (drawn?.implicitHeight ?? 0)
+            onBlockChanged: if (drawn)
+                drawn.block = block
+            onWidthChanged: if (drawn)
+                drawn.width = width
+            onGapChanged: if (drawn)
+                drawn.y = gap
+            Component.onCompleted: drawn = BlockTypes.of(block.type).createObject(place, {
+                "block": block,
+                "y": gap,
+                "width": width
+            }) as Item
         }
     }
 }

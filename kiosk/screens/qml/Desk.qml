@@ -103,6 +103,7 @@ Rectangle {
         height: parent.height - y
         color: Theme.color("desk")
         Column {
+            id: tabs
             x: Theme.mm(5)
             y: Theme.mm(6)
             width: parent.width - 2 * x
@@ -115,7 +116,7 @@ Rectangle {
                     style: "tab"
                     role: "labelBold"
                     iconSize: 9
-                    width: parent.width
+                    width: tabs.width
                     height: Theme.mm(17)
                 }
             }

@@ -24,7 +24,7 @@ FocusScope {
     property real sink: tap.pressed ? Theme.mm(1) : 0
 
     objectName: "key:" + name
-    activeFocusOnTab: live
+    activeFocusOnTab: live || activeFocus // Qt lets no item out of the chain while it has the keyboard
 
     Accessible.role: choosable ? Accessible.RadioButton : Accessible.Button
     Accessible.name: spoken

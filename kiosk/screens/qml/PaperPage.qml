@@ -53,6 +53,7 @@ Rectangle {
         }
     }
     Column {
+        id: written
         visible: page.paper.lines.length > 0
         x: Theme.mm(Theme.landscape ? 4 : 6)
         y: title.y + title.height + Theme.mm(3)
@@ -64,7 +65,7 @@ Rectangle {
                 required property int index
                 readonly property var said: page.paper.lines[index]
                 readonly property bool marked: said.shown && !said.fixed
-                width: parent.width
+                width: written.width
                 height: Theme.mm(page.paper.dense ? (marked ? 10.8 : 10) : marked ? 17 : said.fixed ? 15 : 11.5)
                 Rectangle {
                     anchors.fill: parent

@@ -8,11 +8,13 @@ import pytest
 
 from hardware.cash.model import Payout
 from hardware.cash.virtual import VirtualCash
+from hardware.cashless.model import Charge, WhyNot
 from hardware.cashless.model import Debit as Told
-from hardware.cashless.model import WhyNot
+from hardware.cashless.model import NotDebited as NotDebitedBy
 from hardware.cashless.virtual import Lost, VirtualPaymentTerminal
 from kiosk.actions.cashless import CashlessDesk
-from kiosk.actions.journal import Journal, Note, OpenVisit
+from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.notes import Note
 from kiosk.actions.recovery import Recovery
 from kiosk.flow.cash_events import MoneySettled, MoneyUnclear
 from kiosk.flow.cashless_effects import Debit, PayBack, StopDebit
@@ -210,6 +212,19 @@ def test_a_restart_does_not_call_debited_what_nobody_knows() -> None:
     assert (said.owed, said.confirmed, said.debited) == (200, False, False)
 
 
+@pytest.mark.parametrize(("back", "told"), [(200, [(Occasion.PAID_AFTER_ALL, 200)]), (0, [])])
+def test_i7_what_was_paid_back_just_as_staff_were_told_of_it_is_owed_no_more(
+    back: int, told: list[tuple[Occasion, int]]
+) -> None:
+    """The flow had waited long enough; nobody asks for that charge again."""
+    shop = Shop()
+    debits(shop)
+    shop.terminal.pay_back = lambda number, yen: back  # type: ignore[method-assign]
+    shop.desk.pay_back(PayBack(1, 0), shop.heard)
+    shop.notes(Occasion.UNCONFIRMED_DEBT, 200)
+    assert staff_told(shop.journal) == [(Occasion.UNCONFIRMED_DEBT, 200), *told]
+
+
 def test_what_a_visit_at_hand_still_asks_for_is_not_settled_behind_its_back() -> None:
     shop = Shop()
     in_doubt(shop)
@@ -258,7 +273,9 @@ def test_i7_a_charge_that_was_only_written_down_is_never_debited() -> None:
     again = shop.restarted()
     assert again.recovers().owed == 0
     again.terminal.present()
-    assert isinstance(again.terminal.look(charge.number), type(again.terminal.look("a5" * 16)))
+    # A request that is under way somewhere comes late.
+    late = again.terminal.debit(Charge(charge.number, charge.yen), lambda: False)
+    assert isinstance(late, NotDebitedBy)
     assert (again.holder_paid, again.open) == (0, 0)
 
 

@@ -1,11 +1,36 @@
-"""Commands that a demonstration types: one after the other in one process, and the first failing one is told."""
+"""Commands that a demonstration types: one after the other in one process, and the first failing one is told. What
+serves beside it ends with it."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from kiosk.composition.demo_processes import Commands
 from kiosk.errors import ConfigurationError
+
+SERVES = """
+import re, sys, time
+from pathlib import Path
+from kiosk.composition.demo_processes import Running
+
+def told(line):
+    found = re.search(r"port (\\d+)", line)
+    return int(found[1]) if found else None
+
+arguments = lambda port: ("--bind", "127.0.0.1", str(port))
+running = Running("http.server", arguments, Path(sys.argv[1]), told, {"PYTHONUNBUFFERED": "1"})
+if "paused" in sys.argv:
+    running.pause()
+print(running.pid, flush=True)
+sys.stdin.read()
+running.stop()
+"""
 
 
 def issued(folder: Path) -> tuple[str, ...]:
@@ -27,3 +52,27 @@ def test_commands_are_done_by_one_process_for_as_long_as_it_is_kept(tmp_path: Pa
 def test_a_command_that_ends_its_process_is_told_as_failed() -> None:
     with Commands("hardware.card.cli") as typed, pytest.raises(ConfigurationError, match="invalid choice"):
         typed.say([("no-such-command",)])
+
+
+@pytest.mark.parametrize("and_it_was", ["serving", "paused"])
+def test_what_serves_is_gone_when_whoever_started_it_was_killed(tmp_path: Path, and_it_was: str) -> None:
+    beginning = [sys.executable, "-c", SERVES, str(tmp_path / "log"), and_it_was]
+    with subprocess.Popen(beginning, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as starter:
+        assert starter.stdout is not None
+        serving = int(starter.stdout.readline())
+        starter.kill()
+    until = time.monotonic() + 30
+    while alive(serving) and time.monotonic() < until:
+        time.sleep(0.02)
+    try:
+        assert not alive(serving)
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(serving, signal.SIGKILL)
+
+
+def alive(process: int) -> bool:
+    """Whether it runs; one that nobody has buried yet does not."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False

@@ -150,6 +150,23 @@ def test_the_keys_can_be_gone_through_one_by_one(portrait: Stage) -> None:
     assert [touch for touch in stage.touched if touch != Felt()] == [Pressed(Key.PRIMARY)]
 
 
+def test_a_key_that_dies_while_it_has_the_keyboard_is_left_for_good(portrait: Stage) -> None:
+    stage = _shown(portrait, "04-purpose")
+    view = stage.window.view
+    stage.listen_to_keys()
+    QTest.keyClick(view, Qt.Key.Key_Tab)
+    while view.activeFocusItem().objectName() != "key:primary":
+        QTest.keyClick(view, Qt.Key.Key_Tab)
+    stage.window.show(samples.ALL["purpose-empty"])
+    stage.window.settle()
+    seen = []
+    for _ in range(14):
+        QTest.keyClick(view, Qt.Key.Key_Tab)
+        seen.append(view.activeFocusItem().objectName().removeprefix("key:"))
+    assert "back" in seen
+    assert "primary" not in seen
+
+
 def test_the_strip_leads_from_english_straight_back_to_japanese(portrait: Stage) -> None:
     portrait.window.show(replace(samples.ALL["06-confirm"], presentation=Presentation(language=Language.ENGLISH)))
     portrait.window.settle()

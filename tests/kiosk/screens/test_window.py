@@ -1,6 +1,5 @@
 """The window around the screens: pictures, the bench beside the panel, accessibility, QML that its linter accepts."""
 
-import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -169,14 +168,6 @@ def test_the_linter_of_qml_finds_nothing(root: Path) -> None:
     done = subprocess.run([linter, "-I", str(folder.parent), *files], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Warning" not in done.stdout + done.stderr
-
-
-def test_no_loaded_item_begins_with_a_binding_that_qt_would_keep_for_ever(root: Path) -> None:
-    """`setSource` with a `Qt.binding` among its first values keeps some 470 bytes each time, in Qt 6.11."""
-    folder = root / "kiosk/screens/qml"
-    begun = re.compile(r"setSource\((?:[^()]|\([^()]*\))*?Qt\.binding")
-    assert [path.name for path in folder.rglob("*.qml") if begun.search(path.read_text())] == []
-    assert begun.search('setSource("blocks/" + (a) + ".qml", {"block": Qt.binding(() => place.block)})')
 
 
 def test_nobody_keeps_the_window_alive(qapp: QGuiApplication) -> None:

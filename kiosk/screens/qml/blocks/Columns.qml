@@ -17,20 +17,21 @@ Item {
         spacing: root.between
         Repeater {
             model: root.count
-            Loader {
+            Item {
                 id: part
                 required property int index
                 readonly property var blocks: root.block.parts[index] ?? []
+                property Item drawn: null
                 width: Math.floor(root.room * root.shares[index] / root.total)
-                Component.onCompleted: setSource("../Blocks.qml", {
-                    "blocks": blocks
-                })
-                Binding {
-                    target: part.item
-                    property: "blocks"
-                    value: part.blocks
-                    restoreMode: Binding.RestoreNone
-                }
+                height: drawn?.height ?? 0
+                onBlocksChanged: if (drawn)
+                    drawn.blocks = blocks
+                onWidthChanged: if (drawn)
+                    drawn.width = width
+                Component.onCompleted: drawn = BlockTypes.stack.createObject(part, {
+                    "blocks": blocks,
+                    "width": width
+                }) as Item
             }
         }
     }
