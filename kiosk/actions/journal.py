@@ -228,7 +228,7 @@ class Journal:
 
     def end(self, attempt: int) -> None:
         """Nothing of the visit of this attempt is open any more."""
-        self.change(lambda saved: _changed(saved, attempt, lambda _visit: None))
+        self.change(lambda saved: _ended(saved, attempt))
 
     def note(self, note: Note) -> None:
         """Writes down what staff must know. A debt of the visit at hand stays open with it until `end`. A key for staff
@@ -298,10 +298,22 @@ class Journal:
                 self._on_disk, self._failed = True, False
 
 
-def _changed(saved: Saved, attempt: int, change: Callable[[OpenVisit], OpenVisit | None]) -> dict[str, object]:
+def _changed(saved: Saved, attempt: int, change: Callable[[OpenVisit], OpenVisit]) -> dict[str, object]:
     if saved.visit is None or saved.visit.attempt != attempt:
         return {}
     return {"visit": change(saved.visit)}
+
+
+def _ended(saved: Saved, attempt: int) -> dict[str, object]:
+    if saved.visit is None or saved.visit.attempt != attempt:
+        return {}
+    return {"visit": None, "charges": _earned(saved)}
+
+
+def _earned(saved: Saved) -> tuple[OpenCharge, ...]:
+    """The open charges, as they are to be settled without the visit at hand."""
+    visit = saved.visit
+    return saved.charges if visit is None else open_charges.earned(saved.charges, visit.reference, visit.earned)
 
 
 def _reported(visit: OpenVisit | None, report: OutcomeReport) -> OpenVisit | None:
@@ -319,7 +331,7 @@ def _indebted(visit: OpenVisit | None, note: Note) -> OpenVisit | None:
 def _told(saved: Saved, note: Note) -> dict[str, object]:
     charges, notes = saved.charges, noted(saved.notes, note)
     if note.occasion in DEBTS:
-        charges = open_charges.noted(charges, note.reference, note.yen)
+        charges = open_charges.noted(_earned(saved), note.reference, note.yen)
         back = _back_meanwhile(saved.visit, note)
         if back > 0:
             notes = noted(notes, note.model_copy(update={"occasion": Occasion.PAID_AFTER_ALL, "yen": back}))

@@ -225,6 +225,45 @@ def test_i7_what_was_paid_back_just_as_staff_were_told_of_it_is_owed_no_more(
     assert staff_told(shop.journal) == [(Occasion.UNCONFIRMED_DEBT, 200), *told]
 
 
+def test_i7_what_was_earned_is_kept_though_the_terminal_broke_over_the_rest() -> None:
+    """The program ends while it waits; the visit is over, and staff were told of the rest."""
+    shop = Shop()
+    debits(shop)
+
+    def breaks(number: str, yen: int) -> int | None:
+        raise RuntimeError(number, yen)
+
+    pay_back, shop.terminal.pay_back = shop.terminal.pay_back, breaks  # type: ignore[method-assign]
+    with pytest.raises(RuntimeError):
+        shop.desk.pay_back(PayBack(1, 150), shop.heard)
+    shop.notes(Occasion.UNCONFIRMED_DEBT, 50)
+    shop.journal.end(1)
+    shop.terminal.pay_back = pay_back  # type: ignore[method-assign]
+    again = shop.restarted()
+    again.desk.look(again.heard)
+    assert (again.holder_paid, again.open) == (150, 0)
+    assert staff_told(again.journal)[-1] == (Occasion.PAID_AFTER_ALL, 50)
+
+
+@pytest.mark.parametrize("then", ["visit over", "restart", "look"])
+def test_i7_what_was_earned_is_kept_though_nobody_came_to_pay_the_rest_back(then: str) -> None:
+    """Something else held the money lane until the flow gave it up; the slip is printed, or still being printed."""
+    shop = Shop()
+    debits(shop)
+    shop.journal.update(1, lambda visit: visit.model_copy(update={"fee": 150}))
+    shop.notes(Occasion.UNCONFIRMED_DEBT, 50)
+    # A sheet that comes out now is one that nobody counted.
+    shop.journal.update(1, lambda visit: visit.model_copy(update={"fee": 200}))
+    if then == "visit over":
+        shop.journal.end(1)
+    if then != "look":
+        shop = shop.restarted()
+        Recovery(VirtualCash(), shop.journal, cashless=shop.desk.settling).run(shop.heard)
+    shop.desk.look(shop.heard)
+    assert (shop.holder_paid, shop.open) == (150, 0)
+    assert staff_told(shop.journal)[-1] == (Occasion.PAID_AFTER_ALL, 50)
+
+
 def test_what_a_visit_at_hand_still_asks_for_is_not_settled_behind_its_back() -> None:
     shop = Shop()
     in_doubt(shop)
