@@ -14,7 +14,7 @@ from certserver.demo.hard_cases import hard_cases
 from certserver.ledger.audit import verify
 from certserver.office.debts import debts_in
 from certserver.storage.issued import ledger, municipality_state, outcomes, settlements
-from kiosk.actions.journal import Note
+from kiosk.actions.notes import Note
 from kiosk.actions.pages import read_faces
 from kiosk.composition.demo_site import MUNICIPALITY, TERMINAL
 from kiosk.flow.occasions import DEBTS, Occasion

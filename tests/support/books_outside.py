@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from certserver.storage.identity import card_links
 from certserver.storage.issued import ledger, outcomes
-from kiosk.actions.journal import Note
+from kiosk.actions.notes import Note
 from kiosk.flow.occasions import DEBTS, Occasion
 from printers.slips.reader import read_strips
 from printers.slips.words import ENGLISH, JAPANESE
@@ -98,7 +98,7 @@ class SlipRead:
 
 def _promised(text: str) -> int | None:
     for words in _WORDS:
-        titles = {words.debt.split("\n")[0], words.doubt.split("\n")[0]}
+        titles = {title.split("\n")[0] for title in (words.debt, words.doubt, words.doubt_back)}
         lines = [line.strip() for line in text.splitlines()]
         if titles & set(lines):
             before, after = words.yen.split("{:,}")

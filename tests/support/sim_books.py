@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hardware.cash.where import CashState
 from hardware.cashless.virtual import CashlessState
-from kiosk.actions.journal import Note
+from kiosk.actions.notes import Note
 from kiosk.flow.occasions import Occasion
 from tests.support.books_outside import Entry, Page, debts, whole
 

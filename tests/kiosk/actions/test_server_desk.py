@@ -11,7 +11,8 @@ import pytest
 from kiosk.actions.attempt import Attempt, AttemptOver
 from kiosk.actions.calls import REPORTS_AT_ONCE, ServerDesk
 from kiosk.actions.devices_told import devices_of
-from kiosk.actions.journal import CALLS_KEPT, REPORTS_KEPT, Journal, Note, OpenVisit
+from kiosk.actions.journal import REPORTS_KEPT, Journal, OpenVisit
+from kiosk.actions.notes import CALLS_KEPT, Note
 from kiosk.actions.owing import owed_by
 from kiosk.actions.server import (
     EncryptedDocument,
