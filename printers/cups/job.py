@@ -23,11 +23,14 @@ class QueuedJob:
         return self._told(), printer
 
     def cancel(self) -> JobFacts | None:
-        """Out of the queue first, which would send it once more; then out of the device."""
-        self.queue.cancel(self.number)
-        in_device = self._find()
-        if in_device is not None:
-            self.device.cancel(in_device)
+        """Out of the queue first, which would send it once more; then out of the device, whether the queue answers or
+        not."""
+        try:
+            self.queue.cancel(self.number)
+        finally:
+            in_device = self._find()
+            if in_device is not None:
+                self.device.cancel(in_device)
         return self._told()
 
     def _told(self) -> JobFacts | None:

@@ -114,11 +114,13 @@ def test_i2_what_a_cupsd_held_when_it_died_is_never_printed_again(
         looks = iter(range(100))
         settled = driver.print(_JOB, die, lambda: cups.process.poll() is not None and next(looks) > 1)
         assert settled == PrintFailed(0, PrinterProblem.OFFLINE, cleared=False)
-        assert driver.status().problems == {PrinterProblem.QUEUE}
+        # Nobody is left to ask but the printer, which is told to drop it.
+        assert not driver.status().ready
+        assert "Cancel-Job" in device.log()
+        device.finish()
+        assert any(driver.status().problems == {PrinterProblem.QUEUE} for _ in until_it_comes())
         with started_again(cups) as again:
             assert again.documents() == []
-            assert not driver.status().ready
-            device.finish()
             assert any(driver.status().ready for _ in until_it_comes())
             assert len(device.received()) == 1
 
