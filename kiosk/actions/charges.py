@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.actions.journal import Journal, OpenVisit, Saved
-from kiosk.actions.notes import Note
+from kiosk.actions.notes import Note, noted
 from kiosk.actions.open_charges import OpenCharge, Takings
 from kiosk.flow.occasions import Occasion
 
@@ -90,7 +90,7 @@ class ChargeBook:
                 kept=sums.kept + keeps,
             )
             fields = {"charges": _without(saved, charge), "takings": takings, "visit": _of(saved, charge, settled)}
-            return {**fields, "notes": (*saved.notes, _after_all(now, rest, moment))} if now.noted else fields
+            return {**fields, "notes": noted(saved.notes, _after_all(now, rest, moment))} if now.noted else fields
 
         self.journal.change(change)
 
