@@ -4,6 +4,7 @@ goes on, also after one that was cut off."""
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from collections import Counter
@@ -86,6 +87,7 @@ class Campaign:
 
     def run(self, until: int, a_round: int, tell: Callable[[str], None]) -> None:
         """Goes on until so many orders were judged. Stops at the first round with a fault."""
+        before = _cpu_s()
         with self._site.serving() as server, self._lines(f"localhost:{server.port}") as lines:
             self._end_what_was_cut_off(lines)
             while self.orders < until and not self.faults:
@@ -93,6 +95,10 @@ class Campaign:
                     self._order(lines, min(a_round, until - self.orders), change)
                 self._judge(lines, cut_off=False)
                 tell(f"{self.orders} orders")
+        # Of what was started only what has ended is counted: here all of it has.
+        for whose, seconds in _cpu_s().items():
+            self.counts[f"CPU s of {whose}"] += round(seconds - before[whose])
+        self._keep()
 
     def verify(self) -> None:
         """What can only be said of all: both chains, and that no copy or number stands twice."""
@@ -231,3 +237,8 @@ class Campaign:
             "faults": self.faults,
         }
         write_whole(self._kept, json.dumps(told, ensure_ascii=False))
+
+
+def _cpu_s() -> dict[str, float]:
+    used = {"terminals and judge": resource.RUSAGE_SELF, "server and register's changes": resource.RUSAGE_CHILDREN}
+    return {whose: sum(resource.getrusage(which)[:2]) for whose, which in used.items()}
