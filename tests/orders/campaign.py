@@ -30,6 +30,8 @@ from tests.orders.visits import Visits
 from tests.support.campaigns import SERVER, code_in_force, write_whole
 
 STOP_WITHIN_S = 120
+MOST_BEHIND = 2
+"""So many changes may wait while orders go on."""
 MEASURES = (*SERVER, "tests/orders/*.py")
 """What a figure depends on."""
 
@@ -139,10 +141,21 @@ class Campaign:
         )
         assert changing.stdin is not None
         assert changing.stdout is not None
-        told_to = changing.stdin
+        told_to, said, behind = changing.stdin, changing.stdout, 0
+
+        def change() -> None:
+            """Orders do not run ahead: a change that waits for the end of a round races none of them."""
+            nonlocal behind
+            print(file=told_to, flush=True)
+            behind += 1
+            while behind > MOST_BEHIND:
+                if not said.readline():
+                    raise RuntimeError("the register's changes ended before their time: see what they said")
+                behind -= 1
+
         try:
             if changing.stdout.readline().strip() == READY:
-                yield lambda: print(file=told_to, flush=True)
+                yield change
         finally:
             changing.communicate(timeout=STOP_WITHIN_S)
         if changing.returncode:
