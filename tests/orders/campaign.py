@@ -8,7 +8,7 @@ import resource
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -60,17 +60,16 @@ class Campaign:
         self.before: dict[str, dict[str, int]] = {}
         """By other code, what was judged with it."""
         self.faults: list[str] = []
+        self._code_before = self.code
+        """Of the run before."""
         if self._kept.exists():
             kept = json.loads(self._kept.read_text())
             self._first_seq = int(kept["first_seq"])
             self._standing = Standing.read(kept["standing"])
             self.before = kept.get("before", {})
-            counts = kept["counts"]
-            if kept.get("code") == self.code:
-                self.counts.update(counts)
-            elif counts:
-                code = kept.get("code", "unknown")
-                self.before[code] = dict(Counter(self.before.get(code, {})) + Counter(counts))
+            self._code_before = kept.get("code", "unknown")
+            self.counts.update(kept["counts"])
+            self._of_code_before({})
             self.counts.update(self.before.pop(self.code, {}))
             self.faults += kept["faults"]
         else:
@@ -82,6 +81,13 @@ class Campaign:
     def orders(self) -> int:
         """How many were judged with this code."""
         return self.counts["orders"]
+
+    def _of_code_before(self, own: Mapping[str, int]) -> None:
+        """What was counted beyond `own` is of the run before, whose code may have been another."""
+        if self._code_before != self.code:
+            more = Counter(self.counts) - Counter(own)
+            self.before[self._code_before] = dict(Counter(self.before.get(self._code_before, {})) + more)
+            self.counts = Counter(own)
 
     def _ever(self, what: str) -> int:
         """With whatever code."""
@@ -228,7 +234,11 @@ class Campaign:
         if known or self._head() > self._standing.audit_seq:
             with self._changing():
                 pass  # it settles what it was about itself
+            own = dict(self.counts)
             self._judge(lines, cut_off=True)
+            self._of_code_before(own)
+            self._keep()
+        self._code_before = self.code
 
     def _head(self) -> int:
         with self._site.database() as database, database.reading() as connection:
