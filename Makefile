@@ -74,8 +74,8 @@ simulate: setup ## long: every single fault of every journey, then seeded visits
 mutants: setup ## long: faults planted in the product, and what notices each (resumable); writes build/mutants
 	@$(PY) -m tests.mutants
 
-kills: setup ## long: terminal, server, PC/SC daemon and printer killed at 200 instants, disks filled and broken, the line cut (resumable)
-	@$(PY) -m tests.kills
+kills: setup ## long: terminal, server, PC/SC daemon and printer killed at 200 instants, disks filled and broken, the line cut (resumable); KOUFU_KILLS=--postgresql
+	@$(PY) -m tests.kills $$KOUFU_KILLS
 
 soak: setup ## long: 10,000 visits in one kiosk process, 1,000 through pcscd: what stays behind, how fast screens answer; build/soak
 	@$(PY) -m tests.soak

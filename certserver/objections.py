@@ -83,7 +83,7 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.ASKER_MAY_NO_MORE: "{mark} might not ask for this any more: decline it",
     Objection.CHANGES_NOTHING: "this draft changes nothing",
     Objection.CLAUSE_MISSING: "{kind} is offered, but the profile lacks a certification clause for it",
-    Objection.DEBT_CAME_OUT: "nothing is due on {number} any more: the terminal paid it out after all",
+    Objection.DEBT_CAME_OUT: "nothing is due on {number} any more: it came out after all, or was never paid",
     Objection.DEBT_CHANGED: "nothing was noted: {yen} yen are due on {number} now",
     Objection.DEBT_OF_SEVERAL: "slips of {terminals} bear this number: say whose it is with --terminal",
     Objection.DEBT_PAID: "{number} is paid back already, by {by}",

@@ -32,7 +32,7 @@ def _standing(debt: Debt) -> str:
         also = f"; {debt.twice} yen of it came out of the terminal as well: paid twice" if debt.twice else ""
         return f"{debt.paid} yen, paid back {_day(debt.paid_at)} by {debt.paid_by}{also}"
     if not debt.due:
-        return f"{debt.told} yen, came out after all"
+        return f"{debt.told} yen, nothing is due any more: it came out after all, or was never paid"
     of = f" of {debt.told}, the rest came out after all" if debt.came_out else ""
     return f"{debt.due} yen{of} are due" + ("" if debt.confirmed else ", not confirmed: compare first")
 

@@ -40,6 +40,11 @@ class Heartbeat:
     board: Board | None
     wants_log: bool = False
 
+    @property
+    def takes_calls(self) -> bool:
+        """Whether staff can be called by this terminal: by one that is known, whatever speaks against serving it."""
+        return self.against not in (NotAdmitted.MUNICIPALITY, NotAdmitted.TERMINAL)
+
 
 def heartbeat(parts: Parts, caller: Caller, municipality: str, beat: Beat) -> Heartbeat:
     """Judges build and wire schema of a terminal, and keeps them when they are others than it told before; keeps how it

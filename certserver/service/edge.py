@@ -16,7 +16,7 @@ from google.protobuf.message import DecodeError, Message
 
 from certserver.errors import BadRequest, StorageError, TerminalNotAdmitted
 from certserver.faults import place_of
-from certserver.pipeline.admission import Caller, NotAdmitted
+from certserver.pipeline.admission import Caller
 from certserver.service.applications import ApplicationService
 from certserver.service.directory import DirectoryService
 from certserver.service.enrolment import EnrolmentService
@@ -83,8 +83,7 @@ def issuance_handlers(service: IssuanceService, edge: Edge) -> grpc.GenericRpcHa
 
     def heartbeat(request: wire.HeartbeatRequest, caller: Caller) -> wire.HeartbeatReply:
         reply = service.heartbeat(request, caller)
-        known = reply.HasField("board") or reply.reason == NotAdmitted.SETTINGS.value
-        for call in request.staff_calls if known else ():
+        for call in request.staff_calls if reply.calls_taken else ():
             edge.staff_called(terminal=caller.terminal, occasion=call.occasion, reference=call.reference, yen=call.yen)
         return reply
 

@@ -65,6 +65,7 @@ class IssuanceService:
             server_time=answer.at,
             board=board_message(answer.board) if answer.board else None,
             wants_log=answer.wants_log,
+            calls_taken=answer.takes_calls,
         )
 
     def open_session(self, request: wire.OpenSessionRequest, caller: Caller) -> wire.OpenSessionReply:

@@ -90,7 +90,8 @@ class ServerDesk:
         if pulse.not_admitted is OutOfService.NOT_ADMITTED and self._upkeep.fall_back():
             pulse = home.heartbeat(self._devices, calls, told)
         self._wants_log = pulse.wants_log
-        self._journal.staff_told(untold)
+        if pulse.took_calls:
+            self._journal.staff_told(untold)
         return pulse
 
     def _pulse_of(self, municipality: str) -> Pulse:

@@ -4,7 +4,8 @@ is one write, with what it means for the visit and for a debt that staff were to
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.actions.journal import Journal, Note, OpenVisit, Saved
+from kiosk.actions.journal import Journal, OpenVisit, Saved
+from kiosk.actions.notes import Note, noted
 from kiosk.actions.open_charges import OpenCharge, Takings
 from kiosk.flow.occasions import Occasion
 
@@ -71,7 +72,7 @@ class ChargeBook:
         """What became of it is known. A debt that staff were told of for it is one no longer, or is certain now: both
         in one write, so that no restart tells it twice."""
         yen, keeps = (charge.yen, keeps) if debited else (0, 0)
-        rest, moment = yen - keeps - paid_back, self.moment()
+        rest, moment = max(0, yen - keeps - paid_back), self.moment()
 
         def settled(visit: OpenVisit) -> OpenVisit:
             known = {"held": yen, "asked": yen - keeps, "paid_out": paid_back, "captured": keeps}
@@ -89,7 +90,7 @@ class ChargeBook:
                 kept=sums.kept + keeps,
             )
             fields = {"charges": _without(saved, charge), "takings": takings, "visit": _of(saved, charge, settled)}
-            return {**fields, "notes": (*saved.notes, _after_all(now, rest, moment))} if now.noted else fields
+            return {**fields, "notes": noted(saved.notes, _after_all(now, rest, moment))} if now.noted else fields
 
         self.journal.change(change)
 

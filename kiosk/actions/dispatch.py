@@ -15,8 +15,9 @@ from kiosk.actions.cash import CashDesk
 from kiosk.actions.cashless import CashlessDesk
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Job, Lane, Tell
-from kiosk.actions.journal import Journal, Note
+from kiosk.actions.journal import Journal
 from kiosk.actions.machine import Machine
+from kiosk.actions.notes import Note
 from kiosk.actions.number import NumberDesk
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery

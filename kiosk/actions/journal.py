@@ -10,23 +10,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hardware.ports import Store
 from kiosk.actions import open_charges
+from kiosk.actions.notes import CALLS_KEPT, NOTES_KEPT, Note, as_told, noted
 from kiosk.actions.open_charges import OpenCharge, Takings
 from kiosk.actions.server import OutcomeReport
 from kiosk.errors import ConfigurationError
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument, void
-from kiosk.flow.effects import BEFORE_RESTART, CallStaff
+from kiosk.flow.effects import BEFORE_RESTART
 from kiosk.flow.money import counts_as_kept
-from kiosk.flow.occasions import DEBTS, GRAVE, Occasion
-from kiosk.flow.values import Belonging
-
-NOTES_KEPT = 500
+from kiosk.flow.occasions import DEBTS, Occasion
 
 REPORTS_KEPT = 100
-
-CALLS_KEPT = 20
-"""So many calls for staff go to the server at once, and of those that are neither about money nor an alarm no more are
-kept for it."""
-
 
 JOURNAL = "the terminal's journal"
 
@@ -120,29 +113,6 @@ class OpenVisit(BaseModel):
         return OutcomeReport(self.municipality, order_id, token, came + missing, self.kept, None, self.reference)
 
 
-class Note(BaseModel):
-    """Something staff must know. `moment` is a date and time; `reference` the short code on screen and slip; `untold`:
-    staff were called for it and the server does not know yet."""
-
-    model_config = ConfigDict(frozen=True)
-
-    moment: str
-    occasion: Occasion
-    reference: str
-    yen: int = 0
-    belongings: tuple[Belonging, ...] = ()
-    untold: bool = False
-
-    @property
-    def grave(self) -> bool:
-        """Whether it is about money or an alarm."""
-        return self.occasion in GRAVE
-
-    def call(self) -> CallStaff:
-        """The call for staff that it was."""
-        return CallStaff(self.occasion, self.reference, self.yen, frozenset(self.belongings))
-
-
 class SavedReport(BaseModel):
     """An `OutcomeReport`, written."""
 
@@ -197,7 +167,7 @@ class Journal:
             visit = self._saved.visit.model_copy(update={"attempt": BEFORE_RESTART})
             self._saved = self._saved.model_copy(update={"visit": visit})
         # Whoever pressed a key before the restart is gone; money and alarms are not.
-        notes = tuple(_as_told(each) if not each.grave else each for each in self._saved.notes)
+        notes = tuple(as_told(each) if not each.grave else each for each in self._saved.notes)
         self._saved = self._saved.model_copy(update={"notes": notes})
 
     @property
@@ -258,7 +228,7 @@ class Journal:
 
     def end(self, attempt: int) -> None:
         """Nothing of the visit of this attempt is open any more."""
-        self.change(lambda saved: _changed(saved, attempt, lambda _visit: None))
+        self.change(lambda saved: _ended(saved, attempt))
 
     def note(self, note: Note) -> None:
         """Writes down what staff must know. A debt of the visit at hand stays open with it until `end`. A key for staff
@@ -273,7 +243,7 @@ class Journal:
 
     def staff_told(self, notes: Collection[Note]) -> None:
         """The server knows of these."""
-        self.change(lambda saved: {"notes": tuple(_as_told(each) if each in notes else each for each in saved.notes)})
+        self.change(lambda saved: {"notes": tuple(as_told(each) if each in notes else each for each in saved.notes)})
 
     def report(self, report: OutcomeReport) -> None:
         """An outcome that the server must be told."""
@@ -328,10 +298,22 @@ class Journal:
                 self._on_disk, self._failed = True, False
 
 
-def _changed(saved: Saved, attempt: int, change: Callable[[OpenVisit], OpenVisit | None]) -> dict[str, object]:
+def _changed(saved: Saved, attempt: int, change: Callable[[OpenVisit], OpenVisit]) -> dict[str, object]:
     if saved.visit is None or saved.visit.attempt != attempt:
         return {}
     return {"visit": change(saved.visit)}
+
+
+def _ended(saved: Saved, attempt: int) -> dict[str, object]:
+    if saved.visit is None or saved.visit.attempt != attempt:
+        return {}
+    return {"visit": None, "charges": _earned(saved)}
+
+
+def _earned(saved: Saved) -> tuple[OpenCharge, ...]:
+    """The open charges, as they are to be settled without the visit at hand."""
+    visit = saved.visit
+    return saved.charges if visit is None else open_charges.earned(saved.charges, visit.reference, visit.earned)
 
 
 def _reported(visit: OpenVisit | None, report: OutcomeReport) -> OpenVisit | None:
@@ -347,33 +329,21 @@ def _indebted(visit: OpenVisit | None, note: Note) -> OpenVisit | None:
 
 
 def _told(saved: Saved, note: Note) -> dict[str, object]:
-    charges = saved.charges
+    charges, notes = saved.charges, noted(saved.notes, note)
     if note.occasion in DEBTS:
-        charges = open_charges.noted(charges, note.reference, note.yen)
-    return {"notes": _noted(saved.notes, note), "visit": _indebted(saved.visit, note), "charges": charges}
+        charges = open_charges.noted(_earned(saved), note.reference, note.yen)
+        back = _back_meanwhile(saved.visit, note)
+        if back > 0:
+            notes = noted(notes, note.model_copy(update={"occasion": Occasion.PAID_AFTER_ALL, "yen": back}))
+    return {"notes": notes, "visit": _indebted(saved.visit, note), "charges": charges}
 
 
-def _noted(notes: tuple[Note, ...], note: Note) -> tuple[Note, ...]:
-    if note.occasion is Occasion.STAFF_WANTED and any(_is_again(note, each) for each in notes):
-        return notes
-    notes = (*notes, note)
-    passing = [place for place, each in enumerate(notes) if each.untold and not each.grave]
-    late = frozenset(passing[:-CALLS_KEPT])
-    notes = tuple(_as_told(each) if place in late else each for place, each in enumerate(notes))
-    if len(notes) <= NOTES_KEPT:
-        return notes
-    oldest = next((place for place, each in enumerate(notes) if not each.grave), 0)
-    return notes[:oldest] + notes[oldest + 1 :]
-
-
-def _is_again(note: Note, before: Note) -> bool:
-    """Without a visit there is no telling who pressed, so only a call that still waits stands for the next one."""
-    same = (before.occasion, before.reference) == (note.occasion, note.reference)
-    return same and (before.untold or note.reference != "")
-
-
-def _as_told(note: Note) -> Note:
-    return note.model_copy(update={"untold": False}) if note.untold else note
+def _back_meanwhile(visit: OpenVisit | None, note: Note) -> int:
+    """Yen of this debt that the payment terminal has paid back already: its word came as the flow had just given it up
+    and told staff. Nobody will ask for that charge again."""
+    if visit is None or visit.reference != note.reference or not visit.cashless or visit.captured is None:
+        return 0
+    return note.yen - visit.due
 
 
 def _without(reports: tuple[SavedReport, ...], gone: SavedReport) -> tuple[SavedReport, ...]:

@@ -40,6 +40,16 @@ class Takings(BaseModel):
         return self.debited - self.paid_back - self.kept
 
 
+def earned(charges: tuple[OpenCharge, ...], reference: str, keeps: int) -> tuple[OpenCharge, ...]:
+    """So much of what that visit paid was earned: whoever settles it later, when the visit is over, keeps it. Once
+    staff were told of the rest a late word of the printer changes it no more."""
+
+    def is_its(charge: OpenCharge) -> bool:
+        return charge.reference == reference and not charge.noted
+
+    return tuple(each.model_copy(update={"keeps": keeps}) if is_its(each) else each for each in charges)
+
+
 def noted(charges: tuple[OpenCharge, ...], reference: str, yen: int) -> tuple[OpenCharge, ...]:
     """Staff were told that so much is owed to whose visit that was."""
     return tuple(each.model_copy(update={"noted": yen}) if each.reference == reference else each for each in charges)

@@ -3,7 +3,8 @@ named."""
 
 from collections.abc import Iterable
 
-from kiosk.actions.journal import Journal, Note
+from kiosk.actions.journal import Journal
+from kiosk.actions.notes import Note
 from kiosk.actions.server import Owed
 from kiosk.flow.occasions import DEBTS, Occasion
 

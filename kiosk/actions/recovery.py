@@ -91,7 +91,8 @@ class Recovery:
         """What was debited beyond the fee of what was delivered."""
         charge = self._charge()
         if self.cashless is not None and charge is not None:
-            self.cashless.settle(charge, visit.earned, WITHIN_S)
+            # What staff were told of the rest holds.
+            self.cashless.settle(charge, charge.keeps if charge.noted else visit.earned, WITHIN_S)
 
     def _charge(self) -> OpenCharge | None:
         """What stands open of a cashless payment."""

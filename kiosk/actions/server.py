@@ -32,6 +32,8 @@ class Pulse:
     not_admitted: OutOfService | None
     wants_log: bool = False
     """An officer asked for this terminal's log."""
+    took_calls: bool = True
+    """It knows now what staff were called for. One that does not know this terminal takes no calls from it."""
 
 
 @dataclass(frozen=True, slots=True)

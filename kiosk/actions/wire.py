@@ -181,7 +181,8 @@ class WireServer:
         )
         reply = self._one("Heartbeat", request, wire.HeartbeatReply, SHORT_S)
         board = board_of(self.municipality, reply.board) if reply.HasField("board") else None
-        return Pulse(board, None if reply.admitted else not_admitted_of(reply.reason), reply.wants_log)
+        against = None if reply.admitted else not_admitted_of(reply.reason)
+        return Pulse(board, against, reply.wants_log, reply.calls_taken)
 
     def open_session(self, user_auth_x509: bytes, card_kind: str) -> Session | ServerRefusal:
         """Step 3."""

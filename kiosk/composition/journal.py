@@ -4,7 +4,8 @@ nothing personal stands in it, and neither tokens nor numbers of documents are t
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.actions.journal import JOURNAL, Note, OpenVisit, Saved, SavedReport, saved_in
+from kiosk.actions.journal import JOURNAL, OpenVisit, Saved, SavedReport, saved_in
+from kiosk.actions.notes import Note
 from kiosk.actions.open_charges import OpenCharge
 from kiosk.actions.whole_file import WholeFile
 from kiosk.composition.settings import load_settings

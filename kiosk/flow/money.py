@@ -129,14 +129,14 @@ def unsettled(state: Terminal) -> Terminal:
 
 def calls(state: Terminal, owed: int, kept: int, reference: str, means: Means, *, confirmed: bool) -> Step:
     """What staff must see to about the money of one visit: what is owed, and where nobody is sure nobody pays into that
-    device before they did (a payment terminal is asked again by itself); or a fee of which nobody knows where it lies,
-    with nothing owed to anybody."""
+    device before they did (a payment terminal is asked again by itself); or cash of a fee of which nobody knows where
+    it lies, with nothing owed to anybody."""
     if owed and confirmed:
         return stay(state, CallStaff(Occasion.DEBT, reference, owed))
     if owed:
         state = unsettled(state) if means is Means.CASH else state
         return stay(state, CallStaff(Occasion.UNCONFIRMED_DEBT, reference, owed))
-    if kept and not confirmed:
+    if kept and not confirmed and means is Means.CASH:
         state = without_service(state, OutOfService.CASH)
         return stay(state, CallStaff(Occasion.UNCONFIRMED_FEE, reference, kept))
     return stay(state)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from printers.cups.faults import Flaw, QueueFault
 
-LONGEST_HISTORY_S = 3600
-"""How long CUPS may remember that there was a job: its random name, its size and its end."""
+HISTORY_S = (30, 3600)
+"""How long CUPS must and may remember that there was a job: its random name, its size and its end. Only there it says
+whether it sent all of the document."""
 
 _YES = frozenset({"true", "on", "enabled", "yes"})
 _NO = frozenset({"false", "off", "disabled", "no"})
@@ -41,8 +42,9 @@ def faults_of_times(cupsd_conf: str) -> list[QueueFault]:
     found = []
     if seconds(said.get("preservejobfiles")) > 0:
         found.append(QueueFault(Flaw.KEEPS_FILES))
-    if seconds(said.get("preservejobhistory")) > LONGEST_HISTORY_S:
-        found.append(QueueFault(Flaw.KEEPS_HISTORY))
+    shortest, longest = HISTORY_S
+    if not shortest <= seconds(said.get("preservejobhistory")) <= longest:
+        found.append(QueueFault(Flaw.JOB_HISTORY))
     return found
 
 

@@ -66,12 +66,17 @@ def configuration_of(arguments: list[str]) -> tuple[Path, Path]:
 
 
 def _faults_of_places(folders: list[str], process: int, machine: Machine) -> list[QueueFault]:
-    """By the mounts that this process sees: its service may have some of its own."""
+    """By the mounts that this process sees. Those that its service has of its own end with it, and with them what a
+    job that was cut off left behind."""
     mounts = read_mounts(_text(machine.proc / str(process) / "mountinfo"))
     places = {folder: mount_of(os.path.realpath(folder), mounts) for folder in folders}
-    faults = [
-        QueueFault(Flaw.SPOOL_ON_DISK, folder) for folder, mount in places.items() if not (mount and mount.in_memory)
-    ]
+    everybodys = {mount.device for mount in read_mounts(_text(machine.proc / "1/mountinfo"))}
+    faults = []
+    for folder, mount in places.items():
+        if mount is None or not mount.in_memory:
+            faults.append(QueueFault(Flaw.SPOOL_ON_DISK, folder))
+        elif mount.device in everybodys:
+            faults.append(QueueFault(Flaw.SPOOL_OUTLIVES, folder))
     if all(mount and mount.never_swapped for mount in places.values()):
         return faults
     swap = readable_swap(_text(machine.swaps), lambda device: _told(machine.sys / "block" / device / "dm/uuid"))

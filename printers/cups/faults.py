@@ -12,9 +12,10 @@ class Flaw(Enum):
     UNREADABLE = "configuration-unreadable"
     SPOOL_NOT_NAMED = "spool-not-named"
     SPOOL_ON_DISK = "spool-on-disk"
+    SPOOL_OUTLIVES = "spool-outlives-cupsd"
     SWAP = "swap"
     KEEPS_FILES = "keeps-files"
-    KEEPS_HISTORY = "keeps-history"
+    JOB_HISTORY = "job-history"
     NO_QUEUE = "no-such-queue"
     NOT_ONE_PRINTER = "not-one-printer"
     RAW = "raw-queue"
@@ -34,9 +35,12 @@ _SENTENCES = {
     Flaw.UNREADABLE: "cupsd was started with a configuration that can't be read or understood: {}",
     Flaw.SPOOL_NOT_NAMED: "cups-files.conf does not say {} with a path from the root: then cupsd looks for one itself",
     Flaw.SPOOL_ON_DISK: "{} would keep documents on a disk: it must lie on a tmpfs that cupsd sees",
+    Flaw.SPOOL_OUTLIVES: "{} stays when cupsd ends, and one that starts again prints what it finds there: it must be a "
+    "tmpfs of its service alone (TemporaryFileSystem=)",
     Flaw.SWAP: "memory may be written to {}: switch swap off, encrypt it, or set MemorySwapMax=0 for its service",
     Flaw.KEEPS_FILES: "cupsd.conf must say PreserveJobFiles No; else a document stays after its job",
-    Flaw.KEEPS_HISTORY: "cupsd.conf must say PreserveJobHistory No, or an hour at most",
+    Flaw.JOB_HISTORY: "cupsd.conf must say PreserveJobHistory with 30 seconds to an hour: it tells whether a document "
+    "was sent whole, and is not to be kept longer",
     Flaw.NO_QUEUE: "CUPS knows no queue named {}",
     Flaw.NOT_ONE_PRINTER: "the queue is {}: it must be a queue of this machine in front of one printer",
     Flaw.RAW: "the queue has no driver, so nothing would turn a PDF into what the printer takes: "

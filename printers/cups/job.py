@@ -23,11 +23,14 @@ class QueuedJob:
         return self._told(), printer
 
     def cancel(self) -> JobFacts | None:
-        """Out of the queue first, which would send it once more; then out of the device."""
-        self.queue.cancel(self.number)
-        in_device = self._find()
-        if in_device is not None:
-            self.device.cancel(in_device)
+        """Out of the queue first, which would send it once more; then out of the device, whether the queue answers or
+        not."""
+        try:
+            self.queue.cancel(self.number)
+        finally:
+            in_device = self._find()
+            if in_device is not None:
+                self.device.cancel(in_device)
         return self._told()
 
     def _told(self) -> JobFacts | None:
@@ -58,19 +61,15 @@ class QueuedJob:
 
 
 def together(queued: JobFacts | None, printed: JobFacts | None) -> JobFacts | None:
-    """What queue and device tell of one job that the device has or had; None for who forgot it. A device that completed
-    it and counted is believed at once: CUPS asks it every few seconds only. One that does not count may have been sent
-    less than the document, which CUPS alone knows."""
-    if printed is not None and printed.state is JobState.COMPLETED and (printed.sides or printed.sheets):
-        return printed
+    """What queue and device tell of one job that the device has or had; None for who forgot it. A device knows what it
+    printed, and not whether it was sent the whole document: the last side may be cut off. Only the queue knows that."""
     if queued is not None and not queued.state.settled:
-        # Told as under way, until the queue has seen the end too: it might send the job again.
         facts = printed or _without_counts(queued, with_errors=False)
         return replace(facts, state=JobState.PROCESSING) if facts.state.settled else facts
-    if printed is None or queued is None or printed.state is not JobState.COMPLETED:
+    if printed is None or printed.state is not JobState.COMPLETED:
         return printed
-    cut_short = queued.with_errors or queued.state is not JobState.COMPLETED
-    return replace(printed, with_errors=printed.with_errors or cut_short)
+    sent = queued is not None and queued.state is JobState.COMPLETED and not queued.with_errors
+    return replace(printed, with_errors=printed.with_errors or not sent)
 
 
 def _without_counts(queued: JobFacts, *, with_errors: bool) -> JobFacts:

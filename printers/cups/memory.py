@@ -13,8 +13,9 @@ _MAPPED = re.compile(r"/dev/(dm-\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """One line of a process' mountinfo (proc(5))."""
+    """One line of a process' mountinfo (proc(5)); `device` is the same wherever this file system is mounted."""
 
+    device: str
     point: str
     kind: str
     options: frozenset[str]
@@ -37,7 +38,8 @@ def read_mounts(mountinfo: str) -> list[Mount]:
         before, _, after = line.partition(" - ")
         fields, kinds = before.split(" "), after.split(" ")
         if len(fields) > 5 and len(kinds) > 2:
-            found.append(Mount(_plain(fields[4]), kinds[0], frozenset((*fields[5].split(","), *kinds[2].split(",")))))
+            options = frozenset((*fields[5].split(","), *kinds[2].split(",")))
+            found.append(Mount(fields[2], _plain(fields[4]), kinds[0], options))
     return found
 
 

@@ -1,7 +1,7 @@
 """Certificates through a queue of this machine's CUPS, for a printer that takes no PDF or serves a queue already. The
 queue is sent the document; the printer behind it is asked, before money and during the job, what is true of paper."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,16 +78,24 @@ class QueueRoute:
         """The queue."""
         return self._queue
 
-    def holders(self) -> Sequence[IppClient]:
-        """The queue, and the printer behind it. Raises `QueueUnfit` where they can't be asked."""
+    def holders(self) -> Iterator[IppClient]:
+        """The queue, and the printer behind it. Raises `QueueUnfit` where the queue can't be asked, or the printer is
+        not known; a printer that is known is named before that."""
         faults = self._faults_here()
-        if self._device is None or any(fault.flaw in _SPEECHLESS for fault in faults):
+        speechless = any(fault.flaw in _SPEECHLESS for fault in faults)
+        if not speechless:
+            yield self._queue
+        if self._device is not None:
+            yield self._device
+        if speechless or self._device is None:
             self._refuse(faults)
-        return (self._queue, self._known_device())
 
     def handing_on(self) -> bool:
-        """Whether the queue works: a job that it calls canceled may still be going out."""
-        return self._queue.printer().works
+        """Whether the queue works: a job that it calls canceled may still be going out. Yes, where it does not say."""
+        try:
+            return self._queue.printer().works
+        except PrinterAway:
+            return True
 
     def validate(self, name: str, facts: PrinterFacts) -> Refused | None:
         """Validate-Job by the printer, of what it will get, and by the queue."""

@@ -46,10 +46,11 @@ class Conversation:
     def status(self) -> PrinterStatus:
         """What the printer can do now, within `status_within`; a line that can't answer can't complain either. A
         printer that may hold an unfinished piece is cleared first."""
+        until = self._clock.monotonic() + self._pace.status_within
         try:
             if self._unconfirmed:
                 self._line.write(CLEAR_BUFFERS, self._pace.status_within)
-            status = self._ask_status(self._pace.status_within)
+            status = self._ask_status(max(until - self._clock.monotonic(), 0))
         except LineDown:
             return SILENT
         self._unconfirmed = self._unconfirmed and PrinterProblem.OFFLINE in status.problems

@@ -2,7 +2,7 @@
 life of the kiosk left on that way is taken out before anything else, so that no old document is ever printed into an
 empty shop."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from printers.errors import AnswerLost, PrinterAway, PrinterError, PrinterRefused, QueueUnfit
@@ -42,7 +42,7 @@ class Route(Protocol):
         """Who is sent a job."""
         ...
 
-    def holders(self) -> Sequence[IppClient]:
+    def holders(self) -> Iterable[IppClient]:
         """Who may hold a job of the kiosk; who hands on comes before who gets."""
         ...
 
@@ -90,6 +90,8 @@ class RoutedPrinter:
         """What the printer can do now; `OTHER` also when it won't let an old job go."""
         try:
             return self._told(self._look())
+        except AnswerLost:
+            return not_ready(PrinterProblem.OFFLINE)
         except PrinterAway:
             # Switched off, perhaps by whoever mends it.
             self._one_sided = False

@@ -264,7 +264,7 @@ def make(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[s
             environment = request.getfixturevalue("ipp_names")
             if kind == "ipp":
                 return IppRig(stack.enter_context(software_printer(tmp_path, environment)))
-            device = stack.enter_context(software_printer(tmp_path, environment, raster_dpi=300))
+            device = stack.enter_context(software_printer(tmp_path, environment, raster_dpi=100))
             return CupsRig(device, stack.enter_context(private_cups()))
 
         yield make

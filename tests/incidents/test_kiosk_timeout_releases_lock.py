@@ -76,4 +76,4 @@ def test_i7_a_sheet_that_came_out_unseen_is_not_paid_for(post: Post) -> None:
         silent_in_the_middle(post, world, printing_on=True)
         assert len(world.sheets) == 1
         back_in_service(world)
-        check(world, printer_was_lost=True)
+        check(world)

@@ -86,5 +86,5 @@ def test_i11_a_terminal_whose_queue_would_keep_documents_serves_nobody(
         cups.swaps.write_text("Filename Type Size Used Priority\n/dev/sda2 partition 1 0 -2\n")
         with a_journey(municipality, tmp_path, pages=queue_driver(cups)) as j:
             assert j.shows(at.Closed)
-            j.sees("印刷機の設定を直します", "The printer is set up wrongly")
+            j.sees("印刷機の設定を点検しています", "The printer is set up wrongly")
         assert device.received() == []

@@ -27,11 +27,13 @@ from kiosk.actions.journal import JOURNAL, Saved, saved_in
 from kiosk.actions.whole_file import WholeFile
 from kiosk.composition.cash_report import cash_report
 from kiosk.composition.demo_site import MUNICIPALITY, TERMINAL, DemoSite
+from tests.kills.database import Cluster
 from tests.kills.disk import Disk
 from tests.kills.moments import At, FileMoments, Moments
 from tests.kills.printer import KilledPrinter, Sheet
 from tests.kills.processes import Program, Server, Terminal
 from tests.kills.proxy import Proxy
+from tests.support.databases import stand_on
 from tests.support.escpos_peer import EscposDevice, on_tcp
 from tests.support.ipp_printer import free_port, name_service
 from tests.support.pcsc_daemon import READER, PcscDaemon, pcsc_daemon
@@ -152,6 +154,8 @@ class Office:
     disks: dict[str, Disk]
     database: str
     """Its address."""
+    cluster: Cluster | None
+    """Where the server stands on PostgreSQL."""
     logs: Path
     sheets: list[Sheet] = field(default_factory=list)
     on_reader: str = ""
@@ -265,12 +269,15 @@ class _Heard:
 
 
 @contextmanager
-def an_office(folder: Path, made: DemoSite, *, with_others: bool) -> Iterator[Office]:
-    """Opens it in this folder, with a copy of the site. Everything in it ends with it."""
+def an_office(folder: Path, made: DemoSite, *, with_others: bool, cluster: Cluster | None = None) -> Iterator[Office]:
+    """Opens it in this folder, with a copy of the site, on SQLite or in a cluster. Everything in it ends with it."""
     settings, kept, logs, site = folder / "kiosk.toml", folder / "kiosk", folder / "logs", DemoSite(folder / "site")
     logs.mkdir(parents=True)
     with ExitStack() as stack:
         disks = _disks(stack, folder, kept, made, site)
+        database = f"sqlite:///{site.home / 'koufu.db'}" if cluster is None else cluster.fresh()
+        if cluster is not None:
+            stand_on(site.home, database)
         moments, around = Moments(), VirtualSurroundings()
         clock, guard = SystemClock(), threading.RLock()
         machine = VirtualMachine(
@@ -330,7 +337,6 @@ def an_office(folder: Path, made: DemoSite, *, with_others: bool) -> Iterator[Of
         (logs / OTHERS).touch()
         slot = VpcdSlot(spawn_thread, clock, port=daemon.port)
         stack.callback(slot.pull)
-        database = f"sqlite:///{site.home / 'koufu.db'}"
         files = stack.enter_context(FileMoments(moments.tick))
         office = Office(
             site,
@@ -351,6 +357,7 @@ def an_office(folder: Path, made: DemoSite, *, with_others: bool) -> Iterator[Of
             files,
             disks,
             database,
+            cluster,
             logs,
             sheets,
         )

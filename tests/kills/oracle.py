@@ -10,18 +10,20 @@ from typing import Any
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.pool import NullPool
 
+from certserver.demo.hard_cases import hard_cases
 from certserver.ledger.audit import verify
 from certserver.office.debts import debts_in
-from certserver.storage.identity import card_links
 from certserver.storage.issued import ledger, municipality_state, outcomes, settlements
-from kiosk.actions.journal import Note
+from kiosk.actions.notes import Note
 from kiosk.actions.pages import read_faces
 from kiosk.composition.demo_site import MUNICIPALITY, TERMINAL
 from kiosk.flow.occasions import DEBTS, Occasion
 from tests.kills import load
 from tests.kills.office import OTHERS, Office
 from tests.kills.plans import Instant, Victim
+from tests.kills.printer import Sheet
 from tests.kills.visit import Story
+from tests.support.books_outside import Entry, Page, SlipRead, debts, entries_where, whole
 
 IN_A_VISIT = frozenset(
     {
@@ -42,16 +44,9 @@ IN_A_VISIT = frozenset(
     }
 )
 DELIVERED = "delivered"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of the ledger."""
-
-    resident: str
-    fee: int
-    outcome: str | None
-    copy: tuple[bytes, int, int]
+UNSEEN_S = 8.0
+"""A sheet that came out so shortly before the strike may not have been seen: the job was not over yet, or not written
+down."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +90,7 @@ def now(office: Office) -> Found:
         len(office.slips.papers),
         len(office.journal().notes),
         last,
-        captured,
+        int(captured),
     )
 
 
@@ -105,59 +100,44 @@ def judge(office: Office, instant: Instant, story: Story, before: Found) -> Verd
     # Before the snapshot: what was answered by now stands in it.
     answered = _told_by_another(office)
     with _reading(office) as connection:
-        connection.exec_driver_sql("BEGIN")
-        try:
-            verify(connection, MUNICIPALITY)
-        except Exception as broken:  # noqa: BLE001 - whatever it is, it is told
-            wrong.append(f"the audit log does not verify: {broken!r}")
-        rows: Any = connection.execute(_LEDGER.where(ledger.c.ledger_seq > before.ledger)).all()
+        _at_one_moment(office, connection)
+        wrong += _chains(connection)
+        entries = entries_where(connection, ledger.c.terminal == TERMINAL, ledger.c.ledger_seq > before.ledger)
         (captured,) = connection.execute(_CAPTURED).one()
         others, wrong_of_others = _others(office, connection, answered)
         wrong += wrong_of_others
         owing = {debt.reference: debt.due for debt in debts_in(connection, MUNICIPALITY, TERMINAL)}
         (alarms,) = connection.execute(select(func.sum(municipality_state.c.open_alarms))).one()
-    entries = {
-        row.document_no: Entry(row.resident_id, row.fee, row.outcome, (row.order_id, row.line, row.copy))
-        for row in rows
-    }
     pages = _pages(office, before, wrong)
-    whole = {
-        number
-        for number, count in Counter(number for number, _, _ in pages).items()
-        if (number, count) in _sizes(pages)
-    }
     if alarms:
         wrong.append(f"{alarms} integrity alarms stand open (I9)")
     wrong += _papers(instant, entries, pages)
     delivered = {number for number, entry in entries.items() if entry.outcome == DELIVERED}
-    wrong += [f"{number} is called delivered and did not come out whole" for number in delivered - whole]
-    wrong += [
-        f"the server was never told of {number}"
-        for number, _, _ in pages
-        if number in entries and entries[number].outcome is None
-    ]
-    if instant.victim not in _LOSE_SIGHT:
-        wrong += [
-            f"{number} came out whole and is called {entries[number].outcome}"
-            for number in whole - delivered
-            if number in entries
-        ]
+    wrong += _outcomes(instant, story, office.sheets[before.sheets :], pages, entries)
     notes = office.journal().notes[before.notes :]
-    debts = _debts(notes)
-    owed = sum(debt.yen for debt in debts if debt.occasion is Occasion.DEBT)
-    in_doubt = sum(debt.yen for debt in debts if debt.occasion is Occasion.UNCONFIRMED_DEBT)
-    kept = (state.inserted - before.inserted) - (state.handed_out - before.handed_out)
+    found = debts(notes)
+    owed = sum(debt.yen for debt in found if debt.occasion is Occasion.DEBT)
+    in_doubt = sum(debt.yen for debt in found if debt.occasion is Occasion.UNCONFIRMED_DEBT)
+    inserted = state.inserted - before.inserted
+    kept = inserted - (state.handed_out - before.handed_out)
     earned = sum(entries[number].fee for number in delivered)
-    if not 0 <= kept - owed - earned <= in_doubt:
+    if not 0 <= kept - owed - earned <= in_doubt <= inserted:
         wrong.append(f"{kept} yen stayed in for {earned} yen of documents, {owed} owed and {in_doubt} in doubt (I7)")
     if captured - before.captured != earned:
         wrong.append(f"the server knows of {captured - before.captured} yen captured for {earned} yen delivered")
-    wrong += _slips(office, before, notes, debts)
+    wrong += _slips(office, before, notes, found)
     wrong += [
         f"a debt of {debt.yen} yen stands at the office with {owing.get(debt.reference.upper())} (I7)"
-        for debt in debts
+        for debt in found
         if debt.yen and owing.get(debt.reference.upper()) != debt.yen
     ]
+    own = {debt.reference.upper(): debt.yen for debt in debts(office.journal().notes)}
+    wrong += [
+        f"the office would pay {due} yen out under {reference}, and the terminal knows of {own.get(reference)} (I7)"
+        for reference, due in owing.items()
+        if due and own.get(reference.upper()) != due
+    ]
+    wrong += _nothing_personal_is_kept(office, before)
     wrong += _afterwards(story)
     if instant.number < 0 and len(delivered) != len(instant.purposes):
         wrong.append(f"nothing was struck, and {len(delivered)} of {len(instant.purposes)} documents were delivered")
@@ -169,32 +149,32 @@ _LOSE_SIGHT = (Victim.TERMINAL, Victim.PRINTER, Victim.TERMINAL_DISK_FULL, Victi
 _CAPTURED = select(func.coalesce(func.sum(settlements.c.captured), 0)).where(
     settlements.c.order_id.in_(select(ledger.c.order_id).where(ledger.c.terminal == TERMINAL))
 )
-_LEDGER = (
-    select(
-        ledger.c.document_no,
-        ledger.c.order_id,
-        ledger.c.line,
-        ledger.c.copy,
-        ledger.c.fee,
-        card_links.c.resident_id,
-        outcomes.c.outcome,
-    )
-    .select_from(ledger)
-    .join(card_links, card_links.c.subject == ledger.c.subject)
-    .outerjoin(outcomes, outcomes.c.document_no == ledger.c.document_no)
-    .where(ledger.c.terminal == TERMINAL)
-)
-
-Page = tuple[str, int, int]
 
 
 def _reading(office: Office) -> Any:
     return create_engine(office.database, poolclass=NullPool).connect()
 
 
+def _at_one_moment(office: Office, connection: Any) -> None:
+    """All that is read from now on is as of now."""
+    if office.cluster is None:
+        connection.exec_driver_sql("BEGIN")
+    else:
+        connection.execution_options(isolation_level="REPEATABLE READ")
+
+
+def _chains(connection: Any) -> list[str]:
+    try:
+        verify(connection, MUNICIPALITY)
+    except Exception as broken:  # noqa: BLE001 - whatever it is, it is told
+        return [f"the audit log does not verify: {broken!r}"]
+    count, last = connection.execute(select(func.count(), func.coalesce(func.max(ledger.c.ledger_seq), 0))).one()
+    return [] if count == last else [f"the ledger has {count} entries, and the last is number {last}"]
+
+
 def _told_by_another(office: Office) -> list[dict[str, Any]]:
-    whole = (office.logs / OTHERS).read_text().rpartition("\n")[0]
-    return [json.loads(line) for line in whole.splitlines()]
+    whole_lines = (office.logs / OTHERS).read_text().rpartition("\n")[0]
+    return [json.loads(line) for line in whole_lines.splitlines()]
 
 
 def _others(office: Office, connection: Any, answered: list[dict[str, Any]]) -> tuple[int, list[str]]:
@@ -234,10 +214,6 @@ def _pages(office: Office, before: Found, wrong: list[str]) -> list[Page]:
     return pages
 
 
-def _sizes(pages: list[Page]) -> set[tuple[str, int]]:
-    return {(number, of) for number, _, of in pages}
-
-
 def _papers(instant: Instant, entries: dict[str, Entry], pages: list[Page]) -> list[str]:
     wrong = [f"page {page} came out {count} times (I7)" for page, count in Counter(pages).items() if count > 1]
     copies: dict[tuple[bytes, int, int], str] = {}
@@ -246,32 +222,63 @@ def _papers(instant: Instant, entries: dict[str, Entry], pages: list[Page]) -> l
             wrong.append(f"a sheet of {number} came out, which is in no ledger (I7)")
         elif entries[number].resident != instant.resident:
             wrong.append(f"a sheet of somebody else came out (I1): {entries[number].resident}")
-        elif copies.setdefault(entries[number].copy, number) != number:
+        elif copies.setdefault(entries[number].order, number) != number:
             wrong.append("one copy came out twice (I7)")
     return wrong
 
 
-def _debts(notes: tuple[Note, ...]) -> list[Note]:
-    """What is owed by what staff were told last under each reference, less what came out after all."""
-    debts: dict[str, Note] = {}
-    told: dict[str, int] = {}
-    for number, note in enumerate(notes):
-        if note.occasion in DEBTS:
-            debts[note.reference or str(number)], told[note.reference] = note, note.yen
-        elif note.occasion is Occasion.PAID_AFTER_ALL and note.reference in debts:
-            owed = told[note.reference] - note.yen
-            debts[note.reference] = debts[note.reference].model_copy(update={"yen": owed})
-    return list(debts.values())
+def _outcomes(
+    instant: Instant, story: Story, sheets: list[Sheet], pages: list[Page], entries: dict[str, Entry]
+) -> list[str]:
+    """Only of what was at the printer when it struck, or came out afterwards, nobody may know that it came out."""
+    came_out = whole(pages)
+    since = None if story.struck_at is None else story.began + story.struck_at - UNSEEN_S
+    loses_sight = instant.victim in _LOSE_SIGHT or instant.killed_too
+    unseen = {
+        number
+        for sheet, (number, _, _) in zip(sheets, pages, strict=False)
+        if loses_sight and since is not None and sheet.at >= since
+    }
+    wrong = []
+    for number, entry in entries.items():
+        if entry.outcome == DELIVERED and number not in came_out:
+            wrong.append(f"{number} is called delivered and did not come out whole")
+        if entry.outcome != DELIVERED and number in came_out - unseen:
+            wrong.append(f"{number} came out whole and is called {entry.outcome}")
+    told = {number for number, _, _ in pages if number in entries and entries[number].outcome is None}
+    return wrong + [f"the server was never told of {number}" for number in told]
 
 
-def _slips(office: Office, before: Found, notes: tuple[Note, ...], debts: list[Note]) -> list[str]:
+def _slips(office: Office, before: Found, notes: tuple[Note, ...], found: list[Note]) -> list[str]:
+    """Each debt stands on a slip with the sum that staff were told; and no slip promises anything else."""
     without = {note.reference for note in notes if note.occasion is Occasion.DEBT_WITHOUT_SLIP}
-    slips = office.slips.papers[before.slips :]
-    return [
-        f"a debt of {debt.yen} yen stands on no slip (I7)"
-        for debt in debts
-        if debt.yen and debt.reference not in without and not any(debt.reference.encode() in slip for slip in slips)
-    ]
+    last = {note.reference: note.yen for note in notes if note.occasion in DEBTS}
+    slips = [SlipRead.of(slip) for slip in office.slips.papers[before.slips :]]
+    wrong = []
+    for debt in found:
+        sums = {slip.owed for slip in slips if debt.reference in slip.text and slip.owed is not None}
+        if debt.yen and debt.reference not in without and last[debt.reference] not in sums:
+            wrong.append(f"a debt of {debt.yen} yen stands on slips with {sorted(sums)} (I7)")
+    promised = [slip for slip in slips if slip.owed is not None and not any(number in slip.text for number in last)]
+    return wrong + [f"a slip promises {slip.owed} yen that nobody wrote down (I7)" for slip in promised]
+
+
+def _nothing_personal_is_kept(office: Office, before: Found) -> list[str]:
+    """Neither in what the terminal keeps, nor in what either program says, nor on a slip (I11)."""
+    kept = {each.name: each.read_bytes() for each in office.kept.iterdir() if each.is_file() and each.name != "filler"}
+    kept |= {each.name: each.read_bytes() for each in office.logs.iterdir()}
+    wrong = [f"a name stands in {file} (I11)" for file, told in kept.items() if any(name in told for name in _NAMES)]
+    slips = [SlipRead.of(slip).text.encode() for slip in office.slips.papers[before.slips :]]
+    return wrong + ["a name stands on a slip (I11)" for slip in slips if any(name in slip for name in _NAMES)]
+
+
+_NAMES = tuple(
+    name.encode()
+    for household in hard_cases()
+    for person in household.people
+    for name in (person.resident.name, person.resident.name_kana)
+    if name
+)
 
 
 def _afterwards(story: Story) -> list[str]:

@@ -22,6 +22,8 @@ class Victim(Enum):
     SERVER_DISK_FULL = "server-disk-full"
     SERVER_DISK_BROKEN = "server-disk-broken"
     LINE = "line"
+    DATABASE = "database"
+    """PostgreSQL, where the server stands on it."""
 
 
 KILLS = (Victim.TERMINAL, Victim.WORKER, Victim.SERVER, Victim.CARD_DAEMON, Victim.PRINTER)
@@ -36,6 +38,8 @@ _TURNS = (*KILLS, Victim.TERMINAL, Victim.TERMINAL, Victim.PRINTER)
 """Of eight kills three are the terminal's, which has the money, and two the printer's."""
 _OTHERS = (*DISKS, Victim.LINE, Victim.LINE)
 
+_OTHERS_ON_POSTGRESQL = (*DISKS[:2], Victim.DATABASE, Victim.DATABASE, Victim.LINE, Victim.LINE)
+
 WHERE: Mapping[Victim, tuple[At, ...]] = {
     Victim.TERMINAL: (At.TIME, At.JOURNAL, At.TILL, At.BUS, At.APDU, At.SIDE, At.WIRE),
     Victim.WORKER: (At.TIME, At.WIRE, At.DATABASE),
@@ -47,6 +51,7 @@ WHERE: Mapping[Victim, tuple[At, ...]] = {
     Victim.SERVER_DISK_FULL: (At.TIME, At.DATABASE),
     Victim.SERVER_DISK_BROKEN: (At.TIME, At.DATABASE),
     Victim.LINE: (At.TIME, At.WIRE),
+    Victim.DATABASE: (At.TIME, At.WIRE),
 }
 
 PEOPLE = ("tsuji-kengo", "watanabe-shigeru", "oliveira-maria")
@@ -85,17 +90,18 @@ class Instant:
         return f"{self.victim.value}{trouble} at {self.share:.3f} of {self.at.value}{again}"
 
 
-def instant(number: int) -> Instant:
+def instant(number: int, *, on_postgresql: bool = False) -> Instant:
     """The instant of this number. Of five, four are kills."""
     chance = random.Random(f"kills {number}")
-    group = _OTHERS[number // 5 % len(_OTHERS)] if number % 5 == 4 else None
+    others = _OTHERS_ON_POSTGRESQL if on_postgresql else _OTHERS
+    group = others[number // 5 % len(others)] if number % 5 == 4 else None
     victim = group or _TURNS[(number - number // 5) % len(_TURNS)]
     two = chance.random() < 0.5
-    other = victim in (*DISKS, Victim.LINE)
+    other = victim in (*DISKS, Victim.LINE, Victim.DATABASE)
     return Instant(
         number=number,
         victim=victim,
-        at=chance.choice(WHERE[victim]),
+        at=chance.choice([at for at in WHERE[victim] if at is not At.DATABASE or not on_postgresql]),
         share=chance.random(),
         resident=chance.choice(PEOPLE),
         purposes=PURPOSES[: 2 if two else 1],

@@ -5,6 +5,7 @@ import os
 import queue
 import subprocess
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -36,11 +37,13 @@ done < "$kept.said"
 
 @dataclass
 class Sheet:
-    """A sheet that lies in the tray: which of its document, and the document."""
+    """A sheet that lies in the tray: which of its document, and the document; `at` when it came out, by the machine's
+    monotonic clock."""
 
     number: int
     sheets: int
     document: bytes = field(repr=False)
+    at: float = field(default_factory=time.monotonic)
 
 
 class KilledPrinter:

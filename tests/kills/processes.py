@@ -98,12 +98,14 @@ class Server(Program):
         if not self.alive:
             raise OSError(f"the server does not start: {self._log.read_text()[-500:]}")
 
-    def kill_worker(self, which: int) -> None:
-        """One of its workers is gone."""
+    def kill_worker(self, which: int) -> bool:
+        """One of its workers is gone. False where none is there to be killed."""
         with suppress(OSError):
             children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
             if children:
                 os.kill(int(children[which % len(children)]), signal.SIGKILL)
+                return True
+        return False
 
 
 class Terminal(Program):

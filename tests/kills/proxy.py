@@ -38,6 +38,8 @@ class Proxy:
         self._open: set[socket.socket] = set()
         self._trouble: Trouble | None = None
         self._delay_s = 0.0
+        self.harmed = 0
+        """Connections that it broke, pieces that it lost or kept waiting."""
         self._calm = threading.Event()
         threading.Thread(target=self._accept, name="proxy", daemon=True).start()
 
@@ -61,6 +63,7 @@ class Proxy:
     def _break(self) -> None:
         with self._guard:
             lines = list(self._open)
+        self.harmed += len(lines)
         for line in lines:
             with suppress(OSError):
                 line.shutdown(socket.SHUT_RDWR)
@@ -75,6 +78,7 @@ class Proxy:
 
     def _join(self, near: socket.socket) -> None:
         if self._trouble is Trouble.DROPPED:
+            self.harmed += 1
             near.close()
             return
         try:
@@ -98,6 +102,8 @@ class Proxy:
         with suppress(OSError):
             while piece := source.recv(PIECE):
                 self._tick()
+                if self._trouble in (Trouble.DELAYED, lost_by):
+                    self.harmed += 1
                 if self._trouble is Trouble.DELAYED:
                     self._calm.wait(self._delay_s)
                 if self._trouble is not lost_by:

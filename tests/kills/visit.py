@@ -11,7 +11,7 @@ from hardware.sensors.model import Place
 from tests.kills.moments import At
 from tests.kills.office import Office
 from tests.kills.person import Person, Seen
-from tests.kills.plans import Instant, Victim
+from tests.kills.plans import KILLS, Instant, Victim
 
 LOOK_S = 0.05
 AGAIN_S = 4.0
@@ -37,6 +37,8 @@ class Story:
     scenes: list[str] = field(default_factory=list)
     """How many lives came before, and the scene, where that changed."""
     struck_at: float | None = None
+    began: float = 0.0
+    """By the machine's monotonic clock."""
     after: list[str] = field(default_factory=list)
     jobs_after: int = 0
     counted: list[str] = field(default_factory=list)
@@ -66,6 +68,7 @@ class Visit:
         self._strike_at: float | None = None
         self._expected: set[str] = set()
         self._jobs_before: int | None = None
+        self._harmed = 0
 
     def _opens(self) -> None:
         """Nobody comes to a terminal that is just being started, or looks at its devices."""
@@ -86,6 +89,7 @@ class Visit:
         office, instant = self.office, self.instant
         self._opens()
         self._seen, self._life, self._began = office.shows, office.terminal.lives, time.monotonic()
+        self.story.began, self._harmed = self._began, office.proxy.harmed
         self._person.arrive()
         self._arm()
         while True:
@@ -102,7 +106,9 @@ class Visit:
         self.story.took_s = self._now
         if self._jobs_before is not None:
             self.story.jobs_after = office.printer.jobs - self._jobs_before
-        if instant.number < 0:
+        idle = instant.victim is Victim.LINE and office.proxy.harmed == self._harmed
+        if instant.number < 0 or idle:
+            # Nothing went over the line meanwhile.
             self.story.struck_at = None
         return self.story
 
@@ -122,24 +128,40 @@ class Visit:
     def _strike(self) -> None:
         self.story.struck_at = self._now
         try:
-            self._hit()
+            if not self._hit():
+                self.story.struck_at = None
         except OSError as error:
             self._missed = error
 
-    def _hit(self) -> None:
+    def _hit(self) -> bool:
+        """Whether there was anything to hit."""
+        instant = self.instant
+        hit = self._kill() if instant.victim in KILLS else self._break()
+        if instant.victim not in KILLS:
+            self._heals_at = self._now + instant.lasts_s
+            self._kill_at = self._now + instant.lasts_s / 2 if instant.killed_too else None
+        self._struck = hit
+        return hit
+
+    def _kill(self) -> bool:
         office, instant = self.office, self.instant
         match instant.victim:
             case Victim.TERMINAL:
                 self._expected.add("terminal")
                 office.terminal.kill()
             case Victim.WORKER:
-                office.server.kill_worker(instant.which)
+                return office.server.kill_worker(instant.which)
             case Victim.SERVER:
                 office.server.kill()
             case Victim.CARD_DAEMON:
                 office.daemon.kill()
-            case Victim.PRINTER:
+            case _:
                 office.printer.kill()
+        return True
+
+    def _break(self) -> bool:
+        office, instant = self.office, self.instant
+        match instant.victim:
             case Victim.TERMINAL_DISK_FULL:
                 office.disks["kiosk"].fill()
             case Victim.TERMINAL_DISK_BROKEN:
@@ -148,12 +170,12 @@ class Visit:
                 office.disks["server"].fill()
             case Victim.SERVER_DISK_BROKEN:
                 office.disks["server"].break_()
-            case Victim.LINE:
+            case Victim.DATABASE:
+                assert office.cluster is not None
+                office.cluster.kill()
+            case _:
                 office.proxy.trouble(instant.trouble)
-        if instant.victim not in (Victim.TERMINAL, Victim.WORKER, Victim.SERVER, Victim.CARD_DAEMON, Victim.PRINTER):
-            self._heals_at = self._now + instant.lasts_s
-            self._kill_at = self._now + instant.lasts_s / 2 if instant.killed_too else None
-        self._struck = True
+        return True
 
     def _heal(self) -> None:
         office = self.office
@@ -172,6 +194,9 @@ class Visit:
                 office.server.kill()
                 office.disks["server"].mend()
                 office.watch_files()
+            case Victim.DATABASE:
+                assert office.cluster is not None
+                office.cluster.start()
             case _:
                 office.proxy.calm()
 

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from tests.incidents.guard import Guard
-from tests.support.sim_journeys import Case, Journey, Meddle, Seen, cases, play_case, seen
+from tests.support.sim_journeys import Case, DidNotComeUp, Journey, Meddle, Seen, cases, play_case, seen
 from tests.support.sim_mixing import Mixer
 from tests.support.sim_oracle import check
 from tests.support.sim_person import Wish
@@ -66,6 +66,8 @@ def noticed(post: Post, mutant: Mutant, most: int | None = None) -> Caught | Non
     for number, (name, trial) in enumerate(islice(mutant.trials(post), most), start=1):
         try:
             trial()
+        except DidNotComeUp:
+            continue
         except Exception as error:  # noqa: BLE001 - whatever breaks has noticed it
             return Caught(name, number, (str(error) or type(error).__name__).splitlines()[0])
     return None
@@ -91,7 +93,7 @@ def with_deed(journey: Journey, name: str, deed: Meddle) -> Trials:
     """A journey to which this is done before it begins."""
 
     def trials(post: Post) -> Iterator[Trial]:
-        yield f"{journey}: {name}", lambda: play_case(post, journey, Case("deed", name, deed))
+        yield f"{journey}: {name}", lambda: play_case(post, journey, Case("deed", name, deed, lambda _: True))
 
     return trials
 

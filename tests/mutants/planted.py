@@ -4,8 +4,10 @@ from certserver.pipeline import release
 from kiosk.actions import documents, paper
 from kiosk.actions.dispatch import Actions
 from kiosk.actions.recovery import Recovery
+from kiosk.actions.slips import SlipDesk
 from kiosk.flow import documents as delivered_documents
 from kiosk.flow import ending, pay, service
+from printers.virtual import VirtualPagePrinter
 from tests.incidents import (
     guards_of_keys,
     guards_of_municipalities,
@@ -15,9 +17,12 @@ from tests.incidents import (
     guards_of_timeouts,
 )
 from tests.mutants import planted_money
-from tests.mutants.mutant import Family, Mutant, as_it_is, by_guard, in_journey, with_mixed_up
-from tests.support.sim_journeys import JOURNEYS, TWO_DOCUMENTS
+from tests.mutants.mutant import Family, Mutant, as_it_is, by_guard, in_journey, with_deed, with_mixed_up
+from tests.support.sim_board import SILENCE_KNOWN_S
+from tests.support.sim_journeys import BY_BOARD, JOURNEYS, TWO_DOCUMENTS
 from tests.support.sim_mixing import Mixer, the_earlier_one
+from tests.support.sim_person import Person
+from tests.support.sim_world import World
 from tests.support.taking_out import Line
 
 SEAL = next(each for each in JOURNEYS if each.name == "a wrong PIN first")
@@ -35,6 +40,12 @@ GUARDS = {
     )
     for guard in module.GUARDS
 }
+
+
+def _cut_the_board(world: World, _: Person) -> None:
+    assert world.board is not None
+    world.board.cut()
+    world.time.run_for(2 * SILENCE_KNOWN_S)
 
 
 def without_guard(fault: str, family: Family, guard: str) -> Mutant:
@@ -74,6 +85,12 @@ PAPER = (
         "nobody begins before the printer is cleared",
     ),
     without_guard("the sheets in a file are not counted", Family.PAPER, "sheets that are in the file"),
+    Mutant(
+        "a sheet with a white back counts as printed",
+        Family.PAPER,
+        (Line(VirtualPagePrinter.steps, "PrintFailed(0, PrinterProblem.ONE_SIDED)", "Printed(job.sheets)"),),
+        in_journey(TWO_DOCUMENTS, "leaves the backs white"),
+    ),
 )
 
 INCIDENTS = (
@@ -124,6 +141,12 @@ PRIVACY = (
         (Line(Actions._note, "reference", "'見本　kengo' if reference else reference"),),
         in_journey(TWO_DOCUMENTS, "jam on the"),
     ),
+    Mutant(
+        "a resident's name stands on a slip",
+        Family.PRIVACY,
+        (Line(SlipDesk._debt, "say.happened(report, language)", "'見本　kengo'"),),
+        in_journey(TWO_DOCUMENTS, "payout jams"),
+    ),
     without_guard("an attempt that is over can still be read", Family.PRIVACY, "nothing of an erased attempt"),
     without_guard("an action of the attempt before reaches into the next", Family.PRIVACY, "namespace of the attempt"),
 )
@@ -155,6 +178,12 @@ FLOW = (
         Family.FLOW,
         (Line(service._cabinet, "{OutOfService.DOOR} if is_open else set()", "set()"),),
         in_journey(TWO_DOCUMENTS, "cabinet opened"),
+    ),
+    Mutant(
+        "a visit begins while nobody knows what lies where",
+        Family.FLOW,
+        (Line(service._cabinet, "set() if heard else {OutOfService.SENSORS}", "set()"),),
+        with_deed(BY_BOARD, "the board's line is cut before anybody comes", _cut_the_board),
     ),
     without_guard("the terminal opens over a sheet in the tray", Family.FLOW, "nobody begins over a sheet"),
     without_guard("an answer of the attempt before counts for the next", Family.FLOW, "attempt of every event"),

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from hardware.cash.cctalk import headers, hopper, till
 from hardware.cash.cctalk.virtual.bus import Trouble
 from kiosk.actions import cash, journal, recovery
+from kiosk.actions.cashless import Settling
+from kiosk.actions.charges import ChargeBook
+from kiosk.actions.slips import SlipDesk
 from kiosk.flow import ending, money, pay, service
 from kiosk.flow import scenes as at
 from kiosk.flow.scenes import Scene
@@ -12,7 +15,7 @@ from kiosk.flow.touches import Key, Pressed
 from tests.mutants.mutant import Family, Mutant, as_it_is, in_journey, with_deed
 from tests.support.sim_cctalk import SimCctalk
 from tests.support.sim_faults import under
-from tests.support.sim_journeys import JOURNEYS, ON_A_BUS, TWO_DOCUMENTS, Journey
+from tests.support.sim_journeys import CASHLESS, JOURNEYS, ON_A_BUS, TWO_DOCUMENTS, Journey
 from tests.support.sim_person import Person, Wish
 from tests.support.sim_world import World
 from tests.support.taking_out import Line
@@ -158,6 +161,24 @@ PLANTED = (
             Line(money.holds, "forgot(visit.held, held)"),
         ),
         in_journey(TWO_DOCUMENTS, "forgets what it holds"),
+    ),
+    Mutant(
+        "a slip says less than is owed",
+        Family.MONEY,
+        (Line(SlipDesk._debt, "report.owed", "report.owed - 100"),),
+        in_journey(TWO_DOCUMENTS, "payout jams"),
+    ),
+    Mutant(
+        "a charge is not in the journal when it is asked for",
+        Family.MONEY,
+        (Line(ChargeBook.open, "(*saved.charges, charge)", "saved.charges"),),
+        in_journey(CASHLESS, CUTS, every=3),
+    ),
+    Mutant(
+        "what was paid without cash counts as paid back, and is not",
+        Family.MONEY,
+        (Line(Settling.settle, "paid_back(self.terminal, asked, owed, self.clock, within_s)", "owed"),),
+        in_journey(CASHLESS, "jam on the"),
     ),
     Mutant(
         "what is owed is told as less",

@@ -16,6 +16,8 @@ SOME = (
     "a statement for somebody else's order is taken, at a server that mixes people up",
     "a print job is named after its number",
     "money is asked for while the card lies there",
+    "a slip says less than is owed",
+    "a visit begins while nobody knows what lies where",
 )
 """Noticed at once, or nearly."""
 LEAST = 25

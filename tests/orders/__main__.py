@@ -1,6 +1,7 @@
 """`make orders`: 50,000 orders at 64 terminals and 4 worker processes, on SQLite and on PostgreSQL, while the registers
 change under them. Where it stands is kept in build/orders, so that a later run goes on; figures.json says how many of
-what were judged, and whatever was not as it must be."""
+what were judged with which code, and whatever was not as it must be. Only orders of the code in force count toward the
+50,000."""
 
 import json
 import os
@@ -17,6 +18,7 @@ from hardware.card.virtual.authority import new_key
 from tests.orders.campaign import Campaign, Pace
 from tests.orders.site import SQLITE, Size, open_site
 from tests.support import postgresql
+from tests.support.campaigns import as_json, commit_in_force, write_whole
 from tests.support.databases import Kind
 
 FOLDER = Path("build/orders").absolute()
@@ -82,8 +84,14 @@ def _database(kind: Kind) -> Iterator[str]:
 
 def _keep(kind: Kind, campaign: Campaign) -> None:
     kept = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
-    kept[kind.value] = {**dict(sorted(campaign.counts.items())), "wrong": campaign.faults}
-    FIGURES.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n")
+    kept[kind.value] = {
+        "code": campaign.code,
+        "commit": commit_in_force(),
+        "counts": dict(campaign.counts),
+        "with other code": campaign.before,
+        "wrong": campaign.faults,
+    }
+    write_whole(FIGURES, as_json(kept))
 
 
 if __name__ == "__main__":

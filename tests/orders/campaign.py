@@ -26,8 +26,11 @@ from tests.orders.site import Site
 from tests.orders.terminal import Line, line_to
 from tests.orders.town import MUNICIPALITY
 from tests.orders.visits import Visits
+from tests.support.campaigns import SERVER, code_in_force, write_whole
 
 STOP_WITHIN_S = 120
+MEASURES = (*SERVER, "tests/orders/*.py")
+"""What a figure depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,24 @@ class Campaign:
         self._seed = seed
         self._rows = Rows(site.folder / "rows.jsonl")
         self._kept = site.folder / "standing.json"
+        self.code = code_in_force(MEASURES)
         self.counts: Counter[str] = Counter()
+        """Of what was judged with this code."""
+        self.before: dict[str, dict[str, int]] = {}
+        """By other code, what was judged with it."""
         self.faults: list[str] = []
         if self._kept.exists():
             kept = json.loads(self._kept.read_text())
             self._first_seq = int(kept["first_seq"])
             self._standing = Standing.read(kept["standing"])
-            self.counts.update(kept["counts"])
+            self.before = kept.get("before", {})
+            counts = kept["counts"]
+            if kept.get("code") == self.code:
+                self.counts.update(counts)
+            elif counts:
+                code = kept.get("code", "unknown")
+                self.before[code] = dict(Counter(self.before.get(code, {})) + Counter(counts))
+            self.counts.update(self.before.pop(self.code, {}))
             self.faults += kept["faults"]
         else:
             self._first_seq = self._head()
@@ -63,8 +77,12 @@ class Campaign:
 
     @property
     def orders(self) -> int:
-        """How many were judged."""
+        """How many were judged with this code."""
         return self.counts["orders"]
+
+    def _ever(self, what: str) -> int:
+        """With whatever code."""
+        return self.counts[what] + sum(counts.get(what, 0) for counts in self.before.values())
 
     def run(self, until: int, a_round: int, tell: Callable[[str], None]) -> None:
         """Goes on until so many orders were judged. Stops at the first round with a fault."""
@@ -93,8 +111,11 @@ class Campaign:
             ).one()
         if not documents == copies == numbers == last:
             self.faults.append(f"{documents} documents, {copies} statements, {numbers} numbers, the last is {last}")
-        if documents != self.counts["documents issued"]:
-            self.faults.append(f"{documents} in the ledger, {self.counts['documents issued']} judged")
+        if documents != self._ever("documents issued"):
+            self.faults.append(f"{documents} in the ledger, {self._ever('documents issued')} judged")
+        compared, by_raster = self.counts["documents compared"], self.counts["documents read from a raster"]
+        if by_raster < compared // self._pace.raster_every:
+            self.faults.append(f"{by_raster} of {compared} documents were read from a raster")
         self._keep()
 
     @contextmanager
@@ -105,7 +126,7 @@ class Campaign:
     @contextmanager
     def _changing(self) -> Iterator[Callable[[], None]]:
         """Another process changes the register inside, whenever it is told to."""
-        told = (self._site.folder, self._site.size.houses, self._first_seq, self._seed + self.orders)
+        told = (self._site.folder, self._site.size.houses, self._first_seq, self._seed + self._ever("orders"))
         command = [sys.executable, "-m", "tests.orders.changes", *map(str, told)]
         changing = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ, text=True, bufsize=1
@@ -133,14 +154,20 @@ class Campaign:
                     change()
                 return number <= orders and not stopped.is_set()
 
-        issued = count(self.counts["orders issued"] + 1)
+        # Counted from what was judged: what a run that was cut off had read is made up for.
+        opened = self.counts["documents compared"]
+        from_rasters = self.counts["documents read from a raster"]
 
-        def from_raster() -> bool:
+        def from_raster(documents: int) -> bool:
+            nonlocal opened, from_rasters
             with lock:
-                return next(issued) % self._pace.raster_every == 0
+                opened += documents
+                wanted = from_rasters * self._pace.raster_every < opened
+                from_rasters += documents if wanted else 0
+                return wanted
 
         def stand(line: Line) -> None:
-            seed = f"{self._seed}/{self.orders}/{line.terminal}"
+            seed = f"{self._seed}/{self._ever('orders')}/{line.terminal}"
             visits = Visits(line, cards, key, self._rows, from_raster, seed)
             while take():
                 visits.visit()
@@ -197,10 +224,10 @@ class Campaign:
     def _keep(self) -> None:
         told = {
             "first_seq": self._first_seq,
+            "code": self.code,
+            "before": self.before,
             "standing": self._standing.told(),
             "counts": dict(sorted(self.counts.items())),
             "faults": self.faults,
         }
-        fresh = self._kept.with_suffix(".new")
-        fresh.write_text(json.dumps(told, ensure_ascii=False))
-        fresh.replace(self._kept)
+        write_whole(self._kept, json.dumps(told, ensure_ascii=False))

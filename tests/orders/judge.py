@@ -208,6 +208,7 @@ class Judging:
         if missing or any(page.kind is not line.kind for page in pages):
             self._fault("mixed: another person's number, or another kind")
         self.counts["documents compared"] += 1
+        self.counts["documents read from a raster"] += document.raster
         self.counts["pages compared"] += len(pages)
 
     def _refused(self, entry: Any, detail: Mapping[str, Any]) -> None:
@@ -218,15 +219,19 @@ class Judging:
             return  # whether anybody came late, the terminal says
         if step == "release":
             moments, orders = self._moments[-1:], self._last_prepared(terminal)
+            since = self._opened.get(terminal, 0)
             if any((order.order_id, reason) in self._refused_for_good for order in orders):
                 return  # it is told again, whatever the register says by now
             self._refused_for_good.update((order.order_id, reason) for order in orders)
         else:
-            moments = self._moments[self._opened.get(terminal, 0) :]
+            since = self._opened.get(terminal, 0)
+            moments = self._moments[since:]
             orders = self._ordered.get((terminal, self.residents.get(detail.get("subject", ""), "")), [])
         if not orders and self.cut_off:
             self.counts["refusals whose order nobody noted"] += 1
-        elif not any(_explains(reason, step, moment, self._moments, order) for order in orders for moment in moments):
+        elif not any(
+            _explains(reason, step, moment, self._moments[since:], order) for order in orders for moment in moments
+        ):
             self._fault(f"refused at {step} for {reason}, which the register does not explain")
 
     def _last_prepared(self, terminal: str) -> list[Row]:
@@ -246,7 +251,12 @@ class Judging:
                 self._fault("a terminal has a document that is not in the ledger")
             elif reported.get(document.document_no) != outcome:
                 self._fault(f"a document that was {outcome} is reported as {reported.get(document.document_no)}")
-        if row.end == "issued" and kept.get(row.order_id) != row.fee:
+        ordered = {(at, copy) for at, line in enumerate(row.lines) for copy in range(line.copies)}
+        if row.documents and {(each.line, each.copy) for each in row.documents} != ordered:
+            self._fault(f"{len(row.documents)} documents were issued for an order of {len(ordered)}")
+        if row.end == "issued" and not row.documents:
+            self._fault("an order that was issued has no documents")
+        if (kept.get(row.order_id) or 0) != (row.fee if row.end == "issued" else 0):
             self._fault("another sum was kept than the fees")
 
     def _all_refusals_noted(self) -> None:
@@ -271,7 +281,7 @@ def _day(at: int) -> date:
 
 
 def _explains(reason: str, step: str, moment: _Moment, moments: list[_Moment], row: Row) -> bool:
-    """Whether the register of that moment gives this reason at this step."""
+    """Whether the register of that moment gives this reason at this step; `moments` are those since the visit began."""
     register, who = moment.register, who_is(row.resident)
     home = register.homes[who.house]
     if step == "answer":

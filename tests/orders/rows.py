@@ -17,7 +17,7 @@ from tests.orders.expected import Wanted
 @dataclass(frozen=True, slots=True, repr=False)
 class Document:
     """One that was issued to a terminal: its statement's bytes, and the canonical bytes of its pages, as they were read
-    from its codes; `words` are the faces', where they were looked at."""
+    from its codes; `words` are the faces', where they were looked at. `raster`: by what another renderer drew."""
 
     line: int
     copy: int
@@ -25,6 +25,7 @@ class Document:
     statement: bytes
     pages: tuple[bytes, ...]
     words: str = ""
+    raster: bool = False
 
     def __repr__(self) -> str:
         return f"<Document {self.line}/{self.copy}>"
@@ -73,8 +74,8 @@ class Row:
             [_wanted(line) for line in told["lines"]],
             told["end"],
             [
-                Document(line, copy, number, b64decode(statement), tuple(map(b64decode, pages)), words)
-                for line, copy, number, statement, pages, words in told["documents"]
+                Document(line, copy, number, b64decode(statement), tuple(map(b64decode, pages)), words, raster)
+                for line, copy, number, statement, pages, words, raster in told["documents"]
             ],
             Counter(told["refusals"]),
             list(told["faults"]),
@@ -116,7 +117,7 @@ class Rows:
 
 def _document(each: Document) -> list[Any]:
     pages = list(map(_letters, each.pages))
-    return [each.line, each.copy, each.document_no, _letters(each.statement), pages, each.words]
+    return [each.line, each.copy, each.document_no, _letters(each.statement), pages, each.words, each.raster]
 
 
 def _line(wanted: Wanted) -> list[Any]:

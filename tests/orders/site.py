@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from certserver.cli.main import main as koufu_server
-from certserver.composition.settings import SETTINGS_FILE, load_settings
+from certserver.composition.settings import load_settings
 from certserver.composition.stores import open_storage
 from certserver.demo.settings import enter_settings
 from certserver.ledger.book import open_book
@@ -28,6 +28,7 @@ from hardware.card.virtual.persona import PersonaKind, make_persona
 from kiosk.composition.demo_processes import Running, running_server
 from tests.orders.register import Home, Register, Step
 from tests.orders.town import MUNICIPALITY, handover, people
+from tests.support.databases import stand_on
 from tests.support.deliveries import write_delivery
 from tests.support.key_files import stretch_once
 
@@ -154,7 +155,7 @@ def open_site(folder: Path, size: Size, database: str, make_key: KeyMaker) -> Si
         (folder / _MADE).touch()
     else:
         # The socket of PostgreSQL lies elsewhere in each run, and the build may be a newer one.
-        _stand_on(site, database)
+        stand_on(site.home, database)
         site.command("migrate")
     cards = CardFolder(folder / "cards")
     lists = cards.write_crls(cards.authority(secrets.token_bytes), datetime.now(UTC), CRL_HOURS)
@@ -165,7 +166,7 @@ def open_site(folder: Path, size: Size, database: str, make_key: KeyMaker) -> Si
 def _make(site: Site, database: str, make_key: KeyMaker) -> None:
     with _variable("KOUFU_SERVER_DATABASE", database):
         site.command("init", "--municipality", MUNICIPALITY)
-    _stand_on(site, database)
+    stand_on(site.home, database)
     cards = CardFolder(site.folder / "cards")
     now = datetime.now(UTC).replace(microsecond=0)
     authority = Authority.make(now, secrets.token_bytes, key_maker=make_key)
@@ -185,12 +186,6 @@ def _make(site: Site, database: str, make_key: KeyMaker) -> None:
             site.command("card", "link", "--x509", x509, "--resident", who.resident_id, "--since", _SINCE)
     for number in range(site.size.terminals):
         site.command("terminal", "add", terminal_name(number))
-
-
-def _stand_on(site: Site, database: str) -> None:
-    file = site.home / SETTINGS_FILE
-    lines = file.read_text().splitlines()
-    file.write_text("\n".join(f'database = "{database}"' if at.startswith("database =") else at for at in lines) + "\n")
 
 
 @contextmanager

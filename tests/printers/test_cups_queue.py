@@ -16,7 +16,7 @@ from printers.errors import PrinterAway, QueueUnfit
 from printers.ipp.client import IppClient, Taken
 from printers.ipp.transport import LocalTransport
 from printers.model import Printed, PrinterProblem, PrintFailed, PrintJob, Progress
-from tests.support.cups_queue import PrivateCups, private_cups
+from tests.support.cups_queue import PrivateCups, private_cups, started_again
 from tests.support.ipp_fixtures import (
     QUEUE,
     ipp_names,  # noqa: F401
@@ -79,13 +79,13 @@ def test_i11_a_cupsd_that_would_keep_documents_is_refused(
 ) -> None:
     disk = Path(tempfile.mkdtemp(prefix="koufu-cups-", dir="/var/tmp"))
     try:
-        with software_printer(tmp_path, ipp_names, raster_dpi=300) as device:
-            with _cups(spool=disk, keeps=True) as cups:
+        with software_printer(tmp_path, ipp_names, raster_dpi=100) as device:
+            with _cups(disk=disk, keeps=True) as cups:
                 cups.add_queue(QUEUE, device.uri)
                 cups.swaps.write_text("Filename Type Size Used Priority\n/swapfile file 1 0 -2\n")
                 assert _flaws(queue_route(cups)) == {
                     Flaw.KEEPS_FILES: "",
-                    Flaw.KEEPS_HISTORY: "",
+                    Flaw.JOB_HISTORY: "",
                     Flaw.SPOOL_ON_DISK: f"{disk}/tmp",
                     Flaw.SWAP: "/swapfile",
                 }
@@ -97,6 +97,39 @@ def test_i11_a_cupsd_that_would_keep_documents_is_refused(
             assert device.received() == []
     finally:
         shutil.rmtree(disk)
+
+
+def test_i2_what_a_cupsd_held_when_it_died_is_never_printed_again(
+    tmp_path: Path,
+    ipp_names: dict[str, str],  # noqa: F811
+) -> None:
+    with queue_before_a_raster_printer(tmp_path, ipp_names) as (device, cups):
+        driver = queue_driver(cups, clear_within=0.1)
+
+        def die(at: Progress) -> None:
+            if at.side == 1:
+                assert len(cups.documents()) == 1
+                cups.die()
+
+        looks = iter(range(100))
+        settled = driver.print(_JOB, die, lambda: cups.process.poll() is not None and next(looks) > 1)
+        assert settled == PrintFailed(0, PrinterProblem.OFFLINE, cleared=False)
+        # Nobody is left to ask but the printer, which is told to drop it.
+        assert not driver.status().ready
+        assert "Cancel-Job" in device.log()
+        device.finish()
+        assert any(driver.status().problems == {PrinterProblem.QUEUE} for _ in until_it_comes())
+        with started_again(cups) as again:
+            assert again.documents() == []
+            assert any(driver.status().ready for _ in until_it_comes())
+            assert len(device.received()) == 1
+
+
+def test_i2_a_spool_that_outlives_its_cupsd_is_refused(tmp_path: Path, ipp_names: dict[str, str]) -> None:  # noqa: F811
+    with software_printer(tmp_path, ipp_names, raster_dpi=100) as device, _cups(shared=True) as cups:
+        cups.add_queue(QUEUE, device.uri)
+        assert _flaws(queue_route(cups)) == {Flaw.SPOOL_OUTLIVES: f"{cups.spool_there}/tmp"}
+        assert queue_driver(cups).status().problems == {PrinterProblem.QUEUE}
 
 
 def test_i2_a_queue_that_would_print_a_failed_job_later_is_refused(tmp_path: Path, ipp_names: dict[str, str]) -> None:  # noqa: F811
@@ -129,8 +162,7 @@ def test_what_is_wrong_is_told_once_and_again_when_it_changed(tmp_path: Path, ip
         cups.swaps.write_text(good)
         assert driver.status().ready
         assert said == [["swap /dev/sda2"], []]
-        cups.process.kill()
-        cups.process.wait()
+        cups.die()
         assert driver.status().problems == {PrinterProblem.QUEUE}
         assert said[2:] == [[f"cups-away {cups.socket}"]]
         assert device.received() == []
@@ -190,7 +222,7 @@ def test_a_job_that_staff_cancel_in_the_queue_leaves_queue_and_printer(
 
         assert driver.print(PrintJob("1e" * 16, pdf_of(1), 1), move, lambda: False) == Printed(1)
         assert device.wishes()[::2] == ["two-sided-long-edge", "1e" * 16]
-        assert device.received() == [first, first]
+        assert [len(each) for each in device.received()] == [len(first), len(first)]
 
 
 def test_a_job_of_an_earlier_life_is_taken_out_of_queue_and_printer(

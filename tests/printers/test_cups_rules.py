@@ -56,8 +56,10 @@ def test_i11_a_time_that_can_t_be_read_is_for_ever(value: str) -> None:
 
 
 def test_i11_what_nobody_wrote_down_is_kept() -> None:
-    assert faults_of_times("") == [QueueFault(Flaw.KEEPS_FILES), QueueFault(Flaw.KEEPS_HISTORY)]
-    assert faults_of_times("PreserveJobFiles\tNo\nPreserveJobHistory 2h") == [QueueFault(Flaw.KEEPS_HISTORY)]
+    assert faults_of_times("") == [QueueFault(Flaw.KEEPS_FILES), QueueFault(Flaw.JOB_HISTORY)]
+    for history in ("2h", "Yes", "No", "10"):
+        told = faults_of_times(f"PreserveJobFiles\tNo\nPreserveJobHistory {history}")
+        assert told == [QueueFault(Flaw.JOB_HISTORY)]
     assert faults_of_times("PreserveJobFiles No\nPreserveJobHistory 3600") == []
 
 
@@ -179,16 +181,14 @@ def _job(state: JobState, sides: int | None = None, *, errors: bool = False) -> 
 @pytest.mark.parametrize(
     ("queued", "printed", "state", "errors"),
     [
-        # A device that counts is believed as soon as it is done, whatever the queue knows by then.
-        (_job(JobState.PROCESSING), _job(JobState.COMPLETED, 2), JobState.COMPLETED, False),
-        (_job(JobState.ABORTED), _job(JobState.COMPLETED, 2), JobState.COMPLETED, False),
-        # For one that does not count the queue must say that it sent all.
-        (_job(JobState.PROCESSING), _job(JobState.COMPLETED, 0), JobState.PROCESSING, False),
+        # A device that is done may have been sent less than the document: the queue must say that it sent all.
+        (_job(JobState.PROCESSING), _job(JobState.COMPLETED, 2), JobState.PROCESSING, False),
+        (_job(JobState.COMPLETED), _job(JobState.COMPLETED, 2), JobState.COMPLETED, False),
         (_job(JobState.COMPLETED), _job(JobState.COMPLETED), JobState.COMPLETED, False),
-        (_job(JobState.ABORTED), _job(JobState.COMPLETED), JobState.COMPLETED, True),
-        (_job(JobState.CANCELED), _job(JobState.COMPLETED, 0), JobState.COMPLETED, True),
-        (_job(JobState.COMPLETED, errors=True), _job(JobState.COMPLETED), JobState.COMPLETED, True),
-        (None, _job(JobState.COMPLETED), JobState.COMPLETED, False),
+        (_job(JobState.ABORTED), _job(JobState.COMPLETED, 2), JobState.COMPLETED, True),
+        (_job(JobState.CANCELED), _job(JobState.COMPLETED, 2), JobState.COMPLETED, True),
+        (_job(JobState.COMPLETED, errors=True), _job(JobState.COMPLETED, 2), JobState.COMPLETED, True),
+        (None, _job(JobState.COMPLETED, 2), JobState.COMPLETED, True),
         # What CUPS calls over is not over while the device has it, and the other way round.
         (_job(JobState.CANCELED), _job(JobState.PROCESSING, 1), JobState.PROCESSING, False),
         (_job(JobState.PROCESSING), _job(JobState.ABORTED, 1), JobState.PROCESSING, False),

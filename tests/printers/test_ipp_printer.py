@@ -101,6 +101,11 @@ def test_sheets_that_came_out_one_sided_are_spoiled_and_the_printer_stays_closed
     printer = IppPagePrinter(peer, JumpingClock())
     assert printer.print(_JOB, lambda _: None, lambda: False) == PrintFailed(0, PrinterProblem.ONE_SIDED)
     assert printer.status().problems == printer.wake().problems == {PrinterProblem.ONE_SIDED}
+    # An answer that got lost is nobody who saw to it.
+    peer.lose = lambda _: True
+    assert printer.status().problems == {PrinterProblem.OFFLINE}
+    peer.lose = lambda _: False
+    assert printer.status().problems == {PrinterProblem.ONE_SIDED}
     peer.reasons = "cover-open"
     assert printer.status().problems == {PrinterProblem.DOOR_OPEN}
     peer.reasons = "none"

@@ -1,40 +1,27 @@
-"""A cashless visit with every single fault at every step, with the payment terminal's line or the kiosk's power gone at
-every moment of it, and stories from seeds: from outside, yen debited less yen paid back are the fees of what came out,
-or stand on a slip (I7)."""
+"""A cashless visit with the payment terminal's line or the kiosk's power gone at every moment of that terminal, and the
+power gone between each two steps: from outside, yen debited less yen paid back are the fees of what came out, or stand
+on a slip (I7). What else can go wrong in it is played with the other journeys."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from kiosk.flow import scenes as at
 from kiosk.flow.cashless_effects import Debit
-from tests.support.sim_cashless import (
-    AWAY_LONG_S,
-    AWAY_S,
-    TROUBLES,
-    Holder,
-    cut_at,
-    holder,
-    open_cashless,
-    payment,
-    play_cashless,
-    settle_and_check,
-    silent_at,
-)
-from tests.support.sim_faults import at_screen, steps_of
-from tests.support.sim_person import Wish
-from tests.support.sim_scenario import FIRST, Post, a_post, story, until_over
+from tests.support.sim_cashless import cut_at, silent_at
+from tests.support.sim_journeys import CASHLESS
+from tests.support.sim_oracle import check
+from tests.support.sim_person import Person, Wish
+from tests.support.sim_scenario import FIRST, Post, a_post, back_in_service, story, until_over
 from tests.support.sim_time import PowerCut
+from tests.support.sim_troubles import AWAY_LONG_S, AWAY_S
 from tests.support.sim_world import World
 
-WISH = Wish(purposes=("employer", "bank"))
-"""Two documents of a sheet each."""
 FEE = 400
-SEEDS = 40
+"""Of two documents."""
 MOST_STEPS = 45
 """From the debit until the receipt is out; what follows is the end of any visit."""
 
-Meddle = Callable[[World, Holder], None]
+Meddle = Callable[[World, Person], None]
 
 
 @pytest.fixture(scope="module")
@@ -43,46 +30,27 @@ def post() -> Iterator[Post]:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def steps(post: Post) -> list[int]:
-    """Numbers of the screens from the choice of means on that are a new step."""
-    with open_cashless(post) as world:
-        since = len(world.screen)
-        person = holder(post, world, FIRST, WISH, [True])
-        person.arrive()
-        until_over(world, person)
-        settle_and_check(world)
-        state = payment(world).state()
-        assert (state.debited, state.paid_back, len(person.sheets), person.put_in) == (FEE, 0, 2, 0)
-        shown = [each.scene for each in world.screen[since:]]
-        first = next(number for number, scene in enumerate(shown, start=1) if isinstance(scene, at.ChooseMeans))
-        return [number for number in steps_of(world, since) if number >= first]
-
-
 def visit(post: Post, meddle: Meddle, told: str, covers: tuple[bool, ...] = (True,)) -> World:
-    with open_cashless(post) as world:
-        person = holder(post, world, FIRST, WISH, list(covers))
+    with post.open(0, CASHLESS.site) as world:
+        person = post.person(world, FIRST, Wish(CASHLESS.wish.purposes, covers=covers))
         try:
             meddle(world, person)
             person.arrive()
             until_over(world, person)
-            settle_and_check(world)
+            back_in_service(world)
+            check(world)
         except (AssertionError, TimeoutError) as error:
             raise AssertionError(f"{told}: {error}\n{story(world)}") from error
         return world
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
-def test_i7_trouble_at_every_step_of_a_cashless_visit(trouble: str, post: Post, steps: list[int]) -> None:
-    for step in steps:
-
-        def meddle(world: World, person: Holder, step: int = step) -> None:
-            at_screen(world, step, lambda: TROUBLES[trouble](world, person))
-
-        visit(post, meddle, f"{trouble} at screen {step}")
+def test_a_cashless_visit_gives_two_documents_and_takes_no_cash(post: Post) -> None:
+    world = visit(post, lambda _world, _person: None, "undisturbed")
+    state, (person,) = world.payment.state(), world.people
+    assert (state.debited, state.paid_back, len(person.sheets), person.put_in) == (FEE, 0, 2, 0)
 
 
-def _jams(world: World, _person: Holder) -> None:
+def _jams(world: World, _person: Person) -> None:
     world.printer.jam_on_sheet(2)
 
 
@@ -99,11 +67,11 @@ def test_i7_power_or_line_goes_at_every_moment_of_the_payment_terminal(
     seconds: float | None, way: str, post: Post
 ) -> None:
     comes_about, covers = WAYS[way]
-    moments = payment(visit(post, comes_about, way, covers)).moments
+    moments = visit(post, comes_about, way, covers).payment.moments
     assert moments >= 2
     for moment in range(1, moments + 1):
 
-        def meddle(world: World, person: Holder, moment: int = moment) -> None:
+        def meddle(world: World, person: Person, moment: int = moment) -> None:
             comes_about(world, person)
             if seconds is None:
                 cut_at(world, moment)
@@ -125,7 +93,7 @@ def test_i7_the_power_goes_between_each_two_steps_from_the_debit_on(post: Post) 
                     world.cut_power(10)
                     raise PowerCut
 
-        def meddle(world: World, _person: Holder) -> None:
+        def meddle(world: World, _person: Person) -> None:
             seen.clear()
             world.about_to = lambda step: about_to(step, world)
 
@@ -136,12 +104,3 @@ def test_i7_the_power_goes_between_each_two_steps_from_the_debit_on(post: Post) 
     for number in range(1, steps + 1):
         visit(post, cut_before(number), f"cut before step {number}")
         assert len(seen) >= number
-
-
-@pytest.mark.parametrize("first", range(0, SEEDS, 20))
-def test_stories_of_people_who_pay_cashless(first: int, post: Post) -> None:
-    for seed in range(first, first + 20):
-        try:
-            play_cashless(post, seed)
-        except (AssertionError, TimeoutError) as error:
-            raise AssertionError(f"seed {seed}: {error}") from error

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.sim_scenario import Post, a_post
+from tests.support.sim_oracle import check_chains
+from tests.support.sim_scenario import Post, a_post, outline
 from tests.support.sim_seeds import play
-from tests.support.sim_world import World
 
 SEEDS = 200
 AT_ONCE = 20
@@ -23,16 +23,12 @@ def test_stories(first: int, post: Post) -> None:
     for seed in range(first, first + AT_ONCE):
         try:
             play(post, seed)
-        except (AssertionError, TimeoutError) as error:
+        except Exception as error:
             raise AssertionError(f"seed {seed}: {error}") from error
+    check_chains(post.server)
 
 
 def test_a_seed_tells_the_same_story_again() -> None:
     with a_post() as one, a_post() as another:
         for seed in (1003, 1012, 1025):
-            assert _outline(play(one, seed)) == _outline(play(another, seed))
-
-
-def _outline(world: World) -> list[tuple[float, str]]:
-    """When the screen showed what kind of scene: what the server draws by lot stands in some of them."""
-    return [(shown.at, type(shown.scene).__name__) for shown in world.screen]
+            assert outline(play(one, seed)) == outline(play(another, seed))

@@ -2,6 +2,7 @@
 printed twice or for the wrong person, and the terminal back in service. `make simulate` plays all of all journeys."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 
@@ -54,15 +55,18 @@ def test_the_common_journey_has_nineteen_steps(shape: Seen) -> None:
     assert len(shape.steps) == 1 + 19
 
 
-@pytest.mark.parametrize("trouble", at_home(Site()), ids=str)
+@pytest.mark.parametrize("trouble", [each for each in at_home(Site()) if not each.by_lot], ids=str)
 def test_trouble_at_every_step(trouble: Trouble, post: Post, shape: Seen) -> None:
-    for case in with_trouble(trouble, shape):
+    # Of the many jumps of clocks each comes at some of the steps.
+    every = 4 if "clock jumps" in trouble.name else 1
+    first = len(trouble.name) % every
+    for case in islice(with_trouble(trouble, shape), first, None, every):
         play_case(post, TWO_DOCUMENTS, case)
 
 
 @pytest.mark.parametrize("fault", NetworkFault, ids=lambda fault: fault.value)
-def test_a_network_fault_at_every_call(fault: NetworkFault, post: Post) -> None:
-    for case in with_fault(fault):
+def test_a_network_fault_at_every_call(fault: NetworkFault, post: Post, shape: Seen) -> None:
+    for case in with_fault(fault, shape):
         play_case(post, TWO_DOCUMENTS, case)
 
 

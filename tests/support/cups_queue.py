@@ -1,10 +1,11 @@
 """A cupsd of a test's own, with the configuration that is shipped for a terminal: as somebody without rights, on a
-socket of its own, with a spool in memory, and as many queues as the test wants."""
+socket of its own, with a spool in memory that it alone sees, and as many queues as the test wants."""
 
 import grp
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -35,8 +36,13 @@ class PrivateCups:
     """A running cupsd. `swaps` is what stands for the machine's own /proc/swaps."""
 
     folder: Path
-    spool: Path
+    spool_there: Path
     process: subprocess.Popen[bytes]
+
+    @property
+    def spool(self) -> Path:
+        """Its spool, as it sees it."""
+        return Path(f"/proc/{self.process.pid}/root{self.spool_there}")
 
     @property
     def socket(self) -> Path:
@@ -63,33 +69,48 @@ class PrivateCups:
         """One of CUPS' own commands for staff."""
         subprocess.run([program, "-h", str(self.socket), *words], check=True, capture_output=True, timeout=30)
 
+    def die(self) -> None:
+        """With its filters and backends, as a service does."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
     def everything_in_memory(self) -> bytes:
-        """All octets of all files below the folder: what somebody would find who could read this memory."""
-        return b"".join(path.read_bytes() for path in self.folder.rglob("*") if path.is_file())
+        """All octets of all its files: what somebody would find who could read this memory."""
+        files = (path for folder in (self.folder, self.spool) for path in folder.rglob("*") if path.is_file())
+        return b"".join(path.read_bytes() for path in files)
 
 
 @contextmanager
 def private_cups(
-    *, spool: Path | None = None, keeps: bool = False, ready: dict[str, str] | None = None
+    *, disk: Path | None = None, shared: bool = False, keeps: bool = False, ready: dict[str, str] | None = None
 ) -> Iterator[PrivateCups]:
-    """Starts one. `ready` are queues by name and device; one that `keeps` has documents and jobs for ever. Raises
-    `IppPrinterMissing`."""
+    """Starts one. `ready` are queues by name and device. Its spool lies in `disk` where one is given, and is not its
+    own alone when it is `shared`; one that `keeps` has documents and jobs for ever. Raises `IppPrinterMissing`."""
     for program in _PROGRAMS:
         if shutil.which(program) is None:
             raise IppPrinterMissing(f"{program} is not installed: see packaging/setup/debian-packages.txt")
     folder = Path(tempfile.mkdtemp(prefix="koufu-cups-", dir=MEMORY))
     try:
-        spool = spool or folder / "spool"
-        for each in (folder / "etc", folder / "cache", folder / "state", spool, spool / "tmp"):
+        spool = disk or folder / "spool"
+        for each in (folder / "etc", folder / "cache", spool, spool / "tmp"):
             each.mkdir(exist_ok=True)
         (folder / "swaps").write_text("Filename Type Size Used Priority\n")
         _configure(folder, spool, keeps)
         queues = (_QUEUE.format(name=name, uri=uri) for name, uri in (ready or {}).items())
         (folder / "etc/printers.conf").write_text("".join(queues))
-        with _started(folder, spool) as process:
+        own = not shared and disk is None
+        with _started(folder, spool, own=own) as process:
             yield PrivateCups(folder, spool, process)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def started_again(cups: PrivateCups) -> Iterator[PrivateCups]:
+    """The same cupsd after `die`, as its service would start it."""
+    cups.socket.unlink()
+    with _started(cups.folder, cups.spool_there, own=True) as process:
+        yield PrivateCups(cups.folder, cups.spool_there, process)
 
 
 def _configure(folder: Path, spool: Path, keeps: bool) -> None:
@@ -112,17 +133,18 @@ def _configure(folder: Path, spool: Path, keeps: bool) -> None:
 
 
 @contextmanager
-def _started(folder: Path, spool: Path) -> Iterator[subprocess.Popen[bytes]]:
-    command = ["cupsd", "-f", "-c", f"{folder}/etc/cupsd.conf", "-s", f"{folder}/etc/cups-files.conf"]
-    whose: dict[str, object] = {}
-    if os.geteuid() == 0:
-        # Not as root: it would take the folders for the system's own and its filters would be another user's.
-        user = pwd.getpwnam("lp")
-        for path in (folder, spool, *folder.rglob("*"), *spool.rglob("*")):
-            os.chown(path, user.pw_uid, user.pw_gid)
-        whose = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+def _started(folder: Path, spool: Path, *, own: bool) -> Iterator[subprocess.Popen[bytes]]:
+    """Not as root: it would take the folders for the system's own, and run its filters as another user."""
+    user = pwd.getpwnam("lp")
+    for path in (folder, *folder.rglob("*"), spool, *spool.rglob("*")):
+        os.chown(path, user.pw_uid, user.pw_gid)
+    places = (spool, spool / "tmp")
+    mounts = [f"mkdir -p '{at}' && mount -t tmpfs -o uid={user.pw_uid},gid={user.pw_gid} tmpfs '{at}'" for at in places]
+    cupsd = f"cupsd -f -c '{folder}/etc/cupsd.conf' -s '{folder}/etc/cups-files.conf'"
+    as_user = f"exec setpriv --reuid={user.pw_uid} --regid={user.pw_gid} --clear-groups {cupsd}"
+    alone = ["unshare", "--mount", "sh", "-c", " && ".join([*(mounts if own else ()), as_user])]
     said = (folder / "stderr").open("wb")
-    with said, running(command, stdout=said, stderr=said, **whose) as process:
+    with said, running(alone, stdout=said, stderr=said, start_new_session=True) as process:
         if not any(process.poll() is not None or (folder / "cups.sock").exists() for _ in until_it_comes()):
             raise IppPrinterMissing("cupsd does not start")
         if process.poll() is not None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from certserver.composition.settings import SETTINGS_FILE
 from certserver.storage.engine import Database, open_database
 from certserver.storage.metadata import metadata
 from tests.support import fast_files, postgresql
@@ -76,6 +77,13 @@ def new_url(folder: Path, name: str, template: str = "template0", *, kept: bool 
     if not kept:
         _made.append(made)
     return postgresql.url_of(made, _cluster())
+
+
+def stand_on(home: Path, database: str) -> None:
+    """Puts a server's home on the database of this URL."""
+    file = home / SETTINGS_FILE
+    lines = file.read_text().splitlines()
+    file.write_text("\n".join(f'database = "{database}"' if at.startswith("database =") else at for at in lines) + "\n")
 
 
 def new_database(folder: Path, name: str) -> Database:

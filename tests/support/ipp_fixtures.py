@@ -49,15 +49,17 @@ def queue_route(cups: PrivateCups, name: str = QUEUE, say: Say = lambda _: None)
     return QueueRoute(cups.socket, name, clock, reach, machine=Machine(swaps=cups.swaps), say=say)
 
 
-def queue_driver(cups: PrivateCups, name: str = QUEUE, say: Say = lambda _: None) -> CupsPagePrinter:
+def queue_driver(
+    cups: PrivateCups, name: str = QUEUE, say: Say = lambda _: None, *, clear_within: float = LONGEST_S
+) -> CupsPagePrinter:
     """The printer behind one of its queues, looked at often."""
-    pace = IppPace(look_every=0.01, fault_stands=0.05, clear_within=LONGEST_S)
+    pace = IppPace(look_every=0.05, fault_stands=0.05, clear_within=clear_within)
     return CupsPagePrinter(queue_route(cups, name, say), RealClock(), pace)
 
 
 @contextmanager
 def queue_before_a_raster_printer(
-    folder: Path, names: dict[str, str], *, dpi: int = 300
+    folder: Path, names: dict[str, str], *, dpi: int = 100
 ) -> Iterator[tuple[SoftwarePrinter, PrivateCups]]:
     """A printer that takes no PDF, and a cupsd with the queue `QUEUE` in front of it."""
     try:

@@ -11,7 +11,10 @@ from pathlib import Path
 OWNER = "postgres"
 """PostgreSQL does not run as root; Debian's package makes this user."""
 
-_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")
+_ALWAYS = ("fsync=off", "full_page_writes=off", "listen_addresses=", "max_connections=200")
+"""What a machine without power would miss, a killed process does not."""
+_FORGETFUL = ("synchronous_commit=off",)
+"""What was committed last is lost where its processes are killed."""
 
 
 def installed() -> bool:
@@ -24,9 +27,10 @@ def make_cluster(data: Path) -> None:
     _run("initdb", "-D", str(data), "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 
 
-def start(data: Path, socket: Path, log: Path) -> None:
+def start(data: Path, socket: Path, log: Path, *, survives_kills: bool = False) -> None:
     """Starts a cluster; whoever wants it finds its socket in a folder, whose path must be short."""
-    options = " ".join(f"-c {setting}" for setting in (*_FAST, f"unix_socket_directories={socket}"))
+    settings = (*_ALWAYS, *(() if survives_kills else _FORGETFUL), f"unix_socket_directories={socket}")
+    options = " ".join(f"-c {setting}" for setting in settings)
     _run("pg_ctl", "-D", str(data), "-w", "-s", "-l", str(log), "-o", options, "start")
 
 
@@ -48,11 +52,11 @@ def url_of(database: str, socket: Path) -> str:
 
 
 @contextmanager
-def running(data: Path, socket: Path, log: Path) -> Iterator[None]:
+def running(data: Path, socket: Path, log: Path, *, survives_kills: bool = False) -> Iterator[None]:
     """The cluster serves inside, and keeps what it holds."""
     # One that was left at work by a run that was cut off.
     _run("pg_ctl", "-D", str(data), "-m", "fast", "-s", "stop", check=False)
-    start(data, socket, log)
+    start(data, socket, log, survives_kills=survives_kills)
     try:
         yield
     finally:
@@ -67,6 +71,22 @@ def make_database(name: str, socket: Path) -> None:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
             statement = f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"
             connection.execute(statement.encode())
+
+
+def drop_database(name: str, socket: Path) -> None:
+    """Where there is one of that name it is gone, whoever is connected to it."""
+    import psycopg
+
+    with psycopg.connect(f"host={socket} user={OWNER} dbname=postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+
+
+def copy_database(template: str, name: str, socket: Path) -> None:
+    """A new database that holds what the template does, to which nobody may be connected."""
+    import psycopg
+
+    with psycopg.connect(f"host={socket} user={OWNER} dbname=postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy".encode())
 
 
 def _programs() -> Path | None:

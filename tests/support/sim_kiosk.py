@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hardware.keypad.pin import PinPad
-from hardware.sensors.model import SensorEvent
+from hardware.sensors.model import SensorEvent, Surroundings
 from hardware.voice.headphones import NoHeadphones
-from hardware.voice.virtual import VirtualVoice
 from kiosk.actions.attempt import Attempts
 from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardDesk
@@ -77,12 +76,13 @@ class SimMachine:
     """Fulfils the terminal's `Machine`."""
 
     world: "World"
+    around: Surroundings
 
     def feed(self) -> None:
-        self.world.surroundings.feed()
+        self.around.feed()
 
     def shut_down(self) -> None:
-        self.world.surroundings.going_down()
+        self.around.going_down()
         self.world.time.after(DOWN_AFTER_S, self.world.machine_down)
 
 
@@ -96,6 +96,8 @@ class SimKiosk:
         self.journal = Journal(LifeStore(self.life, "journal", world.store), nullcontext())
         self._lanes: dict[LaneName, Lane] = {name: world.time.lane(name.value) for name in LaneName}
         self._loops: list[Lane] = []
+        board = world.board
+        self._around = world.surroundings if board is None else board.for_program(self.life, self.spawn)
         attempts = Attempts()
         entry = an_entry(MUNICIPALITY, "server")
 
@@ -115,7 +117,7 @@ class SimKiosk:
         )
         self.runner.observe(self._shown)
         world.reader.watch(lambda event: self.put(SlotChanged(event)))
-        world.surroundings.watch(self._sensed)
+        self._around.watch(self._sensed)
         self.put(PoweredOn(alarmed=bool(self.journal.alarms_untold)))
 
     @property
@@ -143,9 +145,9 @@ class SimKiosk:
             cashless=CashlessDesk(settled, world.entropy),
             recovery=Recovery(cash, self.journal, cashless=settled),
             journal=self.journal,
-            surroundings=world.surroundings,
-            machine=SimMachine(world),
-            voice=VoiceDesk(VirtualVoice()),
+            surroundings=self._around,
+            machine=SimMachine(world, self._around),
+            voice=VoiceDesk(world.voice),
             number=NumberDesk(reader, NoHeadphones()),
             voices=Voices(announce=lambda _: None, call_staff=world.staff_called),
             entropy=world.entropy,

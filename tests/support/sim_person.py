@@ -22,13 +22,20 @@ CANCEL = (Pressed(Key.CANCEL), Pressed(Key.CANCEL_YES))
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody came for: purposes one after the other, copies of the first, and what they pay with."""
+    """What somebody came for: purposes one after the other, copies of the first, and what they pay with. `covers`: they
+    pay cashless where that is offered, and this says of each try whether it is covered; after those it is cash."""
 
     purposes: tuple[str, ...] = ("pension",)
     copies: int = 1
     members: bool = False
     pieces: tuple[int, ...] = (1000,)
     wrong_pins: int = 0
+    covers: tuple[bool, ...] = ()
+
+    @property
+    def documents(self) -> int:
+        """How many."""
+        return len(self.purposes) - 1 + self.copies
 
 
 @dataclass
@@ -53,9 +60,18 @@ class Person:
         self._chosen = 0
         self._copies = self.wish.copies
         self._wrong = self.wish.wrong_pins
+        self._covers = list(self.wish.covers)
+        self.wrongly_typed = 0
+        self.tries_at_first = self.tries_left
+        self.world.people.append(self)
         self._paid = 0
         self._began = False
         self._patience = 3
+
+    @property
+    def tries_left(self) -> int:
+        """Of the card's PIN."""
+        return self.card.tries_left
 
     def arrive(self) -> None:
         """Walks up to the terminal."""
@@ -134,6 +150,8 @@ class Person:
                 self._choose(scene)
             case at.TakeCard():
                 self.pull_card()
+            case at.ChooseMeans() | at.Present():
+                self._pay_without_cash(scene)
             case at.Pay():
                 self._pay(scene)
             case at.TakeSheets() | at.Declined() | at.Fault():
@@ -149,6 +167,7 @@ class Person:
     def _type_pin(self) -> None:
         pad = self.world.kiosk.pad
         wrong, self._wrong = self._wrong > 0, self._wrong - 1
+        self.wrongly_typed += wrong
         for digit in "9876" if wrong else PIN:
             self.touch(touch.PinTyped(pad.press(int(digit))))
         self.touch(Pressed(Key.PRIMARY))
@@ -180,6 +199,12 @@ class Person:
                 self.touch(Pressed(Key.ADD_LINE))
             case _:
                 self.touch(Pressed(Key.PRIMARY))
+
+    def _pay_without_cash(self, scene: at.ChooseMeans | at.Present) -> None:
+        if isinstance(scene, at.ChooseMeans):
+            self.touch(Pressed(Key.CASHLESS if self._covers else Key.CASH))
+        elif not scene.stopping:
+            self.world.payment.present(covered=self._covers.pop(0) if self._covers else False)
 
     def _pay(self, scene: at.Pay) -> None:
         visit = self.world.state.visit

@@ -89,9 +89,12 @@ def until_over(world: World, *persons: Person) -> None:
 
 def back_in_service(world: World) -> None:
     """Staff put everything right, a person closes what alarms there are: the terminal opens again, every outcome has
-    been told, no action broke in a way nobody foresaw."""
+    been told, no action broke in a way nobody foresaw. From then on no call meets a fault."""
     world.time.run_for(LATE_S)
+    world.network.plans.clear()
     world.network.come_back()
+    world.payment.at_moment = lambda _: None
+    world.payment.answer_again()
     world.staff_come()
     world.time.run_for(HEARTBEAT_S)
     if OutOfService.SUSPENDED in world.state.out_of_service:
@@ -104,6 +107,9 @@ def back_in_service(world: World) -> None:
     else:
         world.time.run(lambda: isinstance(world.scene, at.Start), 300)
     world.time.run_for(HEARTBEAT_S)
+    if world.kiosk.journal.saved.charges:
+        world.time.run_for(HEARTBEAT_S)
+    assert not world.kiosk.journal.saved.charges, "a charge stands open though the payment terminal answers (I7)"
     assert not world.kiosk.journal.waiting()
     assert not world.kiosk.journal.set_aside
     assert world.kiosk.journal.visit is None
@@ -114,3 +120,12 @@ def back_in_service(world: World) -> None:
 def story(world: World) -> str:
     """What the screen showed, for whoever has to find out what happened."""
     return "\n".join(f"{shown.at:9.2f}  {str(shown.scene)[:180]}" for shown in world.screen)
+
+
+def outline(world: World) -> str:
+    """What a story consists of, but for what the server draws by lot: when the screen showed what kind of scene, what
+    came out when, and where the money went."""
+    screens = " ".join(f"{shown.at:.6f}:{type(shown.scene).__name__}" for shown in world.screen)
+    sheets = " ".join(f"{out.at:.6f}:{out.sheet.sheet}" for out in world.sheets)
+    calls = " ".join(f"{call.occasion.value}:{call.yen}" for call in world.staff_calls)
+    return f"{screens} {sheets} {calls} {world.cash.state()} {world.payment.state()}"

@@ -181,12 +181,14 @@ class SimCash(VirtualCash):
 @dataclass
 class SimStore:
     """A journal's store that a power cut does not touch. `full`: it takes nothing; `failing`: numbers of writes that it
-    does not take."""
+    does not take; `failed`: how many it did not take; `all_saved`: everything that ever stood in it."""
 
     saved: bytes | None = None
     full: bool = False
     writes: int = 0
     failing: set[int] = field(default_factory=set)
+    failed: int = 0
+    all_saved: list[bytes] = field(default_factory=list)
 
     def read(self) -> bytes | None:
         return self.saved
@@ -194,5 +196,7 @@ class SimStore:
     def write(self, saved: bytes) -> None:
         self.writes += 1
         if self.full or self.writes in self.failing:
+            self.failed += 1
             raise OSError("no space left")
         self.saved = saved
+        self.all_saved.append(saved)

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hardware.card.virtual.card import VirtualCard
+from hardware.cashless.virtual import Lost
 from hardware.sensors.model import Place, Power
 from kiosk.flow.rules import SiteRules
 from printers.model import PrinterProblem
+from tests.support.sim_board import SimBoard
 from tests.support.sim_cctalk import SimCctalk
 from tests.support.sim_person import CANCEL, Person
 from tests.support.sim_world import Site, World
@@ -18,6 +20,11 @@ APDUS = 60
 MOMENTS = 300
 """So many moments at which the power may go pass in a longer visit."""
 FIRST_RESIDENT = "kengo"
+AWAY_S, AWAY_LONG_S = 20.0, 400.0
+"""Shorter than a resident waits for the payment terminal, and longer than anybody does."""
+WIRE_CUT_S = (0.3, 3.0, 12.0, 70.0)
+PIECES = 5
+"""Of what a board and its terminal say to each other."""
 JUMPS_S = (-5400.0, -600.0, -61.0, 61.0, 130.0, 1000.0, 5400.0)
 
 
@@ -29,15 +36,23 @@ def over_cctalk(site: Site) -> bool:
     return site.cctalk
 
 
+def with_payment(site: Site) -> bool:
+    return site.cashless
+
+
+def with_board(site: Site) -> bool:
+    return site.board
+
+
 @dataclass(frozen=True)
 class Trouble:
-    """`strikes` does it. `loses_sight`: a sheet may come out that nobody counted. `where`: sites that it can come up
-    at."""
+    """`strikes` does it. `where`: sites that it can come up at. `by_lot`: when it strikes lies with chance, so that it
+    is for stories, not for a fault at every step."""
 
     name: str
     strikes: Callable[[World, Person], None]
-    loses_sight: bool = False
     where: Callable[[Site], bool] = anywhere
+    by_lot: bool = False
 
     def __str__(self) -> str:
         return self.name
@@ -179,17 +194,68 @@ def _cut_at_a_moment(world: World, _: Person) -> None:
     world.moments.arm(world.chance.randint(1, MOMENTS), lambda: world.cut_here(30))
 
 
-def _clock_jumps(world: World, _: Person) -> None:
-    world.wall_off += world.chance.choice(JUMPS_S)
+def _clock_jumps(by_s: float) -> Callable[[World, Person], None]:
+    def jump(world: World, _: Person) -> None:
+        world.wall_off += by_s
+
+    return jump
 
 
-def _server_clock_jumps(world: World, _: Person) -> None:
-    world.server_off += world.chance.choice(JUMPS_S)
+def _server_clock_jumps(by_s: float) -> Callable[[World, Person], None]:
+    def jump(world: World, _: Person) -> None:
+        world.server_off += by_s
+
+    return jump
 
 
-def _wire_cut(world: World, _: Person) -> None:
-    world.cash.go_away()
-    world.time.after(world.chance.choice((0.3, 3.0, 12.0, 70.0)), world.cash.come_back)
+def _wire_cut(seconds: float) -> Callable[[World, Person], None]:
+    def cut(world: World, _: Person) -> None:
+        world.cash.go_away()
+        world.time.after(seconds, world.cash.come_back)
+
+    return cut
+
+
+def _cut_and_printed_on(world: World, _: Person) -> None:
+    """The printer has a power of its own, and prints on what it has."""
+    world.printer.prints_on = True
+    world.cut_power(10)
+
+
+def of_payment(name: str, strikes: Callable[[World], object]) -> Trouble:
+    """Trouble of the payment terminal."""
+    return Trouble(name, lambda world, _: (strikes(world), None)[1], where=with_payment)
+
+
+def payment_away(world: World, seconds: float) -> None:
+    """Nobody reaches it for so long."""
+    world.payment.fall_silent()
+    world.time.after(seconds, world.payment.answer_again)
+
+
+def _cut_and_payment_away(world: World) -> None:
+    payment_away(world, AWAY_LONG_S)
+    world.cut_power(10)
+
+
+def of_board(name: str, strikes: Callable[[SimBoard], object], for_s: float = 0.0) -> Trouble:
+    """Trouble of the sensor board's line; it ends after so long."""
+
+    def strike(world: World, _: Person) -> None:
+        assert world.board is not None
+        strikes(world.board)
+        if for_s:
+            world.time.after(for_s, world.board.mend)
+
+    return Trouble(name, strike, where=with_board)
+
+
+def _lose(board: SimBoard) -> None:
+    board.lost = PIECES
+
+
+def _spoil(board: SimBoard) -> None:
+    board.spoilt = PIECES
 
 
 def _asleep(world: World, _: Person) -> None:
@@ -209,10 +275,10 @@ def _pull(_: World, person: Person) -> None:
 TROUBLES = (
     Trouble("card pulled", _pull),
     Trouble("card pulled in mid-command", lambda world, _: world.reader.pull_after(3)),
-    Trouble("card pulled at any command", _pull_at_a_command),
-    Trouble("power cut at any moment", _cut_at_a_moment),
-    Trouble("terminal's clock jumps", _clock_jumps),
-    Trouble("server's clock jumps", _server_clock_jumps),
+    Trouble("card pulled at any command", _pull_at_a_command, by_lot=True),
+    Trouble("power cut at any moment", _cut_at_a_moment, by_lot=True),
+    *(Trouble(f"terminal's clock jumps by {by_s:.0f} s", _clock_jumps(by_s)) for by_s in JUMPS_S),
+    *(Trouble(f"server's clock jumps by {by_s:.0f} s", _server_clock_jumps(by_s)) for by_s in JUMPS_S),
     Trouble("seal registration deleted", lambda world, _: world.cancel_seal(FIRST_RESIDENT)),
     Trouble("card mute", lambda world, _: world.reader.mute()),
     Trouble("card slow", _slow_card),
@@ -220,13 +286,16 @@ TROUBLES = (
     Trouble("reader lost for 10 s", _lose_reader),
     Trouble("jam on the first sheet", lambda world, _: world.printer.jam_on_sheet(1)),
     Trouble("jam on the second sheet", lambda world, _: world.printer.jam_on_sheet(2)),
+    Trouble("jam on the second sheet from now", lambda world, _: world.printer.jam_after(1)),
+    Trouble("jam on the third sheet from now", lambda world, _: world.printer.jam_after(2)),
+    Trouble("printer leaves the backs white", lambda world, _: world.printer.print_one_side()),
     Trouble("printer's door open", lambda world, _: world.printer.fail(PrinterProblem.DOOR_OPEN)),
     Trouble("printer asleep over an open door", _asleep),
     Trouble("slip roll ends soon", lambda world, _: world.slip_printer.run_low()),
     Trouble("one sheet of paper left", lambda world, _: world.printer.refill(1)),
     Trouble("no paper left", lambda world, _: world.printer.refill(0)),
     Trouble("printer silent", lambda world, _: _silent_printer(world, printing_on=False)),
-    Trouble("printer silent, prints on", lambda world, _: _silent_printer(world, printing_on=True), loses_sight=True),
+    Trouble("printer silent, prints on", lambda world, _: _silent_printer(world, printing_on=True)),
     Trouble("no slip paper", lambda world, _: _no_slips(world, PrinterProblem.PAPER_EMPTY)),
     Trouble("next slip jams", _slip_jams),
     Trouble("slip printer away", lambda world, _: _no_slips(world, PrinterProblem.OFFLINE)),
@@ -244,6 +313,7 @@ TROUBLES = (
     Trouble("cabinet opened", _door_open),
     Trouble("sensors silent", _sensors_silent),
     Trouble("power cut", lambda world, _: world.cut_power(30)),
+    Trouble("power cut, printer prints on", _cut_and_printed_on),
     Trouble("money device silent in a payout", _silent_payout),
     Trouble("power cut in a payout", lambda world, _: _cut_in_payout(world, forgets=False)),
     Trouble("power cut in a payout, device reset", lambda world, _: _cut_in_payout(world, forgets=True)),
@@ -252,12 +322,23 @@ TROUBLES = (
     Trouble("disk full for a minute", _full_disk),
     Trouble("one write to the disk fails", lambda world, _: world.store.failing.add(world.store.writes + 1)),
     Trouble("network away for a minute", lambda world, _: world.network.go_away(60)),
-    Trouble("ccTalk wire cut for a while", _wire_cut, where=over_cctalk),
+    *(Trouble(f"ccTalk wire cut for {for_s:g} s", _wire_cut(for_s), where=over_cctalk) for for_s in WIRE_CUT_S),
     of_cctalk("ccTalk answers lost", lambda cash: cash.lose_answers()),
     of_cctalk("ccTalk peripheral reset", lambda cash: cash.reset_one()),
     of_cctalk("note pulled out of the escrow", lambda cash: cash.pull_note()),
     of_cctalk("coin slot blocked", lambda cash: cash.machine.jam()),
     of_cctalk("coin on a string", lambda cash: cash.machine.cheat()),
+    of_payment("debit's request lost", lambda world: world.payment.lose_next(Lost.REQUEST)),
+    of_payment("debit's answer lost", lambda world: world.payment.lose_next(Lost.ANSWER)),
+    of_payment("payment terminal away for a moment", lambda world: payment_away(world, AWAY_S)),
+    of_payment("payment terminal away for long", lambda world: payment_away(world, AWAY_LONG_S)),
+    of_payment("something uncovered is presented", lambda world: world.payment.present(covered=False)),
+    of_payment("power cut, payment terminal away", _cut_and_payment_away),
+    of_board("board's line cut for a moment", SimBoard.cut, 1.5),
+    of_board("board's line cut", SimBoard.cut, 60.0),
+    of_board("pieces of the board's line lost", _lose),
+    of_board("pieces of the board's line spoilt", _spoil),
+    of_board("board begins anew", SimBoard.begin_anew),
 )
 
 

@@ -4,8 +4,9 @@ behind a simulated network, all on one virtual clock. Everything that can be see
 import random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from certserver.ledger.alarms import close_alarm, list_alarms
 from certserver.ledger.book import open_book
@@ -14,9 +15,9 @@ from certserver.ports import unix
 from certserver.registers.writing import cancel_registered_seal, revive_registered_seal
 from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.reader import VirtualReader
-from hardware.cashless.virtual import VirtualPaymentTerminal
-from hardware.sensors.model import Place, Power
+from hardware.sensors.model import Place, PlaceChanged, Power, SensorEvent
 from hardware.sensors.virtual import VirtualSurroundings
+from hardware.voice.virtual import VirtualVoice
 from kiosk.actions.journal import saved_in
 from kiosk.flow.effects import CallStaff, Effect
 from kiosk.flow.events import Event
@@ -25,16 +26,23 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
 from printers.model import PrinterProblem
-from printers.virtual import SheetOut, VirtualPagePrinter, VirtualSlipPrinter
+from printers.virtual import SheetOut, VirtualSlipPrinter
 from tests.support.server import START, ServerForTests
 from tests.support.server_people import MUNICIPALITY
+from tests.support.sim_board import SILENCE_KNOWN_S, TOLD_WITHIN_S, SimBoard
+from tests.support.sim_books import Books
 from tests.support.sim_cctalk import SimCctalk
 from tests.support.sim_kiosk import DOWN_AFTER_S, SITE, SimKiosk
 from tests.support.sim_network import SimNetwork
+from tests.support.sim_payment import SimPayment
 from tests.support.sim_power import Moments
+from tests.support.sim_printer import SimPrinter
 from tests.support.sim_servers import SimServers
 from tests.support.sim_till import SimCash, SimMoney, SimStore
 from tests.support.sim_time import PowerCut, SimTime
+
+if TYPE_CHECKING:
+    from tests.support.sim_person import Person
 
 PAPER = 50
 STAFF_COMES_AFTER_S = 45.0
@@ -47,11 +55,13 @@ NOTICED_S = 0.2
 
 @dataclass(frozen=True)
 class Site:
-    """What stands at this post office: whether its money device hangs on a ccTalk bus, and of how many processes the
-    server is made."""
+    """What stands at this post office: whether its money device hangs on a ccTalk bus, whether there is a payment
+    terminal, whether sensors are on a board's line, and of how many processes the server is made."""
 
     cctalk: bool = False
     workers: int = 1
+    cashless: bool = False
+    board: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,12 +74,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class CameOut:
-    """A sheet that came out: when, under which screen, and whose card had proven the order last."""
+    """A sheet that came out: when, under which screen, and whose card had proven the order last. `unheard`: the printer
+    said nothing then."""
 
     at: float
     sheet: SheetOut
     scene: Scene
     authenticated: str | None
+    unheard: bool = False
 
 
 @dataclass
@@ -87,6 +99,7 @@ class World:
         self.chance = random.Random(self.seed)
         self._entropy = random.Random(f"{self.seed}/{self.number}")
         self.time = SimTime()
+        self.rules = replace(self.rules, cashless=self.rules.cashless or self.site.cashless)
         self.server.clock.set(START)
         self.wall_off = self.server_off = 0.0
         """Seconds by which the clocks of kiosk and server are ahead of what they were at first."""
@@ -94,12 +107,18 @@ class World:
         self.network = SimNetwork(self.time, self.servers, self.server.caller(SITE.terminal), self._tell_server_time)
         self.moments = Moments()
         self.surroundings = VirtualSurroundings()
+        self._changed_at: dict[str, float] = {}
+        """When each of what sensors see changed last."""
+        self.surroundings.watch(self._sensed)
+        self.board = SimBoard(self.time, self.surroundings, self.chance, self._cycled) if self.site.board else None
         self.reader = VirtualReader(self.time)
         self.cash = self._money()
-        self.payment = VirtualPaymentTerminal(self.time)
-        self.printer = VirtualPagePrinter(self.time, sheets_available=PAPER, put_in_tray=self._sheet_out)
+        self.payment = SimPayment(self.time)
+        self.printer = SimPrinter(self.time, PAPER, self._sheet_out)
+        self.voice = VirtualVoice()
         self.slip_printer = VirtualSlipPrinter(put_out=lambda slip: self.surroundings.put(Place.RECEIPT_SLOT, slip))
         self.store = SimStore()
+        self.people: list[Person] = []
         self.screen: list[Shown] = []
         self.sheets: list[CameOut] = []
         self.staff_calls: list[CallStaff] = []
@@ -120,6 +139,8 @@ class World:
         self.notes_may_stick = self.site.cctalk
         self.slips_always_came = True
         self._start_wanted = False
+        self.begun: list[Books] = []
+        """Where all money was when each visit began."""
         self.visits_over_things_left = 0
         self.visits_not_to_begin = 0
         self.money_over_a_card = 0
@@ -212,10 +233,7 @@ class World:
         """The screen changed."""
         last = self.screen[-1].scene if self.screen else None
         if type(last).__name__ == "Start" and state.visit is not None:
-            left = self.surroundings.lying(Place.SHEET_TRAY) + self.surroundings.lying(Place.CHANGE_TRAY)
-            self.visits_over_things_left += bool(left)
-            unsafe = self.surroundings.door_open or self.surroundings.silent
-            self.visits_not_to_begin += unsafe or self.surroundings.power is not Power.MAINS
+            self._visit_begins()
         if type(state.scene).__name__ == "Pay" and type(last).__name__ != "Pay":
             lies = self.reader.card is not None and self.time.now - self._card_since > NOTICED_S
             self.money_over_a_card += lies
@@ -223,6 +241,32 @@ class World:
             self.screen.append(Shown(self.time.now, state.scene))
         if type(state.scene).__name__ == "TakeCard" and type(last).__name__ == "ProvingOrder":
             self.authenticated = self.on_reader
+
+    def _visit_begins(self) -> None:
+        around = self.surroundings
+        trays = (Place.SHEET_TRAY, Place.CHANGE_TRAY)
+        self.visits_over_things_left += any(around.lying(each) and self._known(f"{each}") for each in trays)
+        unsafe = (
+            around.door_open and self._known("DoorChanged"),
+            around.power is not Power.MAINS and self._known("PowerChanged"),
+            around.silent and self._known("SensorsChanged", SILENCE_KNOWN_S),
+            self.board is not None and self.board.down and self.time.now > self.board.down_at + SILENCE_KNOWN_S,
+        )
+        self.visits_not_to_begin += any(unsafe)
+        self.begun.append(self.books())
+
+    def _known(self, what: str, within_s: float = TOLD_WITHIN_S) -> bool:
+        """Whether the terminal must know of it by now: over a board's line that takes its time, or never comes."""
+        if self.board is None:
+            return True
+        heard = not self.surroundings.silent and not self.board.troubled
+        return (heard or what == "SensorsChanged") and self.time.now - self._changed_at.get(what, 0.0) > within_s
+
+    def books(self) -> Books:
+        """Where all money is now."""
+        cash = self.cash.state()
+        stuck, notes = self.stuck + cash.stuck, tuple(self.kiosk.journal.notes)
+        return Books(self.time.now, len(self.sheets), cash, self.payment.state(), stuck, self.cash.set_aside, notes)
 
     def staff_called(self, call: CallStaff) -> None:
         """Staff come a little later and put everything right."""
@@ -254,6 +298,7 @@ class World:
     def mend(self) -> None:
         """Every device works again."""
         self.printer.answer_again()
+        self.printer.print_one_side(False)
         for problem in PrinterProblem:
             self.printer.mend(problem)
             self.slip_printer.mend(problem)
@@ -266,6 +311,8 @@ class World:
         self.cash.mend()
         self.reader.slow(0)
         self.reader.restore()
+        if self.board is not None:
+            self.board.mend()
         self.surroundings.speak_again()
         self.surroundings.shut_door()
 
@@ -296,8 +343,17 @@ class World:
         return state.ledger_seq
 
     def _sheet_out(self, sheet: SheetOut) -> None:
-        self.sheets.append(CameOut(self.time.now, sheet, self.scene, self.authenticated))
+        unheard = self.printer.silent or self.printer.alone
+        self.sheets.append(CameOut(self.time.now, sheet, self.scene, self.authenticated, unheard))
         self.surroundings.put(Place.SHEET_TRAY, sheet)
+
+    def _sensed(self, event: SensorEvent) -> None:
+        what = f"{event.place}" if isinstance(event, PlaceChanged) else type(event).__name__
+        self._changed_at[what] = self.time.now
+
+    def _cycled(self) -> None:
+        """The board's watchdog was not fed; one that was switched off is switched on by `_on_with_mains`."""
+        self.time.after(0, lambda: self.cut_power(5))
 
     def _tell_server_time(self) -> None:
         self.server.clock.set(START + timedelta(seconds=self.time.now + self.server_off))

@@ -398,12 +398,15 @@ class HeartbeatReply(_message.Message):
     SERVER_TIME_FIELD_NUMBER: _builtins.int
     BOARD_FIELD_NUMBER: _builtins.int
     WANTS_LOG_FIELD_NUMBER: _builtins.int
+    CALLS_TAKEN_FIELD_NUMBER: _builtins.int
     admitted: _builtins.bool
     reason: _builtins.str
     """Why not, when not admitted: "build", "schema", "unknown-terminal", "suspended", "settings" (can't be read)."""
     server_time: _builtins.int
     wants_log: _builtins.bool
     """An officer asked for the terminal's log: the next heartbeat brings it."""
+    calls_taken: _builtins.bool
+    """The calls for staff were kept. Those of a terminal that nobody knows are not: it tells them again."""
     @_builtins.property
     def board(self) -> Global___Board: ...
     def __init__(
@@ -414,10 +417,11 @@ class HeartbeatReply(_message.Message):
         server_time: _builtins.int = ...,
         board: Global___Board | None = ...,
         wants_log: _builtins.bool = ...,
+        calls_taken: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["board", b"board"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["admitted", b"admitted", "board", b"board", "reason", b"reason", "server_time", b"server_time", "wants_log", b"wants_log"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["admitted", b"admitted", "board", b"board", "calls_taken", b"calls_taken", "reason", b"reason", "server_time", b"server_time", "wants_log", b"wants_log"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

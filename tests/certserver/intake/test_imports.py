@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from sqlalchemy import func, select
+from sqlalchemy import Engine, event, func, select
 
 from certserver.errors import ConfigurationError
 from certserver.intake.changing import Changes
 from certserver.intake.findings import Finding, Findings, Rule
 from certserver.intake.groups import Batch
 from certserver.intake.importing import Import, Outcome, Wish
-from certserver.intake.loading import Surroundings
+from certserver.intake.loading import Loader, Surroundings
 from certserver.intake.manifest import read_manifest
 from certserver.intake.turn import my_turn
 from certserver.ledger.audit import verify
@@ -32,6 +32,7 @@ from certserver.registers.snapshots import (
     SnapshotState,
     begin_snapshot,
     bring_back,
+    retire_snapshot,
     snapshots_of,
 )
 from certserver.registers.versions import SnapshotKey, read_in_force
@@ -337,6 +338,32 @@ def test_what_a_crash_left_is_cleaned_up(database: Database, tmp_path: Path) -> 
         states = {one.key.number: one.state for one in snapshots_of(connection, MIHON)}
     assert states[key.number] is SnapshotState.RETIRED
     assert outcome.snapshot == 3
+
+
+def statements_to_clean_up(database: Database) -> int:
+    counted: list[str] = []
+
+    def count(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        counted.append(statement)
+
+    loader = Loader(database, SURROUNDINGS)
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        loader.clean_up(MIHON, 0)
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+        loader.close()
+    return len(counted)
+
+
+def test_an_import_does_not_ask_more_for_each_one_that_was_ever_given_up(database: Database) -> None:
+    asked = []
+    for _ in range(2):
+        with database.writing() as connection:
+            for _ in range(5):
+                retire_snapshot(connection, begin_snapshot(connection, MIHON, 0), 0)
+        asked.append(statements_to_clean_up(database))
+    assert asked[0] == asked[1]
 
 
 class PowerCut(Exception):

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select, update
 
+from certserver.pipeline.admission import NotAdmitted
+from certserver.pipeline.heartbeat import Heartbeat
 from certserver.ports import JST
 from certserver.storage.admission import terminals
 from certserver.storage.identity import crls, revoked_subjects
@@ -178,6 +180,20 @@ def test_i8_a_withdrawn_or_unknown_terminal_is_served_nothing(server: ServerForT
     assert refused_at_open(visit) == "terminal-not-admitted"
     beat = server.line().heartbeat(MUNICIPALITY)
     assert (beat.admitted, beat.reason, beat.HasField("board")) == (False, "unknown-terminal", False)
+
+
+@pytest.mark.parametrize(
+    ("against", "takes"),
+    [
+        *((each, True) for each in (NotAdmitted.SUSPENDED, NotAdmitted.BUILD, NotAdmitted.SETTINGS, None)),
+        (NotAdmitted.TERMINAL, False),
+        (NotAdmitted.MUNICIPALITY, False),
+    ],
+)
+def test_i7_staff_are_called_by_every_terminal_that_is_known_also_where_no_board_can_be_read(
+    against: NotAdmitted | None, takes: bool
+) -> None:
+    assert Heartbeat(against, 0, None).takes_calls == takes
 
 
 def test_the_heartbeat_shows_the_board(server: ServerForTests) -> None:

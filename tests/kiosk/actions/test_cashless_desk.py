@@ -8,11 +8,13 @@ import pytest
 
 from hardware.cash.model import Payout
 from hardware.cash.virtual import VirtualCash
+from hardware.cashless.model import Charge, WhyNot
 from hardware.cashless.model import Debit as Told
-from hardware.cashless.model import WhyNot
+from hardware.cashless.model import NotDebited as NotDebitedBy
 from hardware.cashless.virtual import Lost, VirtualPaymentTerminal
 from kiosk.actions.cashless import CashlessDesk
-from kiosk.actions.journal import Journal, Note, OpenVisit
+from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.notes import Note
 from kiosk.actions.recovery import Recovery
 from kiosk.flow.cash_events import MoneySettled, MoneyUnclear
 from kiosk.flow.cashless_effects import Debit, PayBack, StopDebit
@@ -210,6 +212,58 @@ def test_a_restart_does_not_call_debited_what_nobody_knows() -> None:
     assert (said.owed, said.confirmed, said.debited) == (200, False, False)
 
 
+@pytest.mark.parametrize(("back", "told"), [(200, [(Occasion.PAID_AFTER_ALL, 200)]), (0, [])])
+def test_i7_what_was_paid_back_just_as_staff_were_told_of_it_is_owed_no_more(
+    back: int, told: list[tuple[Occasion, int]]
+) -> None:
+    """The flow had waited long enough; nobody asks for that charge again."""
+    shop = Shop()
+    debits(shop)
+    shop.terminal.pay_back = lambda number, yen: back  # type: ignore[method-assign]
+    shop.desk.pay_back(PayBack(1, 0), shop.heard)
+    shop.notes(Occasion.UNCONFIRMED_DEBT, 200)
+    assert staff_told(shop.journal) == [(Occasion.UNCONFIRMED_DEBT, 200), *told]
+
+
+def test_i7_what_was_earned_is_kept_though_the_terminal_broke_over_the_rest() -> None:
+    """The program ends while it waits; the visit is over, and staff were told of the rest."""
+    shop = Shop()
+    debits(shop)
+
+    def breaks(number: str, yen: int) -> int | None:
+        raise RuntimeError(number, yen)
+
+    pay_back, shop.terminal.pay_back = shop.terminal.pay_back, breaks  # type: ignore[method-assign]
+    with pytest.raises(RuntimeError):
+        shop.desk.pay_back(PayBack(1, 150), shop.heard)
+    shop.notes(Occasion.UNCONFIRMED_DEBT, 50)
+    shop.journal.end(1)
+    shop.terminal.pay_back = pay_back  # type: ignore[method-assign]
+    again = shop.restarted()
+    again.desk.look(again.heard)
+    assert (again.holder_paid, again.open) == (150, 0)
+    assert staff_told(again.journal)[-1] == (Occasion.PAID_AFTER_ALL, 50)
+
+
+@pytest.mark.parametrize("then", ["visit over", "restart", "look"])
+def test_i7_what_was_earned_is_kept_though_nobody_came_to_pay_the_rest_back(then: str) -> None:
+    """Something else held the money lane until the flow gave it up; the slip is printed, or still being printed."""
+    shop = Shop()
+    debits(shop)
+    shop.journal.update(1, lambda visit: visit.model_copy(update={"fee": 150}))
+    shop.notes(Occasion.UNCONFIRMED_DEBT, 50)
+    # A sheet that comes out now is one that nobody counted.
+    shop.journal.update(1, lambda visit: visit.model_copy(update={"fee": 200}))
+    if then == "visit over":
+        shop.journal.end(1)
+    if then != "look":
+        shop = shop.restarted()
+        Recovery(VirtualCash(), shop.journal, cashless=shop.desk.settling).run(shop.heard)
+    shop.desk.look(shop.heard)
+    assert (shop.holder_paid, shop.open) == (150, 0)
+    assert staff_told(shop.journal)[-1] == (Occasion.PAID_AFTER_ALL, 50)
+
+
 def test_what_a_visit_at_hand_still_asks_for_is_not_settled_behind_its_back() -> None:
     shop = Shop()
     in_doubt(shop)
@@ -258,7 +312,9 @@ def test_i7_a_charge_that_was_only_written_down_is_never_debited() -> None:
     again = shop.restarted()
     assert again.recovers().owed == 0
     again.terminal.present()
-    assert isinstance(again.terminal.look(charge.number), type(again.terminal.look("a5" * 16)))
+    # A request that is under way somewhere comes late.
+    late = again.terminal.debit(Charge(charge.number, charge.yen), lambda: False)
+    assert isinstance(late, NotDebitedBy)
     assert (again.holder_paid, again.open) == (0, 0)
 
 

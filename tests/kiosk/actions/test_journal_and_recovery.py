@@ -11,7 +11,8 @@ import pytest
 from hardware.cash.model import CashProblem
 from hardware.cash.virtual import VirtualCash
 from kiosk.actions.cash import CashDesk
-from kiosk.actions.journal import JOURNAL, NOTES_KEPT, Journal, Note, OpenVisit
+from kiosk.actions.journal import JOURNAL, Journal, OpenVisit
+from kiosk.actions.notes import NOTES_KEPT, Note
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import OutcomeReport
 from kiosk.actions.whole_file import LONGEST, WholeFile

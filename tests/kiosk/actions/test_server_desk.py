@@ -11,7 +11,8 @@ import pytest
 from kiosk.actions.attempt import Attempt, AttemptOver
 from kiosk.actions.calls import REPORTS_AT_ONCE, ServerDesk
 from kiosk.actions.devices_told import devices_of
-from kiosk.actions.journal import CALLS_KEPT, REPORTS_KEPT, Journal, Note, OpenVisit
+from kiosk.actions.journal import REPORTS_KEPT, Journal, OpenVisit
+from kiosk.actions.notes import CALLS_KEPT, Note
 from kiosk.actions.owing import owed_by
 from kiosk.actions.server import (
     EncryptedDocument,
@@ -266,6 +267,15 @@ def test_a_call_for_staff_is_kept_until_the_server_has_it(fault: Exception) -> N
     for _ in range(2):
         bench.call(do.SendHeartbeat(frozenset()))
     assert [asked[2:] for asked in bench.server.asked] == [(call,), (call,), ()]
+
+
+def test_i7_a_debt_is_told_again_to_a_server_that_did_not_take_the_call() -> None:
+    """As that of a terminal that an officer has stopped."""
+    bench = Bench(Pulse(None, OutOfService.NOT_ADMITTED, took_calls=False), Pulse(BOARD, None))
+    call = bench.staff(Occasion.DEBT, "4Q7-K2M")
+    assert [each.call() for each in bench.journal.untold()] == [call]
+    bench.call(do.SendHeartbeat(frozenset()))
+    assert not bench.journal.untold()
 
 
 def test_only_the_last_calls_for_staff_are_kept() -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from certserver.composition.desks import operators_desk
 from certserver.objections import Objected
 from certserver.office.debts import pay
+from certserver.office.terminals.changing import let_serve, withdraw
 from certserver.ports import unix
 from kiosk.actions.directory import REFRESH_S, SignedDirectory
 from kiosk.actions.server import OutcomeReport, PrepareAgain, ServerRefusal, Session
@@ -88,6 +89,20 @@ def test_i7_a_debt_that_staff_were_called_for_is_paid_back_against_the_number_on
     assert pay(desk, call.reference, 600).due == 600
     with pytest.raises(Objected):
         pay(desk, call.reference, 600)
+
+
+def test_i7_a_stopped_terminal_is_not_told_that_its_debt_is_known(line: Line) -> None:
+    """Somebody is at it while an officer stops it: what it owes them must not be lost."""
+    server = line.server
+    desk = operators_desk(server.home, server.node.settings, server.database, server.clock)
+    call = CallStaff(Occasion.DEBT, "9XR-H2A", 600)
+    withdraw(desk, "kiosk-1", "現金処理機の点検")
+    try:
+        assert not line.client.heartbeat({}, [call]).took_calls
+    finally:
+        let_serve(desk, "kiosk-1")
+    assert line.client.heartbeat({}, [call]).took_calls
+    assert pay(desk, call.reference, 600).due == 600
 
 
 def test_a_whole_visit_over_mutual_tls(line: Line) -> None:

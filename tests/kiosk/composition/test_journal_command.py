@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.actions.charges import ChargeBook
-from kiosk.actions.journal import JOURNAL, Journal, Note, OpenVisit
+from kiosk.actions.journal import JOURNAL, Journal, OpenVisit
+from kiosk.actions.notes import Note
 from kiosk.actions.server import OutcomeReport
 from kiosk.actions.whole_file import WholeFile
 from kiosk.cli import main

@@ -38,6 +38,19 @@ def test_no_sample_hides_another_of_its_name() -> None:
     assert sum(map(len, groups)) == len(samples.ALL)
 
 
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("name", ["means-declined", "means-given-up", "means-offline"])
+@pytest.mark.parametrize(
+    ("language", "nothing"), [(Language.JAPANESE, "いただいていません"), (Language.ENGLISH, "No money was taken")]
+)
+def test_after_a_payment_that_did_not_come_about_it_is_said_that_nothing_was_taken(
+    name: str, large: bool, language: Language, nothing: str
+) -> None:
+    screen = _screen(samples.ALL[name], large=large, language=language)
+    (notice,) = (block for block in screen.read if isinstance(block, Notice))
+    assert nothing in plain(notice.text)
+
+
 def test_who_gets_a_sheet_without_its_back_is_asked_to_take_it() -> None:
     screen = _screen(samples.ALL["fault-one-sided-sheets"])
     blocks = [block for section in screen.read if isinstance(section, Section) for block in section.blocks]
