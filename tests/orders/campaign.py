@@ -4,10 +4,11 @@ goes on, also after one that was cut off."""
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ from tests.orders.visits import Visits
 from tests.support.campaigns import SERVER, code_in_force, write_whole
 
 STOP_WITHIN_S = 120
+MOST_BEHIND = 2
+"""So many changes may wait while orders go on."""
 MEASURES = (*SERVER, "tests/orders/*.py")
 """What a figure depends on."""
 
@@ -57,17 +60,16 @@ class Campaign:
         self.before: dict[str, dict[str, int]] = {}
         """By other code, what was judged with it."""
         self.faults: list[str] = []
+        self._code_before = self.code
+        """Of the run before."""
         if self._kept.exists():
             kept = json.loads(self._kept.read_text())
             self._first_seq = int(kept["first_seq"])
             self._standing = Standing.read(kept["standing"])
             self.before = kept.get("before", {})
-            counts = kept["counts"]
-            if kept.get("code") == self.code:
-                self.counts.update(counts)
-            elif counts:
-                code = kept.get("code", "unknown")
-                self.before[code] = dict(Counter(self.before.get(code, {})) + Counter(counts))
+            self._code_before = kept.get("code", "unknown")
+            self.counts.update(kept["counts"])
+            self._of_code_before({})
             self.counts.update(self.before.pop(self.code, {}))
             self.faults += kept["faults"]
         else:
@@ -80,12 +82,20 @@ class Campaign:
         """How many were judged with this code."""
         return self.counts["orders"]
 
+    def _of_code_before(self, own: Mapping[str, int]) -> None:
+        """What was counted beyond `own` is of the run before, whose code may have been another."""
+        if self._code_before != self.code:
+            more = Counter(self.counts) - Counter(own)
+            self.before[self._code_before] = dict(Counter(self.before.get(self._code_before, {})) + more)
+            self.counts = Counter(own)
+
     def _ever(self, what: str) -> int:
         """With whatever code."""
         return self.counts[what] + sum(counts.get(what, 0) for counts in self.before.values())
 
     def run(self, until: int, a_round: int, tell: Callable[[str], None]) -> None:
         """Goes on until so many orders were judged. Stops at the first round with a fault."""
+        before = _cpu_s()
         with self._site.serving() as server, self._lines(f"localhost:{server.port}") as lines:
             self._end_what_was_cut_off(lines)
             while self.orders < until and not self.faults:
@@ -93,6 +103,10 @@ class Campaign:
                     self._order(lines, min(a_round, until - self.orders), change)
                 self._judge(lines, cut_off=False)
                 tell(f"{self.orders} orders")
+        # Of what was started only what has ended is counted: here all of it has.
+        for whose, seconds in _cpu_s().items():
+            self.counts[f"CPU s of {whose}"] += round(seconds - before[whose])
+        self._keep()
 
     def verify(self) -> None:
         """What can only be said of all: both chains, and that no copy or number stands twice."""
@@ -133,10 +147,21 @@ class Campaign:
         )
         assert changing.stdin is not None
         assert changing.stdout is not None
-        told_to = changing.stdin
+        told_to, said, behind = changing.stdin, changing.stdout, 0
+
+        def change() -> None:
+            """Orders do not run ahead: a change that waits for the end of a round races none of them."""
+            nonlocal behind
+            print(file=told_to, flush=True)
+            behind += 1
+            while behind > MOST_BEHIND:
+                if not said.readline():
+                    raise RuntimeError("the register's changes ended before their time: see what they said")
+                behind -= 1
+
         try:
             if changing.stdout.readline().strip() == READY:
-                yield lambda: print(file=told_to, flush=True)
+                yield change
         finally:
             changing.communicate(timeout=STOP_WITHIN_S)
         if changing.returncode:
@@ -209,7 +234,11 @@ class Campaign:
         if known or self._head() > self._standing.audit_seq:
             with self._changing():
                 pass  # it settles what it was about itself
+            own = dict(self.counts)
             self._judge(lines, cut_off=True)
+            self._of_code_before(own)
+            self._keep()
+        self._code_before = self.code
 
     def _head(self) -> int:
         with self._site.database() as database, database.reading() as connection:
@@ -231,3 +260,8 @@ class Campaign:
             "faults": self.faults,
         }
         write_whole(self._kept, json.dumps(told, ensure_ascii=False))
+
+
+def _cpu_s() -> dict[str, float]:
+    used = {"terminals and judge": resource.RUSAGE_SELF, "server and register's changes": resource.RUSAGE_CHILDREN}
+    return {whose: sum(resource.getrusage(which)[:2]) for whose, which in used.items()}

@@ -1,7 +1,7 @@
 """Changes the register of a site once for each line of its standard input, by the commands an operator types: whole
 deliveries, deliveries of changes, holds and cancelled seals. `python -m tests.orders.changes FOLDER HOUSES FIRST_SEQ
-SEED`, which says `READY` when it is. Each step is noted before it is taken, and with its place in the audit log
-afterwards, so that a run that was cut off between the two loses none."""
+SEED`, which says `READY` when it is, and after each change. Each step is noted before it is taken, and with its place
+in the audit log afterwards, so that a run that was cut off between the two loses none."""
 
 import json
 import random
@@ -194,6 +194,7 @@ def main() -> int:
     print(READY, flush=True)
     for _ in sys.stdin:
         changing.step()
+        print(READY, flush=True)
     return 0
 
 

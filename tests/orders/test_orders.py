@@ -51,6 +51,10 @@ def test_i1_terminals_that_order_at_once_get_their_own_papers_while_registers_ch
     assert counts["documents compared"] >= ORDERS / 2
     assert counts["documents read from a raster"]
     assert sum(count for what, count in counts.items() if what.startswith("register: "))
+    kept = tmp_path / "standing.json"
+    kept.write_text(kept.read_text().replace(campaign.code, "of-earlier-code"))
+    later = Campaign(open_site(tmp_path, SIZE, database, key_maker()), Pace(), 1)
+    assert (later.orders, later.before["of-earlier-code"]["orders"]) == (0, ORDERS)
 
 
 ORDER = bytes(range(16))
