@@ -31,7 +31,7 @@ for typed in sys.stdin:
     print(json.dumps([status, said.getvalue()]), flush=True)
 """
 
-_ENDS_WITH_US = 'read -r _; kill -CONT -- "-$0"; kill -TERM "$0"'
+_ENDS_WITH_US = 'read -r _; kill -s CONT -- "-$0"; kill -s TERM "$0"'
 """For a shell: when whoever started it is gone, however that ended, it ends a program, also one that stands still."""
 
 

@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--again", type=int, metavar="N", help="the first N visitors come again and again")
     parser.add_argument("--pcscd", action="store_true", help="cards go through a PC/SC daemon")
     parser.add_argument("--motion", action="store_true", help="with motion and the guard against double touches")
-    parser.add_argument("--trace", action="store_true", help="tell which lines hold more than after a third")
+    parser.add_argument("--trace", action="store_true", help="tell which lines hold more than after half")
     parser.add_argument("--out", type=Path, default=Path("build/soak/kiosk"))
     parser.add_argument("--site", type=Path, help="a site that is there already")
     parser.add_argument("--report", action="store_true", help="only the report of the rows that are there")

@@ -78,7 +78,7 @@ class Soak:
     every: int
     say: Callable[[str], None]
     traced: bool = False
-    """Tells at the end which lines of the code hold more than after the warm-up. Slow."""
+    """Tells at the end which lines of the code hold more than after half of the visits. Slow."""
     done: int = 0
     names: Counter[str] = field(default_factory=Counter)
     waited: str = ""
@@ -103,7 +103,7 @@ class Soak:
 
     def _tell_lines(self) -> None:
         if self._before is None:
-            return
+            return  # cut before the half
         gc.collect()
         now = tracemalloc.take_snapshot().filter_traces((tracemalloc.Filter(False, tracemalloc.__file__),))
         tracemalloc.stop()
@@ -120,8 +120,10 @@ class Soak:
         self.names[visit.name] += 1
         if self.done % self.every == 0:
             self._measure()
-        if self.traced and self.done == self.sessions // 3:
+        # What is only replaced since then was made while it was traced, too.
+        if self.traced and self.done == self.sessions // 6:
             tracemalloc.start(FRAMES)
+        if self.traced and self.done == self.sessions // 2:
             gc.collect()
             self._before = tracemalloc.take_snapshot()
         return self.done < self.sessions

@@ -22,8 +22,14 @@ _FOCUSED = """
 
 
 def asked_in_qml(view: QQuickView, question: str) -> str:
-    """What an expression says of the window's root, which is its `this`."""
-    told, _undefined = QQmlExpression(view.rootContext(), view.rootObject(), question).evaluate()
+    """What an expression says of the window's root, which is its `this`. It is made once for each window: Qt keeps what
+    it compiles, 3.4 kB each time."""
+    asking = view.findChild(QQmlExpression, question)
+    if asking is None:
+        asking = QQmlExpression(view.rootContext(), view.rootObject(), question)
+        asking.setObjectName(question)
+        asking.setParent(view)
+    told, _undefined = asking.evaluate()
     return str(told)
 
 

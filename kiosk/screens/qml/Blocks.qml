@@ -2,6 +2,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 // Blocks one under the other. Their types never change during the life of this item: another shape is another item.
+// They are not made by `Loader.setSource`: Qt (6.11) keeps the values that it is given for ever, with all they hold. The
+// component is made here, so that what is in the blocks ends with them: one from elsewhere leaves it alive for a moment.
 Column {
     id: stack
 
@@ -23,7 +25,7 @@ Column {
                 drawn.width = width
             onGapChanged: if (drawn)
                 drawn.y = gap
-            Component.onCompleted: drawn = BlockTypes.of(block.type).createObject(place, {
+            Component.onCompleted: drawn = Qt.createComponent("blocks/" + block.type + ".qml").createObject(place, {
                 "block": block,
                 "y": gap,
                 "width": width

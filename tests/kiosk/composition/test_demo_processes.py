@@ -27,6 +27,8 @@ arguments = lambda port: ("--bind", "127.0.0.1", str(port))
 running = Running("http.server", arguments, Path(sys.argv[1]), told, {"PYTHONUNBUFFERED": "1"})
 if "paused" in sys.argv:
     running.pause()
+    while ") T " not in Path(f"/proc/{running.pid}/stat").read_text():
+        time.sleep(0.01)
 print(running.pid, flush=True)
 sys.stdin.read()
 running.stop()

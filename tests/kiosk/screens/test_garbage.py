@@ -2,13 +2,14 @@
 
 import gc
 import threading
+from weakref import ref
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.screens.application import make_application
-from kiosk.screens.garbage import EVERY_MS, Collector
+from kiosk.screens.garbage import ALL_EVERY, EVERY_MS, Collector
 
 
 class Ring(QObject):
@@ -38,6 +39,27 @@ def test_a_thread_that_fills_memory_frees_no_qt_object(qapp: QGuiApplication, qt
     qtbot.waitUntil(lambda: bool(freed), timeout=30 * EVERY_MS)
     assert freed == [threading.main_thread()]
     collector.deleteLater()
+
+
+class Kept:
+    """Stands in a cycle."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+def test_what_was_in_use_for_long_is_freed_as_well(qapp: QGuiApplication) -> None:
+    parent = QObject()
+    collector = Collector(parent)
+    kept = Kept()
+    gc.collect()  # from now on it is old
+    seen = ref(kept)
+    del kept
+    collector.look()
+    assert seen() is not None
+    for _ in range(ALL_EVERY):
+        collector.look()
+    assert seen() is None
 
 
 def test_an_application_has_one() -> None:

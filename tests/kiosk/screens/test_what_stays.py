@@ -4,11 +4,13 @@ Qt itself, whenever it frees what nobody holds any more."""
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QLoggingCategory, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
+from kiosk.flow.values import Presentation
 from kiosk.screens import samples
 from kiosk.screens.panel import PORTRAIT
 from tests.kiosk.screens.conftest import Stage
@@ -55,6 +57,15 @@ def test_screens_that_are_gone_leave_nothing_in_qml(qapp: QGuiApplication) -> No
         stage.window.close()
     assert before > 100_000, "nothing was counted"
     assert after - before < 2_000
+
+
+def test_a_screen_that_is_gone_draws_nothing_when_the_look_changes(qapp: QGuiApplication) -> None:
+    """Its keys lived on for a moment without the block they stood in: Qt warned of each."""
+    stage = Stage(PORTRAIT)
+    for look in (Presentation(), Presentation(large=True), Presentation(contrast=True)):
+        stage.window.show(replace(samples.ALL["01-start"], presentation=look))
+        stage.window.settle()
+    stage.window.close()
 
 
 def test_no_file_is_loaded_by_what_keeps_its_values(root: Path) -> None:

@@ -28,7 +28,7 @@ Item {
                     drawn.blocks = blocks
                 onWidthChanged: if (drawn)
                     drawn.width = width
-                Component.onCompleted: drawn = BlockTypes.stack.createObject(part, {
+                Component.onCompleted: drawn = Qt.createComponent("../Blocks.qml").createObject(part, {
                     "blocks": blocks,
                     "width": width
                 }) as Item
