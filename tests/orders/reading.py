@@ -3,6 +3,7 @@ of some from the raster that another renderer makes of the whole sheet."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,8 @@ _LARGEST_CODE = 177
 _DOTS = 4
 _QUIET = 4 * _DOTS
 _WHITE = np.uint8(255)
+_ONE_AT_A_TIME = Lock()
+"""PDFium knows no threads: two at once can end the process."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -39,11 +42,12 @@ class Sides:
 def by_pictures(file: bytes, key: Ed25519PublicKey) -> list[Sides]:
     """Of each sheet, from the pictures in the file: a code is one with a picture of its modules. Raises
     `MalformedEvidence` and `BadSignature`."""
-    document = pdfium.PdfDocument(file)
-    try:
-        sides = [list(_symbols_of(page)) for page in document]
-    finally:
-        document.close()
+    with _ONE_AT_A_TIME:
+        document = pdfium.PdfDocument(file)
+        try:
+            sides = [list(_symbols_of(page)) for page in document]
+        finally:
+            document.close()
     return _sheets(sides, key)
 
 
@@ -54,11 +58,12 @@ def by_raster(file: bytes, key: Ed25519PublicKey) -> list[Sides]:
 
 def words_on_faces(file: bytes) -> str:
     """All that can be read on the faces, without spaces."""
-    document = pdfium.PdfDocument(file)
-    try:
-        faces = [document[at].get_textpage().get_text_range() for at in range(0, len(document), 2)]
-    finally:
-        document.close()
+    with _ONE_AT_A_TIME:
+        document = pdfium.PdfDocument(file)
+        try:
+            faces = [document[at].get_textpage().get_text_range() for at in range(0, len(document), 2)]
+        finally:
+            document.close()
     return "".join("".join(faces).split())
 
 
