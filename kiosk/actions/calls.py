@@ -8,8 +8,9 @@ from kiosk.actions.alarms import AlarmsElsewhere
 from kiosk.actions.attempt import Attempt, Attempts
 from kiosk.actions.devices_told import devices_of
 from kiosk.actions.jobs import Tell
-from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.journal import Journal
 from kiosk.actions.owing import owed_by
+from kiosk.actions.saved import OpenVisit
 from kiosk.actions.server import OutcomeReport, PrepareAgain, Pulse, ReleasedDocument, ServerRefusal, Servers, Told
 from kiosk.actions.upkeep import NOTHING_KEPT_UP, Upkeep
 from kiosk.errors import MunicipalityNotServed, NotAdmittedThere, RequestRejected, ServerAway, ServerFault

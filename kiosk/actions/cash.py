@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from hardware.cash.model import CashDevice, CashEvent, MoneyIn, Payout
 from hardware.errors import CashError, PayoutUnclear
 from kiosk.actions.jobs import Tell
-from kiosk.actions.journal import Journal, OpenPayout, OpenVisit
+from kiosk.actions.journal import Journal
+from kiosk.actions.saved import OpenPayout, OpenVisit
 from kiosk.flow import cash_events as on
 from kiosk.flow import effects as do
 from kiosk.flow.money import forgot

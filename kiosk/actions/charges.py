@@ -4,9 +4,10 @@ is one write, with what it means for the visit and for a debt that staff were to
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.actions.journal import Journal, OpenVisit, Saved
+from kiosk.actions.journal import Journal
 from kiosk.actions.notes import Note, noted
 from kiosk.actions.open_charges import OpenCharge, Takings
+from kiosk.actions.saved import OpenVisit, Saved
 from kiosk.flow.occasions import Occasion
 
 

@@ -1,168 +1,55 @@
 """What must survive a restart: the visit at hand as far as money and paper go, outcomes the server was not told yet,
-what staff must know. A write that fails loses nothing of it while the program runs, and is told by `works`. Never
-personal data, never a key or a document."""
+what staff must know. Every change is an entry of a `Log`, on disk before what it speaks of is done. A write that fails
+loses nothing of it while the program runs, and is told by `works`. Never personal data, never a key or a document."""
 
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from hardware.ports import Store
-from kiosk.actions import open_charges
+from hardware.ports import OVERHEAD, Log
+from kiosk.actions import entries, open_charges
 from kiosk.actions.notes import CALLS_KEPT, NOTES_KEPT, Note, as_told, noted
-from kiosk.actions.open_charges import OpenCharge, Takings
+from kiosk.actions.open_charges import OpenCharge
+from kiosk.actions.saved import OpenVisit, Saved, SavedReport, as_saved
 from kiosk.actions.server import OutcomeReport
+from kiosk.actions.steps import steps
 from kiosk.errors import ConfigurationError
-from kiosk.flow.documents import Delivery, Outcome, WaitingDocument, void
 from kiosk.flow.effects import BEFORE_RESTART
-from kiosk.flow.money import counts_as_kept
 from kiosk.flow.occasions import DEBTS, Occasion
 
 REPORTS_KEPT = 100
 
 JOURNAL = "the terminal's journal"
 
-_Hex = Annotated[str, Field(pattern=r"^([0-9a-f]{2})*$")]
-_Yen = Annotated[int, Field(ge=0)]
+ROOM_OF_A_VISIT = 256 * 1024
+"""Bytes that have their place on disk before a visit may begin: more than whatever happens in one can write."""
+LONGEST_ENTRY = 32 * 1024
+"""Bytes of an entry that is appended; one that is longer says all, at the beginning of a new file."""
+STARTED, ANEW = "started", "journal-goes-on"
 
 
-class OpenPayout(BaseModel):
-    """A payout that was ordered and whose result nobody wrote down yet. `before` is how many payouts the device had
-    counted until then, None when it did not say; `keeps` the yen that it keeps for good, None when nothing is decided
-    by it."""
-
-    model_config = ConfigDict(frozen=True)
-
-    before: int | None
-    keeps: _Yen | None = None
-
-
-class OpenVisit(BaseModel):
-    """The visit at hand from its proven order on, of the attempt that its number says; `BEFORE_RESTART` once a restart
-    cut it off. `municipality` is the one that the order went to. `documents` are those issued; `printing` is the number
-    of the one at the printer; `fee` in yen of what came out whole. `unseen`: a clerk hands its sheets over, and the
-    resident has not said yet that they are right: until then none counts as delivered. `held` is the most that was
-    known to be in, `paid_out` what is known to have come out again, `asked` what was to come out by payouts that are
-    known, all in yen, and `unclear` that the device can't say what else did, or knows of less than was in; `noted` yen
-    were told to staff as owed; `settling`: the flow has said what is kept, and late word of the printer changes it no
-    more; `captured` what the device did keep, once it said so. `cashless`: it is paid at the
-    payment terminal."""
-
-    model_config = ConfigDict(frozen=True)
-
-    attempt: int
-    reference: str
-    municipality: str
-    order_id: _Hex
-    token: _Hex
-    documents: tuple[WaitingDocument, ...] = ()
-    printing: str | None = None
-    unseen: bool = False
-    deliveries: tuple[Delivery, ...] = ()
-    fee: _Yen = 0
-    paying: bool = False
-    held: _Yen = 0
-    paid_out: _Yen = 0
-    asked: _Yen = 0
-    payout: OpenPayout | None = None
-    unclear: bool = False
-    noted: _Yen = 0
-    settling: bool = False
-    captured: _Yen | None = None
-    reported: bool = False
-    cashless: bool = False
-
-    @property
-    def earned(self) -> int:
-        """Yen that may be kept."""
-        return 0 if self.unseen else self.fee
-
-    @property
-    def accounted(self) -> int:
-        """Yen of which the device has said what it did with them: what was to come out, and what is kept."""
-        return self.asked + (self.captured or 0)
-
-    @property
-    def kept(self) -> int:
-        """Yen that count as kept."""
-        return counts_as_kept(self.held, self.earned, self.captured or 0, self.asked)
-
-    @property
-    def due(self) -> int:
-        """Yen that the person should still get."""
-        return max(0, self.held - self.earned - self.paid_out)
-
-    @property
-    def delivered(self) -> tuple[str, ...]:
-        """Numbers of the documents that count as delivered."""
-        whole = (each.document.document_no for each in self.deliveries if each.outcome is Outcome.DELIVERED)
-        return () if self.unseen else tuple(whole)
-
-    def report(self) -> OutcomeReport:
-        """What the server is told when the terminal went down here. A document that was at the printer is taken for
-        spoiled: nobody saw it come out; so is one of which the resident has not said that it is right."""
-        settled = {each.document.document_no for each in self.deliveries}
-        missing = tuple(
-            Delivery(each, Outcome.SPOILED if each.document_no == self.printing else Outcome.NOT_PRINTED, sheets=0)
-            for each in self.documents
-            if each.document_no not in settled
-        )
-        order_id, token = bytes.fromhex(self.order_id), bytes.fromhex(self.token)
-        came = tuple(map(void, self.deliveries)) if self.unseen else self.deliveries
-        return OutcomeReport(self.municipality, order_id, token, came + missing, self.kept, None, self.reference)
-
-
-class SavedReport(BaseModel):
-    """An `OutcomeReport`, written."""
-
-    model_config = ConfigDict(frozen=True)
-
-    municipality: str
-    order_id: _Hex
-    token: _Hex
-    deliveries: tuple[Delivery, ...]
-    captured: _Yen
-    alarm: str | None
-    reference: str = ""
-
-
-class Saved(BaseModel):
-    """All that the journal holds."""
-
-    model_config = ConfigDict(frozen=True)
-
-    visit: OpenVisit | None = None
-    reports: tuple[SavedReport, ...] = ()
-    set_aside: tuple[SavedReport, ...] = ()
-    alarms_set_aside: frozenset[str] = frozenset()
-    """Municipalities whose server did not take an alarm."""
-    notes: tuple[Note, ...] = ()
-    charges: tuple[OpenCharge, ...] = ()
-    takings: Takings = Takings()
-
-
-def saved_in(store: Store) -> Saved:
-    """What is stored; nothing when nothing is. Raises `ConfigurationError` when it is no journal."""
-    stored = store.read()
+def saved_in(log: Log) -> Saved:
+    """What is written down; nothing when nothing is. Raises `ConfigurationError` when it is no journal."""
     try:
-        return Saved() if stored is None else Saved.model_validate_json(stored)
-    except ValidationError as error:
+        return entries.fold(entries.read(each) for each in log.read())
+    except entries.NoEntry as error:
         raise ConfigurationError(
-            f"{JOURNAL} can't be read: move it away after its debts were looked up by hand"
+            f"{JOURNAL} can't be read: {error}. Move it away after its debts were looked up by hand"
         ) from error
 
 
 class Journal:
-    """Written from every lane, so `guard` (a lock) is held over each change. Opening one raises `ConfigurationError`
-    when what is stored is no journal: then staff must look before anybody is served."""
+    """Written from every lane, so `guard` (a lock) is held over each change. `moment` gives the local time as it is
+    written. Opening one raises `ConfigurationError` when what is stored is no journal: then staff must look before
+    anybody is served."""
 
-    def __init__(self, store: Store, guard: AbstractContextManager[object]) -> None:
-        self._store = store
+    def __init__(self, log: Log, guard: AbstractContextManager[object], moment: Callable[[], str]) -> None:
+        self._log = log
         self._guard = guard
-        self._on_disk = False
+        self._moment = moment
+        self._begun = False
         self._failed = False
-        self._saved = saved_in(store)
+        self._cramped = False
+        self._saved = self._on_disk = saved_in(log)
         if self._saved.visit is not None:
             visit = self._saved.visit.model_copy(update={"attempt": BEFORE_RESTART})
             self._saved = self._saved.model_copy(update={"visit": visit})
@@ -172,9 +59,9 @@ class Journal:
 
     @property
     def works(self) -> bool:
-        """False while something that was told is not on disk, or while more outcomes wait for the server than there
-        may be."""
-        return not self._failed and not self.overdue
+        """False while something that was told is not on disk or a visit has no room there, or while more outcomes wait
+        for the server than there may be."""
+        return not self._failed and not self._cramped and not self.overdue
 
     @property
     def overdue(self) -> bool:
@@ -183,8 +70,10 @@ class Journal:
         return len(self._saved.reports) > REPORTS_KEPT
 
     def look(self) -> bool:
-        """Writes what is not on disk yet, the first time in any case; whether it is there now."""
-        self.change(lambda _saved: {})
+        """Writes what is not on disk yet, the first time in any case, and makes room for a visit; whether both are
+        done. Between visits."""
+        with self._guard:
+            self._write(self._saved, ROOM_OF_A_VISIT + LONGEST_ENTRY)
         return self.works
 
     @property
@@ -219,8 +108,9 @@ class Journal:
         self.change(lambda _saved: {"alarms_set_aside": frozenset()})
 
     def begin(self, visit: OpenVisit) -> None:
-        """A visit has a proven order."""
-        self.change(lambda _saved: {"visit": visit})
+        """A visit has a proven order. All that it may write has room from here on, or `works` says that it has not."""
+        with self._guard:
+            self._write(self._saved.model_copy(update={"visit": visit}), ROOM_OF_A_VISIT)
 
     def update(self, attempt: int, change: Callable[[OpenVisit], OpenVisit]) -> None:
         """The visit of this attempt has come further. When it is not the visit at hand nothing happens (I2)."""
@@ -247,7 +137,7 @@ class Journal:
 
     def report(self, report: OutcomeReport) -> None:
         """An outcome that the server must be told."""
-        written = _written(report)
+        written = as_saved(report)
         self.change(lambda saved: {"reports": (*saved.reports, written), "visit": _reported(saved.visit, report)})
 
     def waiting(self) -> tuple[OutcomeReport, ...]:
@@ -267,12 +157,12 @@ class Journal:
 
     def told(self, report: OutcomeReport) -> None:
         """The server has it."""
-        written = _written(report)
+        written = as_saved(report)
         self.change(lambda saved: {"reports": _without(saved.reports, written)})
 
     def refused(self, report: OutcomeReport) -> None:
         """The server does not take it: it is set aside for staff."""
-        written = _written(report)
+        written = as_saved(report)
         self.change(
             lambda saved: {
                 "reports": _without(saved.reports, written),
@@ -283,19 +173,41 @@ class Journal:
         )
 
     def change(self, change: Callable[[Saved], dict[str, object]]) -> None:
-        """One write: the fields that are different now."""
+        """One entry: the fields that are different now."""
         with self._guard:
-            fields = change(self._saved)
-            saved = self._saved.model_copy(update=fields)
-            if self._on_disk and saved == self._saved:
-                return
-            self._saved = saved
-            try:
-                self._store.write(saved.model_dump_json().encode())
-            except OSError:
-                self._on_disk, self._failed = False, True
-            else:
-                self._on_disk, self._failed = True, False
+            self._write(self._saved.model_copy(update=change(self._saved)), 0)
+
+    def _write(self, saved: Saved, room: int) -> None:
+        """The entry that makes what is on disk what it is now. With `room`, so much is there for what follows, or
+        `works` says that it is not: what is to be written now is written even then."""
+        before, self._saved = self._on_disk, saved
+        if room:
+            self._cramped = False
+        if self._begun and not self._failed and saved == before and self._log.room() >= room:
+            return
+        told = (*(() if self._begun else (STARTED,)), *steps(before, saved))
+        entry = entries.difference(self._moment(), told, before, saved)
+        fits = len(entry) <= LONGEST_ENTRY and self._log.room() >= len(entry) + OVERHEAD
+        try:
+            if not fits or self._log.room() < len(entry) + OVERHEAD + room:
+                self._begin_anew(told, saved, may_fail=fits)
+            if self._on_disk is not saved:
+                self._log.append(entry)
+        except OSError:
+            self._failed = True
+        else:
+            self._on_disk, self._begun, self._failed = saved, True, False
+
+    def _begin_anew(self, told: tuple[str, ...], saved: Saved, *, may_fail: bool) -> None:
+        """One that may fail is for room alone. Raises `OSError`."""
+        try:
+            self._log.begin_anew(entries.checkpoint(self._moment(), (*told, ANEW), saved))
+        except OSError:
+            self._cramped = True
+            if not may_fail:
+                raise
+        else:
+            self._on_disk, self._cramped = saved, False
 
 
 def _changed(saved: Saved, attempt: int, change: Callable[[OpenVisit], OpenVisit]) -> dict[str, object]:
@@ -348,15 +260,3 @@ def _back_meanwhile(visit: OpenVisit | None, note: Note) -> int:
 
 def _without(reports: tuple[SavedReport, ...], gone: SavedReport) -> tuple[SavedReport, ...]:
     return tuple(each for each in reports if each != gone)
-
-
-def _written(report: OutcomeReport) -> SavedReport:
-    return SavedReport(
-        municipality=report.municipality,
-        order_id=report.order_id.hex(),
-        token=report.attempt_token.hex(),
-        deliveries=report.deliveries,
-        captured=report.captured,
-        alarm=report.alarm,
-        reference=report.reference,
-    )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from kiosk.actions.attempt import Attempts
 from kiosk.actions.documents import open_checked, rejected
 from kiosk.actions.jobs import Tell, nothing_booked
-from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.journal import Journal
+from kiosk.actions.saved import OpenVisit
 from kiosk.errors import DocumentRejected
 from kiosk.flow import counter_events as desk
 from kiosk.flow import effects as do

@@ -9,8 +9,9 @@ from hardware.errors import PayoutUnclear
 from kiosk.actions.cash import keep, paid
 from kiosk.actions.cashless import Settling
 from kiosk.actions.jobs import Tell, nothing_booked
-from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.journal import Journal
 from kiosk.actions.open_charges import OpenCharge
+from kiosk.actions.saved import OpenVisit
 from kiosk.flow import events as on
 from kiosk.flow.effects import BEFORE_RESTART
 from kiosk.flow.means import Means

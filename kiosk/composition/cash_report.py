@@ -16,10 +16,10 @@ from hardware.errors import CashError
 from hardware.sensors.virtual import VirtualSurroundings
 from kiosk.actions.cash_slip import cash_slip
 from kiosk.actions.journal import JOURNAL, saved_in
+from kiosk.actions.log_file import LogFile
 from kiosk.actions.open_charges import Takings
 from kiosk.actions.site import Site
 from kiosk.actions.slip_printing import SlipPrinting
-from kiosk.actions.whole_file import WholeFile
 from kiosk.composition.cash import account_file, alone_with, cash_layout, seen, till_path
 from kiosk.composition.cash_lines import begun, cashless, lines, summed
 from kiosk.composition.devices import open_slip_printer
@@ -37,7 +37,7 @@ def cash_report(
     """The report's lines. With `found`, what a person counted in the box, the account begins anew, with `filled` in the
     hoppers. Raises `ConfigurationError`; nothing is changed then."""
     settings = load_settings(settings_file)
-    saved = saved_in(WholeFile(settings.journal, JOURNAL))
+    saved = saved_in(LogFile(settings.journal, JOURNAL))
     without_cash = settings.cashless != NO_CASHLESS or saved.takings.debits or saved.charges
     if without_cash:
         yield from cashless(saved.takings, saved.charges)

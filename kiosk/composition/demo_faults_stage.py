@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hardware.sensors.model import Place
-from kiosk.actions.journal import JOURNAL, Saved, saved_in
-from kiosk.actions.whole_file import WholeFile
+from kiosk.actions.journal import JOURNAL, saved_in
+from kiosk.actions.log_file import LogFile
+from kiosk.actions.saved import Saved
 from kiosk.composition.demo_act import GOOD, Act, papers_and_slips
 from kiosk.composition.demo_act_tray import Came
 from kiosk.composition.demo_machine import Machine
@@ -127,7 +128,7 @@ class FaultStage:
         )
 
     def _saved(self) -> Saved:
-        return saved_in(WholeFile(self.site.folder / "journal.json", JOURNAL))
+        return saved_in(LogFile(self.site.folder / "journal.json", JOURNAL))
 
     def _all_told(self) -> bool:
         saved = self._saved()

@@ -4,17 +4,18 @@ nothing personal stands in it, and neither tokens nor numbers of documents are t
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.actions.journal import JOURNAL, OpenVisit, Saved, SavedReport, saved_in
+from kiosk.actions.journal import JOURNAL, saved_in
+from kiosk.actions.log_file import LogFile
 from kiosk.actions.notes import Note
 from kiosk.actions.open_charges import OpenCharge
-from kiosk.actions.whole_file import WholeFile
+from kiosk.actions.saved import OpenVisit, Saved, SavedReport
 from kiosk.composition.settings import load_settings
 from kiosk.flow.documents import Outcome
 
 
 def journal(settings_file: Path) -> Iterator[str]:
     """The journal's lines. Raises `ConfigurationError` when settings or journal can't be read."""
-    return lines(saved_in(WholeFile(load_settings(settings_file).journal, JOURNAL)))
+    return lines(saved_in(LogFile(load_settings(settings_file).journal, JOURNAL)))
 
 
 def lines(saved: Saved) -> Iterator[str]:

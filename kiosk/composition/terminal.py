@@ -25,6 +25,7 @@ from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import nothing_booked
 from kiosk.actions.journal import JOURNAL, Journal
+from kiosk.actions.log_file import LogFile
 from kiosk.actions.number import NumberDesk
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
@@ -35,13 +36,12 @@ from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.upkeep import Upkeep
 from kiosk.actions.voice import VoiceDesk
-from kiosk.actions.whole_file import WholeFile
 from kiosk.actions.wire import WireServer
 from kiosk.composition import logs
 from kiosk.composition.counter import Counter, OpenDay, book_right, open_day
 from kiosk.composition.devices import Devices
 from kiosk.composition.machine import machine_of
-from kiosk.composition.moments import local_now
+from kiosk.composition.moments import local_moment, local_now
 from kiosk.composition.settings import DAY_BOOK, DRAWER, NO_CASHLESS, Layout, TerminalSettings
 from kiosk.composition.site import site_of
 from kiosk.composition.terminal_desk import Wired, counter_beside
@@ -131,7 +131,7 @@ def put_together(
     queue, lanes, pad = WindowQueue[Event](), Lanes(), PinPad()
     transports = Transports(settings)
     voice = VoiceDesk(devices.voice)
-    journal = Journal(WholeFile(settings.journal, JOURNAL), threading.Lock())
+    journal = Journal(LogFile(settings.journal, JOURNAL), threading.Lock(), local_moment)
     day = _day(settings, devices, journal) if settings.counter else None
     if day is not None:
         devices = replace(devices, pages=day.pages, cash=day.drawer or devices.cash)
@@ -201,7 +201,7 @@ def _actions(
 ) -> Actions:
     site = site_of(settings)
     attempts, journal = quiet.attempts, quiet.journal
-    book = ChargeBook(journal, lambda: local_now().isoformat(timespec="seconds"))
+    book = ChargeBook(journal, local_moment)
     settling = Settling(devices.cashless, book, SystemClock())
     servers = Servers(
         settings.municipality,

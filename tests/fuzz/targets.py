@@ -18,7 +18,9 @@ from hardware.errors import HardwareError
 from hardware.sensors.board.codec import Lines, board_line, kiosk_line, read_board, read_kiosk
 from hardware.sensors.board.words import FromBoard, FromKiosk, Seen, Wanted
 from hardware.sensors.model import Lamp, Place, Power
-from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions import log_chain
+from kiosk.actions.journal import Journal
+from kiosk.actions.saved import OpenVisit
 from kiosk.actions.server import OutcomeReport
 from kiosk.actions.wire_values import board_of, offer_of
 from kiosk.composition.settings import example, read_settings
@@ -49,6 +51,7 @@ from printers.slips.reader import read_strips
 from tests.support.cards import CardLine, card
 from tests.support.directory_entries import an_entry
 from tests.support.printer_clocks import JumpingClock
+from tests.support.sim_log import SimLog, a_moment
 from tests.support.terminal_keys import new_key, request_of
 from tests.support.trust_lists import a_signatory, a_trust_list
 
@@ -186,34 +189,29 @@ def _server_says(garbage: bytes) -> object:
     return Order.from_bytes(replace(order, session_nonce=offer.session_nonce).to_bytes())
 
 
-class _Stored:
-    """A journal's store that holds what it is given."""
-
-    def __init__(self, saved: bytes) -> None:
-        self.saved = saved
-
-    def read(self) -> bytes | None:
-        return self.saved
-
-    def write(self, saved: bytes) -> None:
-        self.saved = saved
-
-
 def _journal_holds(garbage: bytes) -> object:
-    journal = Journal(_Stored(garbage), nullcontext())
+    journal = Journal(SimLog(garbage.split(b"\n")), nullcontext(), a_moment)
     return journal.waiting(), journal.visit and journal.visit.report()
 
 
 def _journal() -> bytes:
-    store = _Stored(b"{}")
-    journal = Journal(store, nullcontext())
+    log = SimLog()
+    journal = Journal(log, nullcontext(), a_moment)
     document = WaitingDocument(0, 0, CertificateKind.RESIDENCE, NUMBER, 1)
     report = OutcomeReport("992011", bytes(16), bytes(16), (Delivery(document, Outcome.DELIVERED, 1),), 200, "proof")
     journal.begin(
         OpenVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id="00" * 16, token="00" * 16, held=500)
     )
     journal.report(report)
-    return store.saved
+    return b"\n".join(log.entries)
+
+
+def _log() -> bytes:
+    """A file of two entries, with little room."""
+    first = log_chain.entry(1, log_chain.FIRST, b'{"at": "2026"}')
+    content, end = log_chain.fresh(first, 300)
+    second = log_chain.line(log_chain.entry(2, first.own, b"{}"))
+    return content[:end] + second + content[end + len(second) :]
 
 
 def _printer_says(garbage: bytes) -> object:
@@ -319,6 +317,7 @@ def targets(root: Path) -> tuple[Target, ...]:
         Target("server", (_board(), _offer()), _server_says, (DecodeError, ServerFault)),
         Target("photo", _photos(), read_photo, ()),
         Target("journal", (_journal(),), _journal_holds, (ConfigurationError,)),
+        Target("log", (_log(),), log_chain.parse, (log_chain.BrokenChain,)),
         Target(
             "settings",
             (example().encode(), b'municipality = "992011"\nterminal = "kiosk-1"\n'),

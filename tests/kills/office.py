@@ -23,8 +23,9 @@ from hardware.sensors.board.on_pty import PtyBoard
 from hardware.sensors.board.virtual import VirtualBoard
 from hardware.sensors.model import Place
 from hardware.sensors.virtual import VirtualSurroundings
-from kiosk.actions.journal import JOURNAL, Saved, saved_in
-from kiosk.actions.whole_file import WholeFile
+from kiosk.actions.journal import JOURNAL, saved_in
+from kiosk.actions.log_file import LogFile
+from kiosk.actions.saved import Saved
 from kiosk.composition.cash_report import cash_report
 from kiosk.composition.demo_site import MUNICIPALITY, TERMINAL, DemoSite
 from tests.kills.database import Cluster
@@ -234,7 +235,7 @@ class Office:
 
     def journal(self) -> Saved:
         """What the terminal wrote down."""
-        return saved_in(WholeFile(self.kept / "journal.json", JOURNAL))
+        return saved_in(LogFile(self.kept / "journal.json", JOURNAL))
 
     @property
     def low_on_coins(self) -> bool:

@@ -37,7 +37,7 @@ def _later(world: World, seconds: float, deed: Callable[[], None]) -> None:
 
 
 def _full_disk_and_no_power(world: World, _: Person) -> None:
-    under(world, at.Pay, lambda: setattr(world.store, "full", True))
+    under(world, at.Pay, lambda: setattr(world.store, "broken", True))
     under(world, at.Printing, lambda: _later(world, AFTER_A_SHEET_S, lambda: world.cut_power(10)))
 
 

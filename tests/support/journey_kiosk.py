@@ -31,6 +31,7 @@ from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Lane as LaneName
 from kiosk.actions.journal import JOURNAL, Journal
+from kiosk.actions.log_file import LogFile
 from kiosk.actions.machine import VirtualMachine
 from kiosk.actions.number import NumberDesk
 from kiosk.actions.pages import read_faces
@@ -41,7 +42,6 @@ from kiosk.actions.site import Site
 from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
-from kiosk.actions.whole_file import WholeFile
 from kiosk.actions.wire import WireServer
 from kiosk.composition.counter import OpenDay, book_right, open_day
 from kiosk.counter.touches import DeskTouch
@@ -64,6 +64,7 @@ from tests.support.journey_screen import SITE, screen
 from tests.support.journey_server import TERMINAL, TODAY, Municipality
 from tests.support.journey_wire import JourneyWire
 from tests.support.sensor_board import Wire
+from tests.support.sim_log import a_moment
 from tests.support.sim_time import Lane, SimTime
 
 SLIP_DOTS = 576
@@ -212,7 +213,7 @@ class Kiosk:
         self.attempts = WatchedAttempts()
         self.plain: list[bytearray] = []
         self.voice = VoiceDesk(office.voice)
-        self.journal = Journal(WholeFile(office.folder / "journal.json", JOURNAL), threading.Lock())
+        self.journal = Journal(LogFile(office.folder / "journal.json", JOURNAL), threading.Lock(), a_moment)
         self.lanes: dict[LaneName, Lane] = {name: office.time.lane(name.value) for name in LaneName}
         self.day = self._opened_day()
         self.has_desk = office.separate

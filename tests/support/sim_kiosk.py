@@ -40,7 +40,7 @@ from tests.support.directory_entries import an_entry
 from tests.support.kiosk_actions import only
 from tests.support.server import TERMINALS
 from tests.support.server_people import MUNICIPALITY
-from tests.support.sim_power import Life, LifeStore
+from tests.support.sim_power import Life, LifeLog
 from tests.support.sim_time import Lane, PowerCut
 from tests.support.trust_lists import a_signatory
 
@@ -93,7 +93,9 @@ class SimKiosk:
         self.world = world
         self.life = Life(world.moments)
         self.pad = PinPad()
-        self.journal = Journal(LifeStore(self.life, "journal", world.store), nullcontext())
+        self.journal = Journal(
+            LifeLog(self.life, "journal", world.store), nullcontext(), lambda: world.local_time().isoformat()
+        )
         self._lanes: dict[LaneName, Lane] = {name: world.time.lane(name.value) for name in LaneName}
         self._loops: list[Lane] = []
         board = world.board

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from hardware.ports import Store
+from hardware.ports import Log, Store
 from tests.support.sim_time import PowerCut
 
 D = TypeVar("D")
@@ -99,4 +99,30 @@ class LifeStore:
     def write(self, saved: bytes) -> None:
         self.life.moment(f"before write {self.name}")
         self.store.write(saved)
+        self.life.moment(f"after write {self.name}")
+
+
+@dataclass(frozen=True)
+class LifeLog:
+    """A log that this life writes to. An entry that the power cuts off is none, so there is nothing between before and
+    after."""
+
+    life: Life
+    name: str
+    log: Log
+
+    def read(self) -> tuple[bytes, ...]:
+        return self.log.read()
+
+    def room(self) -> int:
+        return self.log.room()
+
+    def append(self, entry: bytes) -> None:
+        self.life.moment(f"before write {self.name}")
+        self.log.append(entry)
+        self.life.moment(f"after write {self.name}")
+
+    def begin_anew(self, checkpoint: bytes) -> None:
+        self.life.moment(f"before write {self.name}")
+        self.log.begin_anew(checkpoint)
         self.life.moment(f"after write {self.name}")

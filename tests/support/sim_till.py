@@ -180,7 +180,7 @@ class SimCash(VirtualCash):
 
 @dataclass
 class SimStore:
-    """A journal's store that a power cut does not touch. `full`: it takes nothing; `failing`: numbers of writes that it
+    """A store that a power cut does not touch. `full`: it takes nothing; `failing`: numbers of writes that it
     does not take; `failed`: how many it did not take; `all_saved`: everything that ever stood in it."""
 
     saved: bytes | None = None

@@ -155,8 +155,8 @@ def _sensors_silent(world: World, _: Person) -> None:
 
 
 def _full_disk(world: World, _: Person) -> None:
-    world.store.full = True
-    world.time.after(60, lambda: setattr(world.store, "full", False))
+    world.store.broken = True
+    world.time.after(60, lambda: setattr(world.store, "broken", False))
 
 
 def _no_slips(world: World, problem: PrinterProblem) -> None:

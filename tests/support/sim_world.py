@@ -33,12 +33,13 @@ from tests.support.sim_board import SILENCE_KNOWN_S, TOLD_WITHIN_S, SimBoard
 from tests.support.sim_books import Books
 from tests.support.sim_cctalk import SimCctalk
 from tests.support.sim_kiosk import DOWN_AFTER_S, SITE, SimKiosk
+from tests.support.sim_log import SimLog
 from tests.support.sim_network import SimNetwork
 from tests.support.sim_payment import SimPayment
 from tests.support.sim_power import Moments
 from tests.support.sim_printer import SimPrinter
 from tests.support.sim_servers import SimServers
-from tests.support.sim_till import SimCash, SimMoney, SimStore
+from tests.support.sim_till import SimCash, SimMoney
 from tests.support.sim_time import PowerCut, SimTime
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class World:
         self.printer = SimPrinter(self.time, PAPER, self._sheet_out)
         self.voice = VirtualVoice()
         self.slip_printer = VirtualSlipPrinter(put_out=lambda slip: self.surroundings.put(Place.RECEIPT_SLOT, slip))
-        self.store = SimStore()
+        self.store = SimLog()
         self.people: list[Person] = []
         self.screen: list[Shown] = []
         self.sheets: list[CameOut] = []
@@ -305,7 +306,7 @@ class World:
         self.printer.refill(PAPER)
         self.printer.wake_up()
         self.slip_printer.run_low(False)
-        self.store.full = False
+        self.store.broken = False
         self.store.failing.clear()
         self.stuck += self.cash.state().stuck
         self.cash.mend()

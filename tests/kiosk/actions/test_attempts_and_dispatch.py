@@ -20,12 +20,13 @@ from kiosk.actions.cash import CashDesk
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Job, Lane
-from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.journal import Journal
 from kiosk.actions.machine import VirtualMachine
 from kiosk.actions.number import NumberDesk
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
+from kiosk.actions.saved import OpenVisit
 from kiosk.actions.server import OutcomeReport
 from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipDesk
@@ -47,7 +48,7 @@ from tests.support.cashless import cashless_desk
 from tests.support.kiosk_actions import ORDER, SITE, Heard, ScriptedServer, attempts_with, checked, make, only
 from tests.support.kiosk_samples import BOARD, FACTS, OFFER, PENSION_LINE, RESIDENCE_DOCUMENT
 from tests.support.server import START
-from tests.support.sim_till import SimStore
+from tests.support.sim_log import SimLog, a_moment
 from tests.support.sim_time import SimTime
 
 OWN = make()
@@ -111,7 +112,7 @@ class Bench:
         reader, cash, slips = VirtualReader(time), VirtualCash(), VirtualSlipPrinter()
         server = ScriptedServer()
         self.attempts, self.pad, self.heard = attempts_with(OWN), PinPad(), Heard()
-        self.journal = Journal(SimStore(), nullcontext())
+        self.journal = Journal(SimLog(), nullcontext(), a_moment)
         self.surroundings = VirtualSurroundings()
         self.voice = VirtualVoice()
         self.announced: list[do.Announce] = []

@@ -13,9 +13,10 @@ from hardware.cashless.model import Debit as Told
 from hardware.cashless.model import NotDebited as NotDebitedBy
 from hardware.cashless.virtual import Lost, VirtualPaymentTerminal
 from kiosk.actions.cashless import CashlessDesk
-from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.journal import Journal
 from kiosk.actions.notes import Note
 from kiosk.actions.recovery import Recovery
+from kiosk.actions.saved import OpenVisit
 from kiosk.flow.cash_events import MoneySettled, MoneyUnclear
 from kiosk.flow.cashless_effects import Debit, PayBack, StopDebit
 from kiosk.flow.cashless_events import CashlessSeen, Debited, DebitInDoubt, DebitUnclear, NotDebited
@@ -28,7 +29,7 @@ from tests.support.cards import seeded
 from tests.support.cashless import MOMENT, settling
 from tests.support.kiosk_actions import Heard
 from tests.support.sensor_board import MovedClock
-from tests.support.sim_till import SimStore
+from tests.support.sim_log import SimLog, a_moment
 
 DEBIT = Debit(1, ReadyToPay((), 200))
 REFERENCE = "4Q7-K2M"
@@ -37,11 +38,11 @@ REFERENCE = "4Q7-K2M"
 class Shop:
     """A kiosk with a visit at hand; `restarted` is its next life."""
 
-    def __init__(self, terminal: VirtualPaymentTerminal | None = None, store: SimStore | None = None) -> None:
+    def __init__(self, terminal: VirtualPaymentTerminal | None = None, store: SimLog | None = None) -> None:
         self.clock = MovedClock()
         self.terminal = terminal or VirtualPaymentTerminal(self.clock)
-        self.store = store or SimStore()
-        self.journal = Journal(self.store, nullcontext())
+        self.store = store or SimLog()
+        self.journal = Journal(self.store, nullcontext(), a_moment)
         self.desk = CashlessDesk(settling(self.journal, self.terminal, self.clock), seeded())
         self.heard = Heard()
         if store is None:
@@ -82,7 +83,7 @@ def test_i7_a_charge_is_on_disk_before_it_is_asked_for() -> None:
     ask = shop.terminal.debit
 
     def asked(charge: object, gives_up: Callable[[], bool]) -> object:
-        (kept,) = Journal(shop.store, nullcontext()).saved.charges
+        (kept,) = Journal(shop.store, nullcontext(), a_moment).saved.charges
         seen.append((kept.number, kept.yen))
         return ask(charge, gives_up)  # type: ignore[arg-type]
 
@@ -94,7 +95,7 @@ def test_i7_a_charge_is_on_disk_before_it_is_asked_for() -> None:
 
 def test_nothing_is_debited_that_can_not_be_written_down() -> None:
     shop = Shop()
-    shop.store.full = True
+    shop.store.broken = True
     debits(shop)
     assert shop.heard.events == [NotDebited(1, WhyNot.OFFLINE)]
     assert (shop.holder_paid, shop.open) == (0, 0)

@@ -4,18 +4,17 @@ import json
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from hardware.cash.model import CashProblem
 from hardware.cash.virtual import VirtualCash
 from kiosk.actions.cash import CashDesk
-from kiosk.actions.journal import JOURNAL, Journal, OpenVisit
+from kiosk.actions.journal import REPORTS_KEPT, Journal
 from kiosk.actions.notes import NOTES_KEPT, Note
 from kiosk.actions.recovery import Recovery
+from kiosk.actions.saved import OpenVisit
 from kiosk.actions.server import OutcomeReport
-from kiosk.actions.whole_file import LONGEST, WholeFile
 from kiosk.errors import ConfigurationError
 from kiosk.flow import effects as do
 from kiosk.flow.documents import Delivery, Outcome
@@ -25,7 +24,7 @@ from kiosk.flow.occasions import Occasion
 from kiosk.flow.values import Belonging
 from tests.support.kiosk_actions import Heard
 from tests.support.kiosk_samples import RESIDENCE_DOCUMENT, SEAL_DOCUMENT
-from tests.support.sim_till import SimStore
+from tests.support.sim_log import SimLog, a_moment
 
 ORDER_ID, TOKEN = b"o" * 16, b"t" * 16
 VISIT = OpenVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id=ORDER_ID.hex(), token=TOKEN.hex())
@@ -40,12 +39,12 @@ NOTE = Note(
 )
 
 
-def journal(store: SimStore | None = None) -> Journal:
-    return Journal(store or SimStore(), nullcontext())
+def journal(store: SimLog | None = None) -> Journal:
+    return Journal(store or SimLog(), nullcontext(), a_moment)
 
 
 def test_everything_is_there_again_after_a_restart() -> None:
-    store = SimStore()
+    store = SimLog()
     first = journal(store)
     first.begin(VISIT)
     first.update(
@@ -61,7 +60,7 @@ def test_everything_is_there_again_after_a_restart() -> None:
 
 
 def test_i9_an_alarm_is_remembered_until_the_server_has_it_or_a_person_closed_it() -> None:
-    store = SimStore()
+    store = SimLog()
     kept = journal(store)
     kept.report(replace(REPORT, order_id=b"p" * 16, alarm=None))
     assert not kept.alarms_untold
@@ -93,9 +92,10 @@ def test_i7_no_other_note_pushes_one_about_money_or_an_alarm_out() -> None:
     assert (len(kept.notes), kept.notes[-1].reference) == (NOTES_KEPT, f"{NOTES_KEPT + 2}")
 
 
-def test_what_is_no_journal_stops_the_terminal() -> None:
-    with pytest.raises(ConfigurationError, match="journal"):
-        journal(SimStore(b"{"))
+@pytest.mark.parametrize("entry", [b"{", b"[]", b'{"at": "", "fields": {"held": 1}}', b'{"at": "", "unknown": 1}'])
+def test_what_is_no_journal_stops_the_terminal(entry: bytes) -> None:
+    with pytest.raises(ConfigurationError, match="journal can't be read"):
+        journal(SimLog([entry]))
 
 
 @pytest.mark.parametrize(
@@ -108,38 +108,13 @@ def test_what_is_no_journal_stops_the_terminal() -> None:
     ],
 )
 def test_i7_a_journal_with_values_that_can_not_be_stops_the_terminal(visit: dict[str, object]) -> None:
-    saved = {"visit": {**VISIT.model_dump(mode="json"), **visit}}
+    saved = {"at": "", "visit": {**VISIT.model_dump(mode="json"), **visit}}
     with pytest.raises(ConfigurationError):
-        journal(SimStore(json.dumps(saved).encode()))
-
-
-def test_a_file_that_can_be_no_journal_stops_the_terminal(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "endless"):
-        if path != tmp_path:
-            path.write_bytes(b" " * (LONGEST + 1))
-        with pytest.raises(ConfigurationError):
-            WholeFile(path, JOURNAL).read()
-
-
-def test_a_file_is_replaced_as_a_whole_and_readable_by_nobody_else(tmp_path: Path) -> None:
-    store = WholeFile(tmp_path / "journal.json", JOURNAL)
-    assert store.read() is None
-    store.write(b"one")
-    store.write(b"two")
-    assert store.read() == b"two"
-    assert [path.name for path in tmp_path.iterdir()] == ["journal.json"]
-    assert (tmp_path / "journal.json").stat().st_mode & 0o077 == 0
-
-
-def test_a_file_that_was_half_written_leaves_the_one_before(tmp_path: Path) -> None:
-    store = WholeFile(tmp_path / "journal.json", JOURNAL)
-    store.write(b"one")
-    (tmp_path / "journal.json.new").write_bytes(b"tw")
-    assert store.read() == b"one"
+        journal(SimLog([json.dumps(saved).encode()]))
 
 
 def recovered(visit: OpenVisit | None, cash: VirtualCash) -> tuple[Recovered, Journal]:
-    store, heard = SimStore(), Heard()
+    store, heard = SimLog(), Heard()
     if visit is not None:
         journal(store).begin(visit)
     kept = journal(store)
@@ -204,7 +179,7 @@ def cut_off(pieces: int, order: Callable[[CashDesk], None], visit: OpenVisit = P
         if not left:
             raise Cut
 
-    store, cash = SimStore(), VirtualCash(hand_out=hand_out)
+    store, cash = SimLog(), VirtualCash(hand_out=hand_out)
     cash.accept(10_000, lambda _: None)
     assert cash.insert(1000)
     known = journal(store)
@@ -271,7 +246,7 @@ def test_i7_a_recovery_that_is_cut_off_itself_pays_nothing_twice() -> None:
 
 
 def test_i7_a_debt_that_staff_were_told_of_is_known_after_a_restart() -> None:
-    store, heard = SimStore(), Heard()
+    store, heard = SimLog(), Heard()
     kept = journal(store)
     kept.begin(SETTLED.model_copy(update={"paid_out": 300}))
     kept.note(NOTE.model_copy(update={"occasion": Occasion.FAULT, "yen": 1}))
@@ -291,18 +266,57 @@ def test_i2_late_word_of_an_old_attempt_does_not_touch_the_visit_at_hand() -> No
 
 
 def test_a_journal_that_can_not_be_written_says_so_and_loses_nothing_meanwhile() -> None:
-    store = SimStore()
+    store = SimLog()
     kept = journal(store)
     assert kept.look()
-    store.full = True
+    store.broken = True
     kept.begin(VISIT)
     kept.note(NOTE)
-    assert not kept.works
-    assert not kept.look()
+    assert (kept.works, kept.look()) == (False, False)
     assert (kept.visit, kept.notes) == (VISIT.model_copy(update={"noted": 400}), (NOTE,))
-    store.full = False
+    store.broken = False
     assert kept.look()
     assert journal(store).notes == (NOTE,)
+
+
+def test_i7_an_entry_that_failed_is_made_good_by_the_next() -> None:
+    store = SimLog()
+    kept = journal(store)
+    kept.begin(VISIT)
+    store.failing.add(store.writes + 1)
+    kept.update(1, lambda visit: visit.model_copy(update={"held": 500}))
+    failed = kept.works
+    kept.update(1, lambda visit: visit.model_copy(update={"paying": True}))
+    assert (failed, kept.works) == (False, True)
+    assert journal(store).visit == VISIT.model_copy(update={"attempt": BEFORE_RESTART, "held": 500, "paying": True})
+
+
+def test_i7_with_a_full_disk_a_visit_is_written_to_its_end_and_no_other_begins() -> None:
+    store = SimLog()
+    kept = journal(store)
+    assert kept.look()
+    store.disk_full = True
+    kept.begin(VISIT)
+    for yen in range(1, 100):
+        kept.update(1, lambda visit, yen=yen: visit.model_copy(update={"held": yen}))  # type: ignore[misc]
+    kept.note(NOTE)
+    assert kept.works
+    assert kept.notes == journal(store).notes == (NOTE,)
+    kept.end(1)
+    assert not kept.look()
+    store.disk_full = False
+    assert kept.look()
+
+
+def test_a_journal_that_begins_anew_holds_all_that_it_held() -> None:
+    store = SimLog()
+    kept = journal(store)
+    for number in range(REPORTS_KEPT + 20):
+        kept.report(replace(REPORT, order_id=number.to_bytes(16)))
+        assert kept.look() is (number < REPORTS_KEPT)
+    assert store.began > 1
+    assert journal(store).waiting() == kept.waiting()
+    assert len(kept.waiting()) == REPORTS_KEPT + 20
 
 
 def test_i7_what_a_broken_device_does_not_give_back_is_owed() -> None:

@@ -10,8 +10,9 @@ from hardware.cash.model import CashEvent, CashProblem, Payout
 from hardware.cash.virtual import VirtualCash
 from kiosk.actions.attempt import AttemptOver
 from kiosk.actions.cash import CashDesk
-from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.journal import Journal
 from kiosk.actions.paper import PaperDesk
+from kiosk.actions.saved import OpenVisit
 from kiosk.flow import cash_events as cash
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
@@ -22,7 +23,7 @@ from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.cards import seeded
 from tests.support.kiosk_actions import Heard, attempts_with, checked, make
 from tests.support.kiosk_samples import RESIDENCE_DOCUMENT
-from tests.support.sim_till import SimStore
+from tests.support.sim_log import SimLog, a_moment
 
 OWN = make(sheets=2)
 ACCEPT = do.AcceptMoney(1, ReadyToPay((RESIDENCE_DOCUMENT,), 200))
@@ -40,15 +41,15 @@ class Instant:
         self.now += seconds
 
 
-def journal(store: SimStore) -> Journal:
-    opened = Journal(store, nullcontext())
+def journal(store: SimLog) -> Journal:
+    opened = Journal(store, nullcontext(), a_moment)
     opened.begin(OpenVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id="00", token="00"))
     return opened
 
 
 class Till:
     def __init__(self) -> None:
-        self.device, self.store, self.heard = VirtualCash(), SimStore(), Heard()
+        self.device, self.store, self.heard = VirtualCash(), SimLog(), Heard()
         self.journal = journal(self.store)
         self.desk = CashDesk(self.device, self.journal)
 
@@ -186,7 +187,7 @@ def test_i7_what_the_device_did_is_told_though_the_journal_can_not_be_written(
     deed: Callable[["Till"], None], told: on.Event
 ) -> None:
     till = Till().paid(500)
-    till.store.full = True
+    till.store.broken = True
     deed(till)
     assert till.heard.last == told
     assert not till.journal.works
@@ -194,7 +195,7 @@ def test_i7_what_the_device_did_is_told_though_the_journal_can_not_be_written(
 
 def test_i7_no_slot_opens_and_nothing_is_printed_that_the_journal_could_not_account_for() -> None:
     till, tray = Till(), Tray()
-    till.store.full = tray.store.full = True
+    till.store.broken = tray.store.broken = True
     till.paid()
     assert till.heard.events == [cash.CashStopped(1, 0)]
     assert tray.print() == on.DocumentSettled(1, PrintFailed(0, PrinterProblem.OTHER, unsent=True))
@@ -239,7 +240,7 @@ def test_before_money_a_sleeping_printer_is_woken_and_tells_what_it_hid() -> Non
 class Tray:
     def __init__(self) -> None:
         self.printer, self.slips = VirtualPagePrinter(Instant()), VirtualSlipPrinter()
-        self.attempts, self.store, self.heard = attempts_with(OWN), SimStore(), Heard()
+        self.attempts, self.store, self.heard = attempts_with(OWN), SimLog(), Heard()
         self.journal = journal(self.store)
         self.attempts.of(1).keep_checked(OWN.waiting, checked(OWN))
         self.desk = PaperDesk(self.printer, self.slips, self.attempts, self.journal, seeded())

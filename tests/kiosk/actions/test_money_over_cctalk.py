@@ -10,8 +10,9 @@ from hardware.cash.cctalk.settlement import settlement
 from hardware.cash.cctalk.virtual.bus import Trouble
 from hardware.cash.cctalk.virtual.notes import ESCROW_S, AtReset
 from kiosk.actions.cash import CashDesk
-from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.journal import Journal
 from kiosk.actions.recovery import Recovery
+from kiosk.actions.saved import OpenVisit
 from kiosk.flow import cash_events as cash
 from kiosk.flow import effects as do
 from kiosk.flow.documents import Delivery, Outcome, ReadyToPay
@@ -19,7 +20,7 @@ from kiosk.flow.events import Recovered
 from tests.support.cash_bench import CashBench
 from tests.support.kiosk_actions import Heard
 from tests.support.kiosk_samples import RESIDENCE_DOCUMENT
-from tests.support.sim_till import SimStore
+from tests.support.sim_log import SimLog, a_moment
 
 FEE, PUT_IN = 300, 1_100
 VISIT = OpenVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id="00" * 16, token="11" * 16)
@@ -34,7 +35,7 @@ class Kiosk:
     """A visit that has paid 1,100 yen for a fee of 300, with a note in escrow; the slots are closed once `secured`."""
 
     def __init__(self, *pieces: int, fee: int = FEE, secured: bool = True) -> None:
-        self.bench, self.store, self.heard = CashBench(), SimStore(), Heard()
+        self.bench, self.store, self.heard = CashBench(), SimLog(), Heard()
         # A hopper that has counted can say afterwards whether it heard of an order.
         for hopper_yen in (500, 100):
             self.bench.sale(hopper_yen)
@@ -51,7 +52,7 @@ class Kiosk:
             assert self.heard.last == cash.MoneySecured(1, sum(pieces) or PUT_IN)
 
     def start(self) -> None:
-        self.journal = Journal(self.store, nullcontext())
+        self.journal = Journal(self.store, nullcontext(), a_moment)
         self.desk = CashDesk(self.bench.started(), self.journal)
 
     def recovered(self) -> Recovered:

@@ -6,17 +6,18 @@ import pytest
 
 from kiosk.actions.attempt import Attempts
 from kiosk.actions.counter.staff import StaffSession
-from kiosk.actions.journal import Journal, OpenVisit
+from kiosk.actions.journal import Journal
 from kiosk.actions.quiet import Quiet
+from kiosk.actions.saved import OpenVisit
 from kiosk.actions.server import OutcomeReport
-from tests.support.sim_till import SimStore
+from tests.support.sim_log import SimLog, a_moment
 
 HOME, ELSEWHERE = "992011", "992020"
 
 
 @pytest.fixture
 def quiet() -> Quiet:
-    return Quiet(Attempts(), Journal(SimStore(), nullcontext()), None)
+    return Quiet(Attempts(), Journal(SimLog(), nullcontext(), a_moment), None)
 
 
 def report_to(municipality: str) -> OutcomeReport:

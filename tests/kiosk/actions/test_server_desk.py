@@ -11,9 +11,10 @@ import pytest
 from kiosk.actions.attempt import Attempt, AttemptOver
 from kiosk.actions.calls import REPORTS_AT_ONCE, ServerDesk
 from kiosk.actions.devices_told import devices_of
-from kiosk.actions.journal import REPORTS_KEPT, Journal, OpenVisit
+from kiosk.actions.journal import REPORTS_KEPT, Journal
 from kiosk.actions.notes import CALLS_KEPT, Note
 from kiosk.actions.owing import owed_by
+from kiosk.actions.saved import OpenVisit
 from kiosk.actions.server import (
     EncryptedDocument,
     LogLine,
@@ -36,7 +37,7 @@ from koufu.evidence.words import CertificateKind, RefusalReason
 from printers.model import PrinterProblem, PrinterStatus, PrinterWarning, not_ready
 from tests.support.kiosk_actions import ORDER, PROVEN, Heard, ScriptedServer, attempts_with, make, only
 from tests.support.kiosk_samples import BOARD, FACTS, OFFER, WINDOW
-from tests.support.sim_till import SimStore
+from tests.support.sim_log import SimLog, a_moment
 
 OWN = make()
 ENCRYPTED = EncryptedDocument(0, 0, OWN.waiting.document_no, 1, OWN.encrypted)
@@ -52,8 +53,8 @@ class Bench:
         self.attempts = attempts_with(OWN)
         self.attempt = self.attempts.of(1)
         self.attempt.session, self.attempt.answer = Session(b"session", b"challenge"), b"answer"
-        self.store = SimStore()
-        self.journal = Journal(self.store, nullcontext())
+        self.store = SimLog()
+        self.journal = Journal(self.store, nullcontext(), a_moment)
         self.desk = ServerDesk(only(self.server), self.attempts, self.journal)
         self.heard = Heard()
 
@@ -189,7 +190,7 @@ def test_i11_neither_a_document_nor_a_key_is_written_down() -> None:
     bench = Bench((ENCRYPTED,), (ReleasedDocument(0, 0, OWN.signed, OWN.key),))
     bench.call(do.Prepare(1))
     bench.call(CALLS["release"])
-    saved = (bench.store.saved or b"").decode()
+    saved = b"".join(bench.store.all_saved).decode()
     assert OWN.waiting.document_no in saved
     assert not any(secret in saved for secret in (OWN.key.hex(), OWN.encrypted[:16].hex(), "PDF", "見本"))
 
@@ -306,7 +307,7 @@ def test_i7_a_call_about_money_that_was_not_told_survives_a_restart_and_a_presse
     debt = bench.staff(Occasion.DEBT, "4Q7-K2M")
     bench.staff(Occasion.STAFF_WANTED)
     again = ScriptedServer([Pulse(BOARD, None), Pulse(BOARD, None)])
-    desk = ServerDesk(only(again), bench.attempts, Journal(bench.store, nullcontext()))
+    desk = ServerDesk(only(again), bench.attempts, Journal(bench.store, nullcontext(), a_moment))
     desk.heartbeat(do.SendHeartbeat(frozenset()), bench.heard)
     desk.heartbeat(do.SendHeartbeat(frozenset()), bench.heard)
     assert [asked[2:] for asked in again.asked] == [(debt,), ()]
@@ -383,7 +384,7 @@ def test_more_untold_outcomes_than_there_may_be_close_the_terminal_and_call_staf
     assert bench.heard.events == [on.StaffNeeded(do.CallStaff(Occasion.OUTCOMES_UNTOLD))]
     assert not bench.journal.works
     assert not bench.journal.look(), "it is on disk, and nobody is served all the same"
-    assert len(Journal(bench.store, nullcontext()).waiting()) == REPORTS_KEPT + 1
+    assert len(Journal(bench.store, nullcontext(), a_moment).waiting()) == REPORTS_KEPT + 1
     bench.journal.told(REPORT)
     assert bench.journal.look()
 

@@ -9,11 +9,12 @@ from hardware.cash.cctalk.kept import read_till
 from hardware.cash.cctalk.till import Doubt, doubted
 from kiosk.actions.charges import ChargeBook
 from kiosk.actions.journal import JOURNAL, Journal
-from kiosk.actions.whole_file import WholeFile
+from kiosk.actions.log_file import LogFile
 from kiosk.cli import main
 from kiosk.composition.cash import alone_with
 from kiosk.composition.settings import example
 from tests.support.cash_bench import CashBench, through_a_port
+from tests.support.sim_log import a_moment
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_what_was_paid_without_cash_is_told_apart(
     settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cash_alone = _report(settings, capsys)[1:]
-    journal = Journal(WholeFile(tmp_path / "journal.json", JOURNAL), threading.Lock())
+    journal = Journal(LogFile(tmp_path / "journal.json", JOURNAL), threading.Lock(), a_moment)
     book = ChargeBook(journal, lambda: "")
     for number, keeps, back in (("0a" * 16, 200, 0), ("0b" * 16, 200, 100), ("0c" * 16, 0, 100)):
         book.settle(book.open(1, number, 300), debited=True, keeps=keeps, paid_back=back)

@@ -7,15 +7,17 @@ from pathlib import Path
 import pytest
 
 from kiosk.actions.charges import ChargeBook
-from kiosk.actions.journal import JOURNAL, Journal, OpenVisit
+from kiosk.actions.journal import JOURNAL, Journal
+from kiosk.actions.log_file import LogFile
 from kiosk.actions.notes import Note
+from kiosk.actions.saved import OpenVisit
 from kiosk.actions.server import OutcomeReport
-from kiosk.actions.whole_file import WholeFile
 from kiosk.cli import main
 from kiosk.composition.settings import example
 from kiosk.flow.documents import Delivery, Outcome
 from kiosk.flow.occasions import Occasion
 from tests.support.kiosk_samples import RESIDENCE_DOCUMENT, SEAL_DOCUMENT
+from tests.support.sim_log import a_moment
 
 TOKEN = b"secret of order!"
 REPORT = OutcomeReport(
@@ -44,7 +46,7 @@ def test_everything_staff_need_is_printed_and_nothing_is_changed(
     settings: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = settings.with_name("journal.json")
-    running = Journal(WholeFile(file, JOURNAL), threading.Lock())
+    running = Journal(LogFile(file, JOURNAL), threading.Lock(), a_moment)
     visit = OpenVisit(
         attempt=1,
         reference="9XR-H2A",
@@ -63,7 +65,7 @@ def test_everything_staff_need_is_printed_and_nothing_is_changed(
     for occasion, untold in ((Occasion.DEBT, True), (Occasion.STAFF_WANTED, False)):
         moment = "2026-06-10T10:00:00+09:00"
         running.note(Note(moment=moment, occasion=occasion, reference="4Q7-K2M", yen=400, untold=untold))
-    before = file.read_bytes()
+    before = [(path.name, path.read_bytes()) for path in sorted(file.parent.glob("journal*"))]
     assert main(["journal", "--settings", str(settings)]) == 0
     said = capsys.readouterr().out
     assert said.splitlines() == [
@@ -75,16 +77,16 @@ def test_everything_staff_need_is_printed_and_nothing_is_changed(
         "2026-06-10T10:00:00+09:00 staff-wanted 4Q7-K2M 400 yen",
     ]
     assert not any(secret in said for secret in (TOKEN.hex(), RESIDENCE_DOCUMENT.document_no))
-    assert file.read_bytes() == before
+    assert [(path.name, path.read_bytes()) for path in sorted(file.parent.glob("journal*"))] == before
 
 
 def test_a_terminal_that_never_ran_has_nothing_written_down(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["journal", "--settings", str(settings)]) == 0
     assert capsys.readouterr().out == "nothing is written down\n"
-    assert not settings.with_name("journal.json").exists()
+    assert not list(settings.parent.glob("journal*"))
 
 
 def test_what_is_no_journal_is_told(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settings.with_name("journal.json").write_bytes(b"{")
+    settings.with_name("journal-000000000001.log").write_bytes(b"{")
     assert main(["journal", "--settings", str(settings)]) == 2
     assert "journal can't be read" in capsys.readouterr().err
