@@ -1,5 +1,5 @@
-"""A file that is replaced as a whole, readable by the kiosk only, on disk before the caller goes on: the journal, the
-cash device's account, the day's book, open cases."""
+"""A file that is replaced as a whole, readable by the kiosk only, on disk before the caller goes on: the day's book,
+open cases."""
 
 import os
 from pathlib import Path

@@ -12,7 +12,7 @@ from hardware.cash.cctalk.layout import Layout, NoLayout, parse
 from hardware.cash.cctalk.serial_wire import SerialWire
 from hardware.composition import SystemClock, spawn_thread
 from hardware.errors import CashError
-from kiosk.actions.whole_file import WholeFile
+from kiosk.actions.two_slots import TwoSlots
 from kiosk.composition.settings import TILL, TerminalSettings
 from kiosk.errors import ConfigurationError
 
@@ -57,9 +57,9 @@ def cash_layout(settings: TerminalSettings) -> Layout:
         raise ConfigurationError(f"cash: {wrong}") from wrong
 
 
-def account_file(path: Path) -> WholeFile:
+def account_file(path: Path) -> TwoSlots:
     """The account there."""
-    return WholeFile(path, "the account of the cash device")
+    return TwoSlots(path, "the account of the cash device")
 
 
 def till_path(settings: TerminalSettings) -> Path:

@@ -1,5 +1,7 @@
 """`koufu-kiosk cash-report`: what staff read of the cash device's account, and what a count leaves."""
 
+import errno
+import os
 import threading
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from kiosk.actions.charges import ChargeBook
 from kiosk.actions.journal import JOURNAL, Journal
 from kiosk.actions.log_file import LogFile
 from kiosk.cli import main
-from kiosk.composition.cash import alone_with
+from kiosk.composition.cash import account_file, alone_with
 from kiosk.composition.settings import example
 from tests.support.cash_bench import CashBench, through_a_port
 from tests.support.sim_log import a_moment
@@ -45,7 +47,7 @@ def bench(tmp_path: Path) -> CashBench:
 
 def _save(bench: CashBench, folder: Path) -> None:
     assert bench.store.saved is not None
-    (folder / "till.json").write_bytes(bench.store.saved)
+    account_file(folder / "till.json").write(bench.store.saved)
 
 
 def _report(settings: Path, capsys: pytest.CaptureFixture[str], *more: str) -> list[str]:
@@ -104,7 +106,7 @@ def test_a_count_tells_the_difference_and_begins_anew(
     told = _report(settings, capsys, "--found", "1000=1", "500=1", "--filled", "100=60", "10=50")
     assert "box 1000 yen, found 1500 yen, difference 500 yen" in told
     assert "to be looked into: lost-coin" in told
-    till = read_till((tmp_path / "till.json").read_bytes())
+    till = read_till(account_file(tmp_path / "till.json").read())
     assert dict(till.hoppers) == {10: 50, 50: 40, 100: 60, 500: 40}
     assert (dict(till.box), till.doubts, till.book.kept, dict(till.book.came_in)) == ({}, frozenset(), 0, {})
     assert till.payout == bench.store.till.payout
@@ -207,15 +209,20 @@ def test_a_terminal_without_such_a_device_has_no_report(settings: Path, capsys: 
 def test_a_count_that_can_not_be_logged_does_not_take_effect(
     settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = read_till((tmp_path / "till.json").read_bytes())
+    before = read_till(account_file(tmp_path / "till.json").read())
     (tmp_path / "till-counts.log").mkdir()
     assert main(["cash-report", "--settings", str(settings), "--found"]) == 2
     assert "can't be written down" in capsys.readouterr().err
-    assert read_till((tmp_path / "till.json").read_bytes()) == before
+    assert read_till(account_file(tmp_path / "till.json").read()) == before
 
 
 @pytest.mark.usefixtures("bench")
-def test_a_count_that_can_not_be_written_is_not_in_the_log(settings: Path, tmp_path: Path) -> None:
-    (tmp_path / "till.json.new").mkdir()
+def test_a_count_that_can_not_be_written_is_not_in_the_log(
+    settings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: int) -> None:
+        raise OSError(errno.EIO, "the disk is broken")
+
+    monkeypatch.setattr(os, "fdatasync", broken)
     assert main(["cash-report", "--settings", str(settings), "--found"]) == 2
     assert not (tmp_path / "till-counts.log").exists()

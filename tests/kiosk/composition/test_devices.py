@@ -8,7 +8,7 @@ import pytest
 from hardware.cash.cctalk.kept import written
 from hardware.cash.cctalk.till import Till
 from hardware.cash.model import CashProblem
-from kiosk.composition.cash import alone_with
+from kiosk.composition.cash import account_file, alone_with
 from kiosk.composition.devices import open_devices, printer_profile
 from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.errors import ConfigurationError
@@ -86,7 +86,7 @@ def test_one_program_at_a_time_has_the_cash_device(tmp_path: Path) -> None:
 def test_who_does_not_have_the_cash_device_leaves_its_account_alone(tmp_path: Path) -> None:
     """A hopper that is new is written into the account as soon as it is read."""
     till = tmp_path / "till.json"
-    till.write_bytes(written(Till(hoppers={100: 60})))
+    account_file(till).write(written(Till(hoppers={100: 60})))
     before = till.read_bytes()
     with alone_with(till), pytest.raises(ConfigurationError, match="another program"):
         open_devices(settings(**CCTALK, journal=tmp_path / "journal.json"))
@@ -96,14 +96,14 @@ def test_who_does_not_have_the_cash_device_leaves_its_account_alone(tmp_path: Pa
 def test_a_cash_device_that_was_not_begun_is_there_for_another_program(tmp_path: Path) -> None:
     till = tmp_path / "till.json"
     till.write_bytes(b"{")
-    with pytest.raises(ConfigurationError, match="count the money"):
+    with pytest.raises(ConfigurationError, match="the account of the cash device"):
         open_devices(settings(**CCTALK, journal=tmp_path / "journal.json"))
     with alone_with(till):
         assert till.read_bytes() == b"{"
 
 
 def test_a_cash_device_is_not_begun_on_an_account_that_is_none(tmp_path: Path) -> None:
-    (tmp_path / "till.json").write_bytes(b"{")
+    account_file(tmp_path / "till.json").write(b"{")
     with pytest.raises(ConfigurationError, match="count the money"):
         open_devices(settings(**CCTALK, journal=tmp_path / "journal.json"))
 

@@ -1,0 +1,111 @@
+"""A small `Store` on disk that has its room from the first: two slots in one file, written by turns, so that a full
+disk takes nothing from it and a cut leaves the one before."""
+
+import errno
+import os
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from kiosk.errors import ConfigurationError
+
+SLOT = 1 << 16
+"""Bytes of a slot: many times the fullest account of a cash device."""
+_HEAD = re.compile(rb"koufu-slot/1 ([0-9]{12}) ([0-9]{8}) ([0-9a-f]{64})\n")
+_HEAD_BYTES = len(b"koufu-slot/1 ") + 12 + 1 + 8 + 1 + 64 + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """`turn` counts the writes."""
+
+    turn: int
+    saved: bytes
+
+
+class TwoSlots:
+    """The file's folder must exist; the file is made, at its full length, when it is first written. `what` it holds is
+    told where it can't be read."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        self._path = path
+        self._what = what
+        self._turn: int | None = None
+        """Of the write that counts; None before the file was read or made."""
+
+    def read(self) -> bytes | None:
+        """What was written last. Raises `ConfigurationError` when the file can't be read or is none of this kind."""
+        try:
+            content = self._path.read_bytes() if self._path.stat().st_size == 2 * SLOT else b""
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise ConfigurationError(f"{self._what} ({self._path}) can't be read: {error.strerror}") from error
+        slots = [slot for at in (0, SLOT) if (slot := _slot(content, at)) is not None]
+        if not slots:
+            raise ConfigurationError(
+                f"{self._what} ({self._path}) can't be read: it is none, or both of its slots were changed. "
+                "Look by hand at what it stands for, then move it away"
+            )
+        newest = max(slots, key=lambda slot: slot.turn)
+        self._turn = newest.turn
+        return newest.saved
+
+    def write(self, saved: bytes) -> None:
+        """Over the older slot, in its place. Raises `ConfigurationError` where another file lies there."""
+        if len(saved) > SLOT - _HEAD_BYTES:
+            raise OSError(errno.ENOSPC, "it is longer than a slot")
+        if self._turn is None:
+            self.read()
+        if self._turn is None:
+            self._make(saved)
+            return
+        turn = self._turn + 1
+        descriptor = os.open(self._path, os.O_WRONLY)
+        try:
+            _write(descriptor, _bytes(turn, saved), SLOT * (turn % 2))
+            os.fdatasync(descriptor)
+        finally:
+            os.close(descriptor)
+        self._turn = turn
+
+    def _make(self, saved: bytes) -> None:
+        fresh = self._path.with_name(self._path.name + ".new")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            _write(descriptor, _bytes(0, saved).ljust(2 * SLOT, b"\0"), 0)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        fresh.replace(self._path)
+        folder = os.open(self._path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+        self._turn = 0
+
+
+def _bytes(turn: int, saved: bytes) -> bytes:
+    return b"koufu-slot/1 %012d %08d %s\n%s" % (turn, len(saved), _hash(turn, saved).encode(), saved)
+
+
+def _slot(content: bytes, at: int) -> _Slot | None:
+    head = _HEAD.match(content, at)
+    if head is None:
+        return None
+    turn, length = int(head[1]), int(head[2])
+    saved = content[head.end() : head.end() + length]
+    whole = len(saved) == length and head[3].decode() == _hash(turn, saved)
+    return _Slot(turn, saved) if whole else None
+
+
+def _hash(turn: int, saved: bytes) -> str:
+    return sha256(b"%012d " % turn + saved).hexdigest()
+
+
+def _write(descriptor: int, content: bytes, at: int) -> None:
+    while content:
+        written = os.pwrite(descriptor, content, at)
+        content, at = content[written:], at + written
