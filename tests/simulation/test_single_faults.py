@@ -17,6 +17,7 @@ from tests.support.sim_journeys import (
     seen,
     with_card_pulled,
     with_fault,
+    with_full_disk_and_power_cuts,
     with_power_cuts,
     with_trouble,
     with_writes_failing,
@@ -77,6 +78,11 @@ def test_a_journal_that_can_not_be_written_at_each_write(post: Post, shape: Seen
 
 def test_i7_the_power_goes_between_commands_to_devices_and_around_writes(post: Post, shape: Seen) -> None:
     for case in with_power_cuts(shape, every=5):
+        play_case(post, TWO_DOCUMENTS, case)
+
+
+def test_i7_with_a_full_disk_every_slip_is_known_after_a_power_cut(post: Post, shape: Seen) -> None:
+    for case in with_full_disk_and_power_cuts(shape, every=11):
         play_case(post, TWO_DOCUMENTS, case)
 
 

@@ -21,6 +21,8 @@ from tests.support.sim_world import Site, World
 
 Meddle = Callable[[World, Person], None]
 FOR_GOOD = 10_000
+A_PRIME = 7
+"""So every moment of a power cut meets another step of a full disk."""
 OFF_S = 10.0
 
 
@@ -161,6 +163,7 @@ def cases(journey: Journey, shape: Seen) -> Iterator[Case]:
     for fault in NetworkFault:
         yield from with_fault(fault, shape)
     yield from with_power_cuts(shape)
+    yield from with_full_disk_and_power_cuts(shape)
     yield from with_card_pulled(shape)
     yield from with_writes_failing(shape)
 
@@ -201,6 +204,26 @@ def with_power_cuts(shape: Seen, every: int = 1) -> Iterator[Case]:
         yield Case(
             "power cut at a moment",
             f"power cut at moment {number}",
+            partial(meddle, number=number),
+            lambda world: world.power_cuts > 0,
+        )
+
+
+def with_full_disk_and_power_cuts(shape: Seen, every: int = 1) -> Iterator[Case]:
+    """The disk gets full at a step and stays so, no change comes out, and the power goes at every moment: what is owed
+    stands on a slip, and every slip is known after the restart."""
+
+    def meddle(world: World, _person: Person, number: int) -> None:
+        world.cash_always_spoke = world.cash_always_spoke and not world.site.cctalk
+        world.cash.fail_payout_after(0)
+        step = shape.steps[number * A_PRIME % len(shape.steps)]
+        at_screen(world, step, lambda: setattr(world.store, "disk_full", True))
+        world.moments.arm(number, lambda: world.cut_here(OFF_S))
+
+    for number in range(1, shape.moments + 1, every):
+        yield Case(
+            "full disk, power cut at a moment",
+            f"full disk, no change, power cut at moment {number}",
             partial(meddle, number=number),
             lambda world: world.power_cuts > 0,
         )

@@ -306,7 +306,7 @@ class World:
         self.printer.refill(PAPER)
         self.printer.wake_up()
         self.slip_printer.run_low(False)
-        self.store.broken = False
+        self.store.broken = self.store.disk_full = False
         self.store.failing.clear()
         self.stuck += self.cash.state().stuck
         self.cash.mend()
