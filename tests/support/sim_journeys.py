@@ -210,23 +210,32 @@ def with_power_cuts(shape: Seen, every: int = 1) -> Iterator[Case]:
 
 
 def with_full_disk_and_power_cuts(shape: Seen, every: int = 1) -> Iterator[Case]:
-    """The disk gets full at a step and stays so, no change comes out, and the power goes at every moment: what is owed
-    stands on a slip, and every slip is known after the restart."""
+    """The disk gets full at a step and stays so, the money device is away, and the power goes at every moment; afterwards all
+    comes out that is held. What was owed stands on a slip, and every slip is known after the restart."""
 
     def meddle(world: World, _person: Person, number: int) -> None:
         world.cash_always_spoke = world.cash_always_spoke and not world.site.cctalk
-        world.cash.fail_payout_after(0)
         step = shape.steps[number * A_PRIME % len(shape.steps)]
-        at_screen(world, step, lambda: setattr(world.store, "disk_full", True))
-        world.moments.arm(number, lambda: world.cut_here(OFF_S))
+
+        def strike() -> None:
+            world.store.disk_full = True
+            world.cash.go_away()
+
+        at_screen(world, step, strike)
+        world.moments.arm(number, lambda: _cut_and_mended(world))
 
     for number in range(1, shape.moments + 1, every):
         yield Case(
             "full disk, power cut at a moment",
-            f"full disk, no change, power cut at moment {number}",
+            f"full disk, money device away, power cut at moment {number}",
             partial(meddle, number=number),
             lambda world: world.power_cuts > 0,
         )
+
+
+def _cut_and_mended(world: World) -> None:
+    world.mend_cash()
+    world.kill_here(OFF_S)
 
 
 def with_card_pulled(shape: Seen, every: int = 1) -> Iterator[Case]:

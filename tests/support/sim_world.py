@@ -201,6 +201,13 @@ class World:
         if not self.kiosk.alive:
             raise PowerCut
 
+    def kill_here(self, seconds: float) -> None:
+        """The same, whatever is on disk: a full disk has taken all that there was room for."""
+        if self.kiosk.alive:
+            self._power_goes()
+            self.time.after(seconds, self._power_on)
+            raise PowerCut
+
     def machine_down(self) -> None:
         """Switched off in order; what a full disk did not take is waited for. It is switched on with the mains."""
         if not self.kiosk.alive:
@@ -296,6 +303,11 @@ class World:
             self.cut_power(5)
             self.cash.count()
 
+    def mend_cash(self) -> None:
+        """What stuck in the machine is taken out of it."""
+        self.stuck += self.cash.state().stuck
+        self.cash.mend()
+
     def mend(self) -> None:
         """Every device works again."""
         self.printer.answer_again()
@@ -308,8 +320,7 @@ class World:
         self.slip_printer.run_low(False)
         self.store.broken = self.store.disk_full = False
         self.store.failing.clear()
-        self.stuck += self.cash.state().stuck
-        self.cash.mend()
+        self.mend_cash()
         self.reader.slow(0)
         self.reader.restore()
         if self.board is not None:
