@@ -82,7 +82,7 @@ def test_i7_the_power_goes_between_commands_to_devices_and_around_writes(post: P
 
 
 def test_i7_with_a_full_disk_every_slip_is_known_after_a_power_cut(post: Post, shape: Seen) -> None:
-    for case in with_full_disk_and_power_cuts(shape, every=6):
+    for case in with_full_disk_and_power_cuts(shape, every=17):
         play_case(post, TWO_DOCUMENTS, case)
 
 

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from zlib import crc32
 
 from hardware.card.virtual.persona import PersonaKind
@@ -21,8 +22,8 @@ from tests.support.sim_world import Site, World
 
 Meddle = Callable[[World, Person], None]
 FOR_GOOD = 10_000
-A_PRIME = 7
-"""So every moment of a power cut meets another step of a full disk."""
+MOMENTS_AFTER = 30
+"""Within so many a visit that broke off is over, its slip printed and its note written."""
 OFF_S = 10.0
 
 
@@ -210,25 +211,24 @@ def with_power_cuts(shape: Seen, every: int = 1) -> Iterator[Case]:
 
 
 def with_full_disk_and_power_cuts(shape: Seen, every: int = 1) -> Iterator[Case]:
-    """The disk gets full at a step and stays so, the money device is away, and the power goes at every moment; afterwards all
-    comes out that is held. What was owed stands on a slip, and every slip is known after the restart."""
+    """At each step the disk gets full and stays so, the money device is away, and the power goes at each moment after
+    it; when it is back all comes out that is held. What was owed stands on a slip, and every slip is known."""
 
-    def meddle(world: World, _person: Person, number: int) -> None:
-        world.cash_always_spoke = world.cash_always_spoke and not world.site.cctalk
-        step = shape.steps[number * A_PRIME % len(shape.steps)]
+    def meddle(world: World, _person: Person, step: int, number: int) -> None:
+        world.cash_always_spoke = False
 
         def strike() -> None:
             world.store.disk_full = True
             world.cash.go_away()
+            world.moments.arm(number, lambda: _cut_and_mended(world))
 
         at_screen(world, step, strike)
-        world.moments.arm(number, lambda: _cut_and_mended(world))
 
-    for number in range(1, shape.moments + 1, every):
+    for step, number in islice(itertools.product(shape.steps, range(1, MOMENTS_AFTER + 1)), 0, None, every):
         yield Case(
             "full disk, power cut at a moment",
-            f"full disk, money device away, power cut at moment {number}",
-            partial(meddle, number=number),
+            f"full disk, money device away at screen {step}, power cut {number} moments later",
+            partial(meddle, step=step, number=number),
             lambda world: world.power_cuts > 0,
         )
 

@@ -103,6 +103,7 @@ def _debts_are_on_slips_and_told(world: World) -> None:
             assert last[debt.reference].yen in sums, f"{debt.yen} yen are owed, and the slip says {sums} (I7)"
     for note in last.values():
         assert (note.occasion, note.reference, note.yen) in told, "staff were not told of a debt (I7)"
+    assert not world.slips_not_on_disk, "the power went over a slip that nobody had written down (I7)"
     for slip in slips:
         owing = any(reference in slip.text for reference in last)
         assert slip.owed is None or owing, "a slip promises money that nobody wrote down (I7)"

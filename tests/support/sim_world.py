@@ -21,12 +21,13 @@ from hardware.voice.virtual import VirtualVoice
 from kiosk.actions.journal import saved_in
 from kiosk.flow.effects import CallStaff, Effect
 from kiosk.flow.events import Event
-from kiosk.flow.occasions import Occasion
+from kiosk.flow.occasions import DEBTS, Occasion
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
 from printers.model import PrinterProblem
 from printers.virtual import SheetOut, VirtualSlipPrinter
+from tests.support.books_outside import SlipRead
 from tests.support.server import START, ServerForTests
 from tests.support.server_people import MUNICIPALITY
 from tests.support.sim_board import SILENCE_KNOWN_S, TOLD_WITHIN_S, SimBoard
@@ -133,6 +134,8 @@ class World:
         self.struck: Counter[str] = Counter()
         """What went wrong, and how often."""
         self.cash_always_spoke = True
+        self.slips_not_on_disk: list[str] = []
+        """That promised money as the power went."""
         self.seal_cancelled_at: int | None = None
         """The last number of the ledger before the first one's seal was cancelled."""
         self.cut_over: set[str] = set()
@@ -220,9 +223,13 @@ class World:
 
     def _power_goes(self) -> None:
         self.power_cuts += 1
-        on_disk = saved_in(self.store).visit
-        if on_disk is not None and on_disk.printing is not None:
-            self.cut_over.add(on_disk.printing)
+        on_disk = saved_in(self.store)
+        if on_disk.visit is not None and on_disk.visit.printing is not None:
+            self.cut_over.add(on_disk.visit.printing)
+        noted = {(note.reference, note.yen) for note in on_disk.notes if note.occasion in DEBTS}
+        for slip in map(SlipRead.of, self.slip_printer.printed):
+            if slip.owed is not None and not any(yen == slip.owed and number in slip.text for number, yen in noted):
+                self.slips_not_on_disk.append(slip.text)
         self.kiosk.cut()
         self.cash.power_went()
 
