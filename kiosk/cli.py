@@ -27,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     showing.set_defaults(run=_demo)
     reading = commands.add_parser("journal", help="what the terminal wrote down for staff; it may run meanwhile")
     reading.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the site's settings (TOML)")
+    further = reading.add_mutually_exclusive_group()
+    further.add_argument("--history", metavar="REFERENCE", help="each step of the visit with this number")
+    further.add_argument("--verify", action="store_true", help="hold every entry that is kept against the one before")
     reading.set_defaults(run=_journal)
     daily = commands.add_parser("day", help="the book of a counter's day, its chain checked; it may run meanwhile")
     daily.add_argument("--settings", type=Path, required=True, metavar="FILE", help="the site's settings (TOML)")
@@ -168,8 +171,13 @@ def _demo(chosen: argparse.Namespace) -> int:
 
 def _journal(chosen: argparse.Namespace) -> int:
     from kiosk.composition.journal import journal
+    from kiosk.composition.journal_history import history, verified
 
-    for line in journal(chosen.settings):
+    if chosen.verify:
+        told = verified(chosen.settings)
+    else:
+        told = journal(chosen.settings) if chosen.history is None else history(chosen.settings, chosen.history)
+    for line in told:
         print(line)
     return 0
 

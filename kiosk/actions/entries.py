@@ -73,18 +73,24 @@ def read(entry: bytes) -> Written:
 
 def fold(entries: Iterable[Written]) -> Saved:
     """What the journal holds after these. Raises `NoEntry`."""
-    state: dict[str, Any] = Saved().model_dump(mode="json")
+    state = nothing()
     for entry in entries:
-        state = _after(state, entry)
+        state = after(state, entry)
     try:
         return Saved.model_validate(state)
     except ValidationError as error:
         raise NoEntry("what its entries make is no journal") from error
 
 
-def _after(state: dict[str, Any], entry: Written) -> dict[str, Any]:
+def nothing() -> dict[str, Any]:
+    """What an empty journal holds, as JSON."""
+    return Saved().model_dump(mode="json")
+
+
+def after(state: dict[str, Any], entry: Written) -> dict[str, Any]:
+    """What it holds after one entry more, as JSON; nobody has looked yet whether it can be. Raises `NoEntry`."""
     if entry.all is not None:
-        return {**Saved().model_dump(mode="json"), **entry.all}
+        return {**nothing(), **entry.all}
     state = {**state, **entry.values}
     for name, splices in entry.lists.items():
         state[name] = _spliced(state.get(name), splices)

@@ -23,7 +23,7 @@ class At(Enum):
     TIME = "time"
     """Milliseconds of the visit."""
     JOURNAL = "journal"
-    """Steps of a write of the terminal's journal: begun, written, in its place."""
+    """Steps of an entry of the terminal's journal: written, on disk; of a new file also: begun, in its place."""
     TILL = "till"
     """The same of the cash device's account."""
     BUS = "bus"

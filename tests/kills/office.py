@@ -173,7 +173,7 @@ class Office:
 
     def watch_files(self) -> None:
         """Their writes are moments."""
-        self.files.watch(self.kept, {"journal.json": At.JOURNAL, "till.json": At.TILL})
+        self.files.watch(self.kept, {"journal-": At.JOURNAL, "till.json": At.TILL})
         self.files.watch(self.site.home, {"koufu.db": At.DATABASE})
 
     # What a person does

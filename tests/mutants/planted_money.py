@@ -104,13 +104,16 @@ PLANTED = (
     Mutant(
         "the journal is never written",
         Family.MONEY,
-        (Line(journal.Journal.change, "self._store.write(saved.model_dump_json().encode())", "None"),),
+        (
+            Line(journal.Journal._write, "self._log.append(entry)", "None"),
+            Line(journal.Journal._begin_anew, "self._log.begin_anew(", "str("),
+        ),
         in_journey(TWO_DOCUMENTS, CUTS, every=4),
     ),
     Mutant(
         "a write of the journal that failed counts as done",
         Family.MONEY,
-        (Line(journal.Journal.works.fget, "not self._failed and not self.overdue", "True"),),  # type: ignore[attr-defined]
+        (Line(journal.Journal.works.fget, "not self._failed and not self._cramped and not self.overdue", "True"),),  # type: ignore[attr-defined]
         with_deed(TWO_DOCUMENTS, "the disk is full from the payment on, the power goes", _full_disk_and_no_power),
     ),
     Mutant(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.actions import entries
 from kiosk.actions.charges import ChargeBook
 from kiosk.actions.journal import JOURNAL, Journal
 from kiosk.actions.log_file import LogFile
@@ -90,3 +91,59 @@ def test_what_is_no_journal_is_told(settings: Path, capsys: pytest.CaptureFixtur
     settings.with_name("journal-000000000001.log").write_bytes(b"{")
     assert main(["journal", "--settings", str(settings)]) == 2
     assert "journal can't be read" in capsys.readouterr().err
+
+
+def test_a_visit_is_told_step_by_step_and_nothing_of_another(
+    settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = LogFile(settings.with_name("journal.json"), JOURNAL)
+    running = Journal(log, threading.Lock(), a_moment)
+    other = OpenVisit(attempt=1, reference="7AB-12C", municipality="992011", order_id="01" * 16, token="11" * 16)
+    visit = other.model_copy(update={"attempt": 2, "reference": "9XR-H2A", "order_id": "02" * 16})
+    running.begin(other)
+    running.update(1, lambda open_visit: open_visit.model_copy(update={"paying": True, "held": 100}))
+    running.end(1)
+    running.begin(visit)
+    running.update(2, lambda open_visit: open_visit.model_copy(update={"paying": True}))
+    running.update(2, lambda open_visit: open_visit.model_copy(update={"held": 500}))
+    running.update(2, lambda open_visit: open_visit.model_copy(update={"documents": (RESIDENCE_DOCUMENT,)}))
+    log.begin_anew(entries.checkpoint(a_moment(), (), running.saved))
+    running.update(2, lambda open_visit: open_visit.model_copy(update={"captured": 200, "paid_out": 200}))
+    running.note(Note(moment=a_moment(), occasion=Occasion.DEBT, reference="9XR-H2A", yen=100))
+    running.end(2)
+    assert main(["journal", "--settings", str(settings), "--history", "9xr-h2a"]) == 0
+    at = a_moment()
+    said = capsys.readouterr().out
+    assert said.splitlines() == [
+        f"{at} order-sent in 0 out 0 kept - yen",
+        f"{at} slots-open in 0 out 0 kept - yen",
+        f"{at} money-in in 500 out 0 kept - yen",
+        f"{at} released in 500 out 0 kept - yen",
+        f"{at} money-out fee-kept in 500 out 200 kept 200 yen",
+        f"{at} noted-debt in 500 out 200 kept 200 yen (debt 100 yen)",
+        f"{at} visit-over in 500 out 200 kept 200 yen",
+    ]
+    assert not any(secret in said for secret in ("11" * 16, RESIDENCE_DOCUMENT.document_no))
+    assert main(["journal", "--settings", str(settings), "--history", "AAA-AAA"]) == 0
+    assert capsys.readouterr().out == "nothing is written down of AAA-AAA\n"
+
+
+def test_the_whole_chain_is_held_together_or_it_is_told_where_it_does_not(
+    settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["journal", "--settings", str(settings), "--verify"]) == 0
+    assert capsys.readouterr().out == "nothing is written down\n"
+    log = LogFile(settings.with_name("journal.json"), JOURNAL)
+    running = Journal(log, threading.Lock(), a_moment)
+    for number in range(3):
+        running.report(replace(REPORT, order_id=bytes([number]) * 16))
+        log.begin_anew(entries.checkpoint(a_moment(), (), running.saved))
+        running.note(Note(moment=a_moment(), occasion=Occasion.DEBT, reference="4Q7-K2M", yen=number))
+    assert main(["journal", "--settings", str(settings), "--verify"]) == 0
+    assert capsys.readouterr().out == f"entries 1 to 9 hang together, {a_moment()} to {a_moment()}\n"
+    first = log.files()[1]
+    first.write_bytes(first.read_bytes().replace(b"debt", b"dept"))
+    assert main(["journal", "--settings", str(settings), "--verify"]) == 2
+    told = capsys.readouterr().err
+    assert f"{first.name}" in told
+    assert "does not follow" in told or "was changed" in told
