@@ -147,9 +147,9 @@ class Soak:
             "notes": len(shop.program.journal.notes),
             "sheets": shop.came.sheets,
             "slips": shop.came.slips,
+            "disk_journal": sum(each.stat().st_size for each in shop.site.folder.glob("journal-*.log")),
             **measure.on_disk(
                 {
-                    "journal": shop.site.folder / "journal.json",
                     "server": shop.site.home,
                     "server_log": shop.site.folder / "server.log",
                 }
