@@ -106,7 +106,11 @@ PLANTED = (
         Family.MONEY,
         (
             Line(journal.Journal._write, "self._log.append(entry)", "None"),
-            Line(journal.Journal._begin_anew, "self._log.begin_anew(", "str("),
+            Line(
+                journal.Journal._begin_anew,
+                "self._log.begin_anew(entries.checkpoint(self._moment(), (*told, ANEW), saved))",
+                "None",
+            ),
         ),
         in_journey(TWO_DOCUMENTS, CUTS, every=4),
     ),

@@ -164,7 +164,8 @@ def cases(journey: Journey, shape: Seen) -> Iterator[Case]:
     for fault in NetworkFault:
         yield from with_fault(fault, shape)
     yield from with_power_cuts(shape)
-    yield from with_full_disk_and_power_cuts(shape)
+    if shape.calls["Prepare"]:
+        yield from with_full_disk_and_power_cuts(shape)
     yield from with_card_pulled(shape)
     yield from with_writes_failing(shape)
 
