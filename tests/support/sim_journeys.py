@@ -22,7 +22,7 @@ from tests.support.sim_world import Site, World
 
 Meddle = Callable[[World, Person], None]
 FOR_GOOD = 10_000
-MOMENTS_AFTER = 30
+MOMENTS_AFTER = 24
 """Within so many a visit that broke off is over, its slip printed and its note written."""
 OFF_S = 10.0
 
