@@ -16,6 +16,7 @@ from certserver.ledger.book import Book
 from certserver.outlets import Outlet
 from certserver.signing.requests import key_hash
 from certserver.storage.admission import terminal_x509s, terminals
+from koufu.der import MALFORMED_DER
 
 
 class Way(Enum):
@@ -123,7 +124,7 @@ def add_x509(connection: Connection, municipality: str, terminal: str, der: byte
     """Lets a terminal prove itself by one more X.509 (DER). Raises `ConfigurationError` for what is none."""
     try:
         read = x509.load_der_x509_certificate(der)
-    except ValueError as error:
+    except MALFORMED_DER as error:
         raise ConfigurationError("this is no X.509") from error
     of_it = _of(terminal_x509s, municipality, terminal)
     digest = sha256(der).digest()

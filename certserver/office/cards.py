@@ -16,6 +16,7 @@ from certserver.office.desk import Desk
 from certserver.office.rights import Right
 from certserver.stages import Refused
 from certserver.storage.identity import crls, trust_anchors
+from koufu.der import MALFORMED_DER
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def x509_der(content: bytes) -> bytes:
     try:
         is_pem = content.lstrip().startswith(b"-----BEGIN")
         read = x509.load_pem_x509_certificate(content) if is_pem else x509.load_der_x509_certificate(content)
-    except ValueError as error:
+    except MALFORMED_DER as error:
         raise ConfigurationError("this file is no X.509 in PEM or DER") from error
     return read.public_bytes(Encoding.DER)
 

@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID
 
+from koufu.der import MALFORMED_DER
+
 LONGEST = 2048
 """Bytes of a request: one for a P-256 key is a few hundred long."""
 
@@ -31,7 +33,7 @@ def read_request(der: bytes) -> KeyRequest | None:
         key, names = request.public_key(), list(request.subject)
         signed = isinstance(request.signature_hash_algorithm, SHA256) and request.is_signature_valid
         asks_more = len(list(request.extensions)) > 0 or len(list(request.attributes)) > 0
-    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm, x509.DuplicateExtension):
+    except (*MALFORMED_DER, TypeError, InvalidSignature, UnsupportedAlgorithm, x509.DuplicateExtension):
         return None
     if not signed or asks_more or not isinstance(key, EllipticCurvePublicKey) or not isinstance(key.curve, SECP256R1):
         return None

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 from kiosk.errors import ConfigurationError, ServerFault
+from koufu.der import MALFORMED_DER
 
 NEXT, FORMER = ".next", ".former"
 
@@ -118,7 +119,7 @@ class X509Files:
             if names != [name] or not _fits(pair):
                 raise ServerFault("the X.509 that came is not the one that was asked for")
             _write(x509_file, pair.x509)
-        except ValueError as error:
+        except MALFORMED_DER as error:
             raise ServerFault("what came is no X.509") from error
         except OSError as error:
             raise ConfigurationError(f"{error.filename} can't be written: {error.strerror}") from error

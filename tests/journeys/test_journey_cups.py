@@ -7,6 +7,7 @@ from certserver.verify.judge import Verdict, trusted
 from hardware.sensors.model import Place
 from kiosk.flow import scenes as at
 from tests.support.ipp_fixtures import ipp_names, queue_before_a_raster_printer, queue_driver  # noqa: F401
+from tests.support.ipp_journeys import pays_and_meets_a_jam
 from tests.support.journey_server import Municipality
 from tests.support.journey_steps import a_journey
 from tests.support.printer_clocks import until_it_comes
@@ -60,19 +61,7 @@ def test_a_jam_behind_a_queue_is_the_jam_of_a_printer(
         queue_before_a_raster_printer(folder, ipp_names) as (device, cups),
         a_journey(municipality, tmp_path, pages=queue_driver(cups)) as j,
     ):
-        j.comes_to(at.Pay)
-        device.sides_done(1)
-        device.reason("+media-jam-error")
-        device.finish(1)
-        j.pays()
-        j.is_told(
-            what=("1枚目の紙がつまりました", "Sheet 1 is jammed"),
-            money=("1,000円をお返ししました", "¥1,000 returned"),
-            to_do=("係員がまいります", "Staff are coming"),
-        )
-        j.takes_everything()
-        j.touches("primary")
-        assert j.shows(at.Closed)
+        pays_and_meets_a_jam(j, device)
 
 
 def test_i11_a_terminal_whose_queue_would_keep_documents_serves_nobody(

@@ -10,6 +10,7 @@ from printers.ipp.printer import IppPagePrinter
 from printers.ipp.transport import HttpTransport, parse_address
 from printers.ipp.watch import IppPace
 from tests.support.ipp_fixtures import ipp_names  # noqa: F401
+from tests.support.ipp_journeys import pays_and_meets_a_jam
 from tests.support.ipp_printer import SoftwarePrinter, software_printer
 from tests.support.journey_desk import Clerk
 from tests.support.journey_server import Municipality
@@ -72,19 +73,7 @@ def test_a_jam_in_a_real_ipp_printer(
         software_printer(tmp_path / "device", ipp_names) as device,
         a_journey(municipality, tmp_path, pages=driver(device)) as j,
     ):
-        j.comes_to(at.Pay)
-        device.sides_done(1)
-        device.reason("+media-jam-error")
-        device.finish(1)
-        j.pays()
-        j.is_told(
-            what=("1枚目の紙がつまりました", "Sheet 1 is jammed"),
-            money=("1,000円をお返ししました", "¥1,000 returned"),
-            to_do=("係員がまいります", "Staff are coming"),
-        )
-        j.takes_everything()
-        j.touches("primary")
-        assert j.shows(at.Closed)
+        pays_and_meets_a_jam(j, device)
 
 
 def test_a_paper_of_the_counter_from_a_real_ipp_printer(

@@ -87,8 +87,8 @@ def fill(console: ConsoleForTests) -> None:
     for number, express in enumerate((True, False, False)):
         applied(asking, record(asking, f"resident-{number}"), express=express)
     applied(asking, "elsewhere", residence=ELSEWHERE, until="capture")
-    for number in range(3):
-        an_alarm(console, number, f"the face's code differs <b>{number}</b>")
+    for number, what in enumerate(("face", "document number", "signature")):
+        an_alarm(console, number, what)
     said = "紙を入れかえ、試し刷りで確かめた。"
     asked = [ask_closing(asking, alarm.alarm_id, said) for alarm in alarms(asking)[:2]]
     decide(deciding, asked[-1], approve=True)

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,8 +71,7 @@ class PrivateCups:
 
     def die(self) -> None:
         """With its filters and backends, as a service does."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        _end_all(self.process)
 
     def everything_in_memory(self) -> bytes:
         """All octets of all its files: what somebody would find who could read this memory."""
@@ -149,4 +148,18 @@ def _started(folder: Path, spool: Path, *, own: bool) -> Iterator[subprocess.Pop
             raise IppPrinterMissing("cupsd does not start")
         if process.poll() is not None:
             raise IppPrinterMissing("cupsd does not start: " + (folder / "stderr").read_text())
-        yield process
+        try:
+            yield process
+        finally:
+            _end_all(process)
+
+
+def _end_all(cupsd: subprocess.Popen[bytes]) -> None:
+    """cupsd and what it has begun: each filter and backend has a process group of its own, all are of its session, and
+    a backend outlives its cupsd as long as it waits for a printer."""
+    cupsd.kill()
+    cupsd.wait()
+    for each in Path("/proc").iterdir():
+        with suppress(OSError, ValueError):
+            if each.name.isdecimal() and os.getsid(int(each.name)) == cupsd.pid:
+                os.kill(int(each.name), signal.SIGKILL)

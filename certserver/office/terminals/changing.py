@@ -18,6 +18,7 @@ from certserver.pipeline.terminals.codes import make_code
 from certserver.pipeline.terminals.logs import ask_log
 from certserver.storage.admission import terminals
 from certserver.terminal_names import LONGEST_NAME, is_terminal_name
+from koufu.der import MALFORMED_DER
 from koufu.release import build_number
 
 LONGEST_REASON = 256
@@ -54,7 +55,7 @@ def admit(desk: Desk, name: str, outlet: Outlet, x509_pem: bytes) -> None:
     _require_name(name)
     try:
         der = x509.load_pem_x509_certificate(x509_pem).public_bytes(Encoding.DER)
-    except ValueError as error:
+    except MALFORMED_DER as error:
         raise ConfigurationError("this is no X.509 in PEM") from error
     with desk.changing() as (connection, book):
         admit_terminal(connection, book, name, outlet, der, desk.now())

@@ -16,6 +16,7 @@ from certserver.ledger.terminals import Way, add_x509, x509_of_key, x509s_of
 from certserver.pipeline.admission import Caller, NotAdmitted, admission
 from certserver.pipeline.terminals.parts import Declined, TerminalParts, Why
 from certserver.signing.requests import key_hash, read_request
+from koufu.der import MALFORMED_DER
 
 RENEWABLE_S = 90 * 86_400
 """So long before the end an X.509 is renewed at the earliest: whoever stole a key has no second one for most of its
@@ -99,7 +100,7 @@ def _is_of(parts: TerminalParts, terminal: str, der: bytes) -> bool:
         names = read.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
         uses = read.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
         key = read.public_key()
-    except (ValueError, x509.ExtensionNotFound, x509.DuplicateExtension):
+    except (*MALFORMED_DER, x509.ExtensionNotFound, x509.DuplicateExtension):
         return False
     of_it = [each.value for each in names] == [terminal] and ExtendedKeyUsageOID.CLIENT_AUTH in uses
     counts = read.not_valid_before_utc <= parts.clock.now() < read.not_valid_after_utc

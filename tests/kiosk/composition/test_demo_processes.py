@@ -2,10 +2,10 @@
 serves beside it ends with it."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from kiosk.composition.demo_processes import Commands
 from kiosk.errors import ConfigurationError
 
 SERVES = """
-import re, sys, time
+import os, re, sys
 from pathlib import Path
 from kiosk.composition.demo_processes import Running
 
@@ -27,8 +27,7 @@ arguments = lambda port: ("--bind", "127.0.0.1", str(port))
 running = Running("http.server", arguments, Path(sys.argv[1]), told, {"PYTHONUNBUFFERED": "1"})
 if "paused" in sys.argv:
     running.pause()
-    while ") T " not in Path(f"/proc/{running.pid}/stat").read_text():
-        time.sleep(0.01)
+    os.waitid(os.P_PID, running.pid, os.WSTOPPED | os.WNOWAIT)
 print(running.pid, flush=True)
 sys.stdin.read()
 running.stop()
@@ -61,20 +60,12 @@ def test_what_serves_is_gone_when_whoever_started_it_was_killed(tmp_path: Path, 
     beginning = [sys.executable, "-c", SERVES, str(tmp_path / "log"), and_it_was]
     with subprocess.Popen(beginning, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as starter:
         assert starter.stdout is not None
-        serving = int(starter.stdout.readline())
+        serving = os.pidfd_open(int(starter.stdout.readline()))
         starter.kill()
-    until = time.monotonic() + 30
-    while alive(serving) and time.monotonic() < until:
-        time.sleep(0.02)
     try:
-        assert not alive(serving)
+        ended, _, _ = select.select([serving], [], [], 30)
+        assert ended
     finally:
         with suppress(ProcessLookupError):
-            os.kill(serving, signal.SIGKILL)
-
-
-def alive(process: int) -> bool:
-    """Whether it runs; one that nobody has buried yet does not."""
-    with suppress(FileNotFoundError, ProcessLookupError):
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
+            signal.pidfd_send_signal(serving, signal.SIGKILL)
+        os.close(serving)

@@ -23,6 +23,7 @@ from kiosk.counter.x509_pin import effects as do
 from kiosk.counter.x509_pin import events as on
 from kiosk.counter.x509_pin.events import CardTrouble, Says
 from kiosk.counter.x509_pin.values import CardSeen, PairSeen, Wish
+from koufu.der import MALFORMED_DER
 
 HOLDER_BYTES = 16
 MOST_HOLDER = 64
@@ -191,5 +192,5 @@ def holder_of(der: bytes) -> str:
 def _parsed(der: bytes) -> x509.Certificate | None:
     try:
         return x509.load_der_x509_certificate(der) if der else None
-    except ValueError:
+    except MALFORMED_DER:
         return None
