@@ -42,7 +42,10 @@ def clusters(text: str) -> Iterator[str]:
 
 def half_widths(text: str) -> int:
     """The width in half-width characters, as Japanese printers count: one byte in Shift_JIS is half a kanji."""
-    return sum(_cluster_width(cluster) for cluster in clusters(text))
+    try:
+        return len(text.encode("cp932"))  # which has nothing that clings to the character before
+    except UnicodeEncodeError:
+        return sum(_cluster_width(cluster) for cluster in clusters(text))
 
 
 def device_bytes(text: str, rom: KanjiRom) -> bytes | None:
@@ -89,19 +92,19 @@ def _wrap_paragraph(text: str, room: int) -> list[str]:
 
 def _fill(text: str, room: int) -> list[str]:
     lines: list[str] = []
-    line = ""
+    line, width = "", 0
     for word in _words(text):
-        if half_widths(line + word.rstrip()) <= room:
-            line += word
+        if width + half_widths(word.rstrip()) <= room:
+            line, width = line + word, width + half_widths(word)
             continue
         if line.strip():
             lines.append(line.rstrip())
-        line = ""
+        line, width = "", 0
         for piece in clusters(word.lstrip()):
-            if line and half_widths(line + piece) > room:
+            if line and width + _cluster_width(piece) > room:
                 lines.append(line.rstrip())
-                line = ""
-            line += piece
+                line, width = "", 0
+            line, width = line + piece, width + _cluster_width(piece)
     return [*lines, line.rstrip()]
 
 

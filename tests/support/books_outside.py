@@ -4,6 +4,7 @@ them, pages that came out, debts as staff were told, and slips as they can be re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Connection, select
 
@@ -17,6 +18,8 @@ from printers.slips.words import ENGLISH, JAPANESE
 Page = tuple[str, int, int]
 """Document number, page, pages."""
 SLIP_DOTS = 576
+SLIPS_KEPT = 256
+"""Each is looked at whenever the power goes and in the end: it is read once."""
 _WORDS = (JAPANESE, ENGLISH)
 
 
@@ -92,8 +95,13 @@ class SlipRead:
     @classmethod
     def of(cls, slip: bytes) -> "SlipRead":
         """Raises `UnreadableSlip`."""
-        text = "\n".join(strip.text for strip in read_strips(slip, SLIP_DOTS))
-        return cls(text, _promised(text))
+        return _read(slip)
+
+
+@lru_cache(SLIPS_KEPT)
+def _read(slip: bytes) -> SlipRead:
+    text = "\n".join(strip.text for strip in read_strips(slip, SLIP_DOTS))
+    return SlipRead(text, _promised(text))
 
 
 def _promised(text: str) -> int | None:

@@ -3,6 +3,7 @@ on a page except the small code of its face. Fulfils `certserver.pipeline.parts.
 
 import zlib
 from dataclasses import replace
+from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
 
@@ -10,12 +11,14 @@ from certserver.antiforgery.qr import symbols
 from certserver.municipality import MunicipalityProfile
 from certserver.signing.pages import PageSigner
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
+from kiosk.actions.pages import read_faces
 from koufu.evidence.facecode import CONTENT_PREFIX_BYTES, FaceCode
 from tests.support.server_documents import PlainDocuments
 
 _A4 = (595.28, 841.89)
 _LEFT, _FOOT, _MODULE = 42.5, 28.0, 0.96
 _BUNDLE = b"SIM"
+_FACES_KEPT = 64
 
 
 class CodedDocuments:
@@ -36,6 +39,18 @@ class CodedDocuments:
             for at, content in enumerate(plain.content_hashes, start=1)
         ]
         return replace(plain, file=coded_pdf(codes))
+
+
+def faces_of(document: bytearray | bytes, sheets: int) -> tuple[FaceCode | None, ...] | None:
+    """The terminal's own reading of a file, which is drawn once for all who ask, since it is the same for the same
+    bytes: the terminal before it prints, and the oracle for every sheet that came out. Fulfils
+    `kiosk.actions.pages.FaceReader`."""
+    return _faces(bytes(document), sheets)
+
+
+@lru_cache(_FACES_KEPT)
+def _faces(document: bytes, sheets: int) -> tuple[FaceCode | None, ...] | None:
+    return read_faces(bytearray(document), sheets)
 
 
 def coded_pdf(codes: list[FaceCode]) -> bytes:

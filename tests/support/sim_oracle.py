@@ -5,7 +5,6 @@ import re
 
 from certserver.ledger.audit import verify
 from certserver.storage.issued import ledger
-from kiosk.actions.pages import read_faces
 from kiosk.flow import scenes as at
 from kiosk.flow.occasions import DEBTS
 from koufu.evidence.words import CertificateKind
@@ -13,6 +12,7 @@ from tests.support.books_outside import Entry, Page, SlipRead, debts, entries_wh
 from tests.support.server import ServerForTests
 from tests.support.server_people import MUNICIPALITY
 from tests.support.sim_books import Allowed, check_books
+from tests.support.sim_documents import faces_of
 from tests.support.sim_world import World
 
 NAMES = ("見本　kengo", "見本　taro", "見本　misaki")
@@ -62,7 +62,7 @@ def pages_of(world: World) -> list[Page]:
     """Of every sheet that came out, read from the sheets themselves."""
     found = []
     for out in world.sheets:
-        faces = read_faces(bytearray(out.sheet.job.document), out.sheet.job.sheets)
+        faces = faces_of(out.sheet.job.document, out.sheet.job.sheets)
         assert faces is not None
         face = faces[out.sheet.sheet - 1]
         assert face is not None
