@@ -131,10 +131,7 @@ def _stop(state: Terminal, timer: Timer, effects: list[Effect]) -> Terminal:
 
 
 def _running(state: Terminal, timer: Timer) -> bool:
-    for armed, _ in state.armed:  # at every event, for every timer: faster than `any`
-        if armed is timer:
-            return True
-    return False
+    return timer in [armed for armed, _ in state.armed]  # for every timer at every event: faster than `any`
 
 
 def _scene_timer(before: Terminal, state: Terminal, touched: bool, rules: SiteRules, effects: list[Effect]) -> Terminal:

@@ -153,13 +153,14 @@ def _power(state: Terminal, power: Power) -> Terminal:
 
 
 def _heard(state: Terminal, source: Source) -> Terminal:
-    unheard = state.unheard - {source}
-    state = replace(state, unheard=unheard)
-    return state if unheard else _reasons(state, {OutOfService.STARTING}, set())
+    if source in state.unheard:
+        state = replace(state, unheard=state.unheard - {source})
+    return state if state.unheard else _reasons(state, {OutOfService.STARTING}, set())
 
 
 def _reasons(state: Terminal, solved: set[OutOfService], found: set[OutOfService]) -> Terminal:
-    return replace(state, out_of_service=(state.out_of_service - solved) | found)
+    reasons = (state.out_of_service - solved) | found
+    return state if reasons == state.out_of_service else replace(state, out_of_service=reasons)
 
 
 def _server(state: Terminal, event: HeartbeatAnswered | HeartbeatFailed) -> Terminal:

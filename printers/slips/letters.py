@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from printers.slips.model import KanjiRom
 
@@ -127,6 +128,7 @@ def _may_break(before: str, after: str) -> bool:
     return before == " " or _cluster_width(before) == 2 or _cluster_width(after) == 2
 
 
+@lru_cache(4_096)
 def _cluster_width(cluster: str) -> int:
     try:
         return len(cluster[0].encode("cp932"))

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
@@ -36,7 +37,7 @@ class Entry:
     seq: int
 
 
-_LEDGER = (
+LEDGER = (
     select(
         ledger.c.document_no,
         ledger.c.order_id,
@@ -52,11 +53,16 @@ _LEDGER = (
     .join(card_links, card_links.c.subject == ledger.c.subject)
     .outerjoin(outcomes, outcomes.c.document_no == ledger.c.document_no)
 )
+"""What an `Entry` is read from."""
 
 
 def entries_where(connection: Connection, *conditions: ColumnElement[bool]) -> dict[str, Entry]:
     """Those lines, by document number."""
-    rows = connection.execute(_LEDGER.where(*conditions)).all()
+    return entries_of(connection.execute(LEDGER.where(*conditions)).all())
+
+
+def entries_of(rows: Iterable[Any]) -> dict[str, Entry]:
+    """Rows of `LEDGER`, by document number."""
     return {
         row.document_no: Entry(
             (row.order_id, row.line, row.copy), row.resident_id, row.fee, row.outcome, row.kind, row.ledger_seq

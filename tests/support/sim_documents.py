@@ -18,7 +18,7 @@ from tests.support.server_documents import PlainDocuments
 _A4 = (595.28, 841.89)
 _LEFT, _FOOT, _MODULE = 42.5, 28.0, 0.96
 _BUNDLE = b"SIM"
-_FACES_KEPT = 64
+_FACES_KEPT, _BARS_KEPT = 64, 20_000
 
 
 class CodedDocuments:
@@ -88,10 +88,17 @@ def _symbol(code: bytes) -> bytes:
     height = len(rows)
     commands = []
     for down, row in enumerate(rows.tolist()):
-        y, right = _FOOT + (height - down) * _MODULE, 0
+        y, right = height - down, 0
         for dark, run in groupby(row):
             width = len(list(run))
             if dark:
-                commands.append(b"%.2f %.2f %.2f %.2f re" % (_LEFT + right * _MODULE, y, width * _MODULE, _MODULE))
+                commands.append(_bar(y, right, width))
             right += width
     return b"\n".join([*commands, b"f"])
+
+
+@lru_cache(_BARS_KEPT)
+def _bar(up: int, right: int, width: int) -> bytes:
+    """So many modules in a row, so many up from the foot and right of its edge."""
+    x, y = _LEFT + right * _MODULE, _FOOT + up * _MODULE
+    return b"%.2f %.2f %.2f %.2f re" % (x, y, width * _MODULE, _MODULE)
