@@ -9,7 +9,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from itertools import count, islice
 from typing import Any
 
@@ -141,7 +141,7 @@ def campaign(stories: int | None, workers: int, *, journeys: bool) -> int:
                 _all_journeys(pool, figures, workers)
             end = None if stories is None else FIRST_SEED + stories
             starts = count(figures.next_seed, AT_ONCE) if end is None else range(figures.next_seed, end, AT_ONCE)
-            for batch in _in_order(pool, workers, ((play_stories, start, AT_ONCE) for start in starts)):
+            for batch in in_order(pool, workers, ((play_stories, start, AT_ONCE) for start in starts)):
                 figures.next_seed += AT_ONCE
                 _keep(figures, batch)
                 print(f"{figures.lines()[0]}; up to seed {figures.next_seed - 1}", flush=True)
@@ -158,7 +158,7 @@ def _all_journeys(pool: ProcessPoolExecutor, figures: Figures, workers: int) -> 
     starts = [
         (name, at) for name, end in ends.items() for at in range(figures.next_case.get(name, 0), end, CASES_AT_ONCE)
     ]
-    batches = _in_order(pool, workers, ((play_cases, name, at, CASES_AT_ONCE) for name, at in starts))
+    batches = in_order(pool, workers, ((play_cases, name, at, CASES_AT_ONCE) for name, at in starts))
     for (name, at), batch in zip(starts, batches, strict=True):
         played = at + batch[0].cases
         figures.next_case[name] = played if played < ends[name] else -1
@@ -166,7 +166,7 @@ def _all_journeys(pool: ProcessPoolExecutor, figures: Figures, workers: int) -> 
         print(f"{figures.lines()[0]}; {name}: up to {played} of {ends[name]}", flush=True)
 
 
-def _in_order(pool: ProcessPoolExecutor, workers: int, calls: Iterable[Call]) -> Iterator[Batch]:
+def in_order(pool: Executor, workers: int, calls: Iterable[Call]) -> Iterator[Batch]:
     """What each comes to, in this order, while those after it are played already."""
     running: deque[Future[Batch]] = deque()
     for play_them, *of in calls:
