@@ -9,7 +9,7 @@ from kiosk.flow import paper
 from kiosk.flow.cash_events import CashSeen
 from kiosk.flow.cashless_effects import LookAtCashless
 from kiosk.flow.cashless_events import CashlessSeen
-from kiosk.flow.change import Step, lying, stay
+from kiosk.flow.change import Step, lying, pulse, stay
 from kiosk.flow.counter_events import CounterDay
 from kiosk.flow.effects import (
     BEFORE_RESTART,
@@ -23,7 +23,6 @@ from kiosk.flow.effects import (
     LookAtPrinters,
     PrintSlip,
     Recover,
-    SendHeartbeat,
     Timer,
 )
 from kiosk.flow.events import (
@@ -71,7 +70,7 @@ def power_on(state: Terminal, rules: SiteRules) -> Step:
         LookAtJournal(),
         Recover(),
         *_looks(rules),
-        SendHeartbeat(state.out_of_service, state.pages, state.slips),
+        pulse(state),
         *effects,
     )
 
@@ -192,7 +191,7 @@ def heartbeat(state: Terminal, rules: SiteRules) -> Step:
     """Time to ask the server, and between visits the devices too."""
     state, effects = arm(state, Timer.HEARTBEAT, rules.heartbeat_s)
     if not isinstance(state.scene, _AT_THE_SERVER):
-        effects = (*effects, SendHeartbeat(state.out_of_service, state.pages, state.slips))
+        effects = (*effects, pulse(state))
     if state.visit is None:
         effects = (*effects, LookAtJournal(), *_looks(rules))
     return state, effects

@@ -13,6 +13,7 @@ from kiosk.flow.effects import AnyTimer, ServerCall
 from kiosk.flow.means import Means
 from kiosk.flow.scenes import Closed, Overlay, Scene
 from kiosk.flow.values import (
+    NO_CASH,
     Board,
     DeclineReason,
     FaultKind,
@@ -218,8 +219,8 @@ class Terminal:
     """Both printers, as they said last."""
     exact: bool = False
     """Change is short: whoever pays should bring the sum itself."""
-    cashless: bool = False
-    """The payment terminal is ready, as it said last."""
+    cashless: bool | None = None
+    """Whether the payment terminal is ready, as it said last; None where none was heard of."""
     alarm: Alarm | None = None
     unheard_money: Account | None = None
     """What the device's late word is held against."""
@@ -232,6 +233,19 @@ class Terminal:
     armed: tuple[tuple[AnyTimer, int], ...] = ()
     """Timers that run, with the number of the run."""
     timer_runs: int = 0
+
+    @property
+    def takes_cash(self) -> bool:
+        """Whether somebody could pay in cash now."""
+        return not self.out_of_service & NO_CASH
+
+    @property
+    def closed_by(self) -> frozenset[OutOfService]:
+        """Why nobody is served. Where cash alone is out of order and the payment terminal is ready, that pays; not
+        while the slip of a debt is being printed, whose place in the journal nobody else's visit may take."""
+        if self.cashless and self.owing is None:
+            return self.out_of_service - NO_CASH
+        return self.out_of_service
 
     @property
     def asks_where(self) -> bool:

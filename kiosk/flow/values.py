@@ -380,6 +380,10 @@ class OutOfService(Enum):
     """A sheet, a card or money of the last person was not taken (I13)."""
 
 
+NO_CASH = frozenset({OutOfService.CASH, OutOfService.NO_CHANGE})
+"""What keeps cash alone from being paid: who pays without it can be served."""
+
+
 class Belonging(Enum):
     """What a person takes along at the end."""
 

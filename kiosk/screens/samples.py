@@ -75,6 +75,11 @@ def at(scene: scenes.Scene, overlay: scenes.Overlay | None = None, visit: Visit 
     return Terminal(scene=scene, overlay=overlay, visit=visit, board=BOARD)
 
 
+def without_cash(terminal: Terminal) -> Terminal:
+    """The same where only the payment terminal can be paid with."""
+    return replace(terminal, out_of_service=frozenset({OutOfService.NO_CHANGE}), cashless=True)
+
+
 PICTURED: Mapping[str, Terminal] = {
     "01-start": at(scenes.Start(), visit=None),
     "02-put-card": at(scenes.AwaitCard(), visit=Visit(attempt=1)),
@@ -202,11 +207,19 @@ BETWEEN: Mapping[str, Terminal] = {
     "confirm-exact-three": replace(
         at(scenes.Confirm(), visit=replace(EVERY, basket=(NUMBER_LINE, TAX_LINE, KOSEKI_LINE))), exact=True
     ),
+    "start-no-cash": without_cash(PICTURED["01-start"]),
+    "start-no-cash-full-board": without_cash(replace(at(scenes.Start(), visit=None), board=FULL_BOARD)),
+    "start-cash-only": replace(PICTURED["01-start"], cashless=False),
+    "confirm-no-cash": without_cash(at(scenes.Confirm())),
+    "confirm-no-cash-full": without_cash(at(scenes.Confirm(), visit=full_basket())),
+    "confirm-cash-only": replace(at(scenes.Confirm()), cashless=False),
     "confirm-one": at(scenes.Confirm(), visit=replace(VISIT, basket=(PENSION,))),
     "confirm-full": at(scenes.Confirm(), visit=full_basket()),
     "proving-order": at(scenes.ProvingOrder()),
     "preparing": at(scenes.Preparing()),
     "means": at(scenes.ChooseMeans()),
+    "means-alone": without_cash(at(scenes.ChooseMeans())),
+    "means-alone-offline": without_cash(at(scenes.ChooseMeans(WhyNot.OFFLINE))),
     "means-declined": at(scenes.ChooseMeans(WhyNot.DECLINED)),
     "means-given-up": at(scenes.ChooseMeans(WhyNot.GIVEN_UP)),
     "means-offline": at(scenes.ChooseMeans(WhyNot.OFFLINE)),
