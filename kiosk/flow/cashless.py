@@ -47,7 +47,7 @@ def debited(state: Terminal, event: Debited) -> Step:
     visit = visit_of(state)
     state = with_visit(state, replace(visit, held=event.yen))
     if event.yen != visit.fee:
-        return finish(state, BrokenBy(FaultKind.CASHLESS_STOPPED))
+        return finish(state, BrokenBy(FaultKind.CASHLESS_SUM))
     return release(state, FeeHeld(visit.fee, event.yen))
 
 

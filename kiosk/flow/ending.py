@@ -264,8 +264,16 @@ def enrolled(state: Terminal, number: str) -> Step:
     return go(with_visit(state, _stripped(visit)), Enrolled(number, slip=False), *_erase(state, visit), *slip)
 
 
-def _fault(state: Terminal, kind: FaultKind) -> Step:
+def _as_it_turned_out(kind: FaultKind, visit: Visit) -> FaultKind:
+    """What a payment terminal said after all of which nobody knew before what became of the payment."""
+    if kind is not FaultKind.CASHLESS_STOPPED or money.in_doubt(visit) is not None:
+        return kind
+    return FaultKind.CASHLESS_REFUSED if money.owed(visit) else FaultKind.CASHLESS_UNDONE
+
+
+def _fault(state: Terminal, broken: FaultKind) -> Step:
     visit = visit_of(state)
+    kind = _as_it_turned_out(broken, visit)
     owed, (refund, change) = money.owed(visit), money.returned(visit)
     report = FaultReport(
         kind=kind,

@@ -13,7 +13,6 @@ from kiosk.flow.effects import AnyTimer, ServerCall
 from kiosk.flow.means import Means
 from kiosk.flow.scenes import Closed, Overlay, Scene
 from kiosk.flow.values import (
-    NO_CASH,
     Board,
     DeclineReason,
     FaultKind,
@@ -192,6 +191,10 @@ class Alarm(Enum):
     """The server said itself that service is suspended: once it no longer does, a person has closed the alarm."""
 
 
+_NO_CASH = frozenset({OutOfService.CASH, OutOfService.NO_CHANGE})
+"""What keeps cash alone from being paid: who pays without it can be served."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terminal:
     """Scene, what lies over it, the visit if there is one, and what the surroundings say."""
@@ -237,14 +240,14 @@ class Terminal:
     @property
     def takes_cash(self) -> bool:
         """Whether somebody could pay in cash now."""
-        return not self.out_of_service & NO_CASH
+        return not self.out_of_service & _NO_CASH
 
     @property
     def closed_by(self) -> frozenset[OutOfService]:
         """Why nobody is served. Where cash alone is out of order and the payment terminal is ready, that pays; not
         while the slip of a debt is being printed, whose place in the journal nobody else's visit may take."""
         if self.cashless and self.owing is None:
-            return self.out_of_service - NO_CASH
+            return self.out_of_service - _NO_CASH
         return self.out_of_service
 
     @property

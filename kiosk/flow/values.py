@@ -288,6 +288,13 @@ class FaultKind(Enum):
     SLIPS_STOPPED = "slips-stopped"
     CASH_STOPPED = "cash-stopped"
     CASHLESS_STOPPED = "cashless-stopped"
+    """It can't say what became of a payment."""
+    CASHLESS_UNDONE = "cashless-undone"
+    """It could not say for a time: nothing was paid, or all of it is back."""
+    CASHLESS_SUM = "cashless-sum"
+    """Another sum than the fee was debited."""
+    CASHLESS_REFUSED = "cashless-refused"
+    """It says that it does not pay back."""
     SERVER_AWAY = "server-away"
     DOCUMENT_UNREADABLE = "document-unreadable"
     """The page's own code could not be read from the raster: a fault of the terminal."""
@@ -378,10 +385,6 @@ class OutOfService(Enum):
     """Nobody knows what lies in tray and slots."""
     LEFT_BEHIND = "left-behind"
     """A sheet, a card or money of the last person was not taken (I13)."""
-
-
-NO_CASH = frozenset({OutOfService.CASH, OutOfService.NO_CHANGE})
-"""What keeps cash alone from being paid: who pays without it can be served."""
 
 
 class Belonging(Enum):

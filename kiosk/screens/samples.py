@@ -60,9 +60,10 @@ from printers.model import PrinterProblem, not_ready
 HEARING = Visit(attempt=1, number=NumberErrand())
 CASHLESS = replace(VISIT, means=Means.CASHLESS)
 PAID_BACK = FaultReport(
-    FaultKind.CASHLESS_STOPPED, (), 0, MoneyOutcome.RETURNED, 600, 0, "3PX-7RW", means=Means.CASHLESS
+    FaultKind.CASHLESS_UNDONE, (), 0, MoneyOutcome.RETURNED, 600, 0, "3PX-7RW", means=Means.CASHLESS
 )
-DOUBT = replace(PAID_BACK, money=MoneyOutcome.OWED, owed=600, returned=0, in_doubt=InDoubt.DEBIT)
+REFUSES = replace(PAID_BACK, kind=FaultKind.CASHLESS_REFUSED, money=MoneyOutcome.OWED, owed=600, returned=0)
+DOUBT = replace(REFUSES, kind=FaultKind.CASHLESS_STOPPED, in_doubt=InDoubt.DEBIT)
 NOT_BACK = replace(
     JAM, means=Means.CASHLESS, change=0, money=MoneyOutcome.OWED, owed=200, returned=0, in_doubt=InDoubt.PAY_BACK
 )
@@ -73,6 +74,11 @@ NO_RECEIPT = Receipt(((Kind.RESIDENCE, 1, 200), (Kind.SEAL_REGISTRATION, 1, 200)
 def at(scene: scenes.Scene, overlay: scenes.Overlay | None = None, visit: Visit | None = VISIT) -> Terminal:
     """A terminal in a scene."""
     return Terminal(scene=scene, overlay=overlay, visit=visit, board=BOARD)
+
+
+def means_of(kind: FaultKind) -> Means:
+    """By which means somebody pays who meets this."""
+    return Means.CASHLESS if kind.value.startswith("cashless-") else Means.CASH
 
 
 def without_cash(terminal: Terminal) -> Terminal:
@@ -232,7 +238,8 @@ BETWEEN: Mapping[str, Terminal] = {
     "fault-cashless-doubt-no-slip": at(scenes.Fault(DOUBT, scenes.SlipState.FAILED)),
     "fault-cashless-back": at(scenes.Fault(NOT_BACK, SLIP)),
     "fault-cashless-back-no-slip": at(scenes.Fault(NOT_BACK, scenes.SlipState.FAILED)),
-    "fault-cashless-returned": at(scenes.Fault(PAID_BACK, SLIP)),
+    "fault-cashless-refuses": at(scenes.Fault(REFUSES, SLIP)),
+    "fault-cashless-none-taken": at(scenes.Fault(replace(PAID_BACK, money=MoneyOutcome.NONE_TAKEN, returned=0), SLIP)),
     "fault-cashless-jam": at(scenes.Fault(replace(JAM, means=Means.CASHLESS, change=0), SLIP)),
     "fault-cashless-restarted": at(scenes.Fault(replace(PAID_BACK, restarted=True)), visit=None),
     "declined-returned-cashless": at(
@@ -354,7 +361,7 @@ REFUSED: Mapping[str, Terminal] = {
 
 FAULTS: Mapping[str, Terminal] = {
     f"fault-{kind.value}": at(
-        scenes.Fault(FaultReport(kind, SHEETS, 0, MoneyOutcome.RETURNED, 400, 0, "4Q7-K2M"), SLIP)
+        scenes.Fault(FaultReport(kind, SHEETS, 0, MoneyOutcome.RETURNED, 400, 0, "4Q7-K2M", means=means_of(kind)), SLIP)
     )
     for kind in FaultKind
 }
