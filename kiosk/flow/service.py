@@ -234,13 +234,19 @@ def recovered(state: Terminal, event: Recovered, rules: SiteRules) -> Step:
     state, called = calls(state, event.owed, event.kept, event.reference, event.means, confirmed=event.confirmed)
     if not event.owed:
         late = (CallStaff(Occasion.PAID_AFTER_ALL, event.reference, event.noted),) if event.noted else ()
-        return stay(_telling(state, report, rules), *called, *late, CloseVisit(BEFORE_RESTART))
+        return stay(_telling(state, report, rules), *_of_nobody(event), *called, *late, CloseVisit(BEFORE_RESTART))
     if not event.reference:
         # Money that belonged to no visit: there is nobody to give a slip to.
-        return stay(state, *called, CloseVisit(BEFORE_RESTART))
+        return stay(state, *_of_nobody(event), *called, CloseVisit(BEFORE_RESTART))
     slip = FaultSlip(report, reprint=event.noted > 0)
     printing = PrintSlip(BEFORE_RESTART, slip, state.presentation.language, state.board)
     return stay(_telling(owing(state, BEFORE_RESTART), report, rules), *called, printing)
+
+
+def _of_nobody(event: Recovered) -> tuple[Effect, ...]:
+    """What was found in the cash device though no visit was open."""
+    found = event.returned + event.owed
+    return (CallStaff(Occasion.CASH_WITHOUT_VISIT, "", found),) if found and not event.reference else ()
 
 
 def _cut_off(event: Recovered) -> FaultReport:
