@@ -26,7 +26,7 @@ FIGURES = FOLDER / "figures.json"
 ORDERS = int(os.environ.get("KOUFU_ORDERS", "50000"))
 """On each database."""
 
-STRETCH = 2_500
+STRETCH = 5_000
 """So many on the one, then as many on the other."""
 
 A_ROUND = 500

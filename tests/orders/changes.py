@@ -3,6 +3,7 @@ deliveries, deliveries of changes, holds and cancelled seals. `python -m tests.o
 SEED`, which says `READY` when it is, and after each change. Each step is noted before it is taken, and with its place
 in the audit log afterwards, so that a run that was cut off between the two loses none."""
 
+import gc
 import json
 import os
 import random
@@ -17,6 +18,7 @@ from typing import Any
 from sqlalchemy import select as sql
 
 from certserver.ledger.audit import AuditEvent
+from certserver.storage.engine import Database
 from certserver.storage.issued import audit_log
 from tests.orders.register import Home, Register, Step
 from tests.orders.site import Site, Size
@@ -85,8 +87,9 @@ class Journal:
 class Changing:
     """One site's register on its way. `last` is the newest entry of the audit log that tells of it."""
 
-    def __init__(self, site: Site, first_seq: int, seed: int) -> None:
+    def __init__(self, site: Site, database: Database, first_seq: int, seed: int) -> None:
         self._site = site
+        self._database = database
         self._journal = Journal(site.folder)
         self._dice = random.Random(seed)
         self.register = site.first
@@ -126,7 +129,7 @@ class Changing:
             audit_log.c.audit_seq > self._last,
             audit_log.c.event.in_(_OF_REGISTER),
         )
-        with self._site.database() as database, database.reading() as connection:
+        with self._database.reading() as connection:
             return [(row.audit_seq, json.loads(row.detail)["what"]) for row in connection.execute(asked)]
 
     def _chosen(self) -> Step:
@@ -239,11 +242,15 @@ class ChangingBeside:
 def main() -> int:
     """Until standard input ends."""
     folder, houses, first_seq, seed = Path(sys.argv[1]), *map(int, sys.argv[2:5])
-    changing = Changing(Site(folder, Size(houses, 0, 0)), first_seq, seed)
-    print(READY, flush=True)
-    for _ in sys.stdin:
-        changing.step()
+    site = Site(folder, Size(houses, 0, 0))
+    with site.database() as database:
+        changing = Changing(site, database, first_seq, seed)
+        # Each command leaves much behind that is looked for, and all that was imported is none of it.
+        gc.freeze()
         print(READY, flush=True)
+        for _ in sys.stdin:
+            changing.step()
+            print(READY, flush=True)
     return 0
 
 
