@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 
@@ -243,7 +244,9 @@ def main() -> int:
     """Until standard input ends."""
     folder, houses, first_seq, seed = Path(sys.argv[1]), *map(int, sys.argv[2:5])
     site = Site(folder, Size(houses, 0, 0))
-    with site.database() as database:
+    with (folder / "changes.lock").open("w") as lock, site.database() as database:
+        # One that a killed run began takes its last step first.
+        flock(lock, LOCK_EX)
         changing = Changing(site, database, first_seq, seed)
         # Each command leaves much behind that is looked for, and all that was imported is none of it.
         gc.freeze()
