@@ -431,7 +431,7 @@ def test_a_slip_is_paid_back_at_the_command_line_once(
 ) -> None:
     row = {"municipality": "992011", "reference": "4q7-k2m", "terminal": "kiosk-1", "told_at": 1_790_000_000}
     with database.writing() as connection:
-        connection.execute(insert(debts).values(**row, yen=600, confirmed=True, came_out=0))
+        connection.execute(insert(debts).values(**row, yen=600, confirmed=True, cashless=False, came_out=0))
     on = ["--home", str(home)]
     assert main(["debts", "list", *on]) == 0
     assert "4Q7-K2M  kiosk-1  2026-09-21 23:13  600 yen are due" in capsys.readouterr().out
