@@ -363,6 +363,14 @@ def test_a_folder_that_is_no_home(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "koufu-server init" in capsys.readouterr().err
 
 
+def test_the_home_is_what_the_environment_says_at_each_command(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder, status in ((home, 0), (tmp_path / "elsewhere", 1), (home, 0)):
+        monkeypatch.setenv("KOUFU_SERVER_HOME", str(folder))
+        assert main(["alarm", "list"]) == status
+
+
 def test_settings_that_do_not_hold_together_are_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
