@@ -13,14 +13,20 @@ class Occasion(Enum):
     LEFT_BEHIND_SOLVED = "left-behind-solved"
     DEBT = "debt"
     UNCONFIRMED_DEBT = "unconfirmed-debt"
-    """A slip was given for money of which the device did not say whether it came out, or knew of less than went in: to
+    """A slip was given for cash of which the device did not say whether it came out, or knew of less than went in: to
     be compared before it is repaid."""
+    UNCONFIRMED_CASHLESS_DEBT = "unconfirmed-cashless-debt"
+    """A slip was given for a cashless payment of which the payment terminal can't say whether it was made, or paid
+    back. It is asked again by itself: not to be repaid before it has said."""
     UNCONFIRMED_FEE = "unconfirmed-fee"
     """What was delivered counts as paid, and the device does not say where that money is: to be looked for in it.
     Nothing is owed."""
     PAID_AFTER_ALL = "paid-after-all"
     """So much of what stands on the slip of an unconfirmed debt, or was told as kept, did come out later: each time the
     sum since that was told, so that what is heard twice counts once."""
+    CASH_WITHOUT_VISIT = "cash-without-visit"
+    """So much was in the cash device at a start and was nobody's by the journal: it was given back into the tray, as
+    far as it came out. Whatever did not is called as a debt without a number."""
     UNSETTLED = "unsettled"
     """What a restart cut off could not be settled; it is tried again at the next start."""
     DEBT_WITHOUT_SLIP = "debt-without-slip"
@@ -38,7 +44,10 @@ class Occasion(Enum):
     ON_BATTERY = "on-battery"
 
 
-DEBTS = (Occasion.DEBT, Occasion.UNCONFIRMED_DEBT)
+UNCONFIRMED = (Occasion.UNCONFIRMED_DEBT, Occasion.UNCONFIRMED_CASHLESS_DEBT)
+"""Debts that no device vouches for."""
+
+DEBTS = (Occasion.DEBT, *UNCONFIRMED)
 """Money owed to the person whose slip bears the reference: what was said last of one reference counts."""
 
 GRAVE = frozenset(
@@ -46,6 +55,7 @@ GRAVE = frozenset(
         *DEBTS,
         Occasion.UNCONFIRMED_FEE,
         Occasion.PAID_AFTER_ALL,
+        Occasion.CASH_WITHOUT_VISIT,
         Occasion.UNSETTLED,
         Occasion.DEBT_WITHOUT_SLIP,
         Occasion.ALARM,

@@ -103,8 +103,9 @@ def back_in_service(world: World) -> None:
         assert world.close_alarms()
         world.time.run_for(2 * HEARTBEAT_S)
     world.staff_come()
-    if not world.cash.has_change:
-        # Nobody fills the hoppers here: then the terminal stays closed, and says why.
+    if not world.cash.has_change and not world.site.cashless:
+        # Nobody fills the hoppers here: then the terminal stays closed, and says why. Where there is a payment terminal
+        # that can be paid with.
         assert world.scene == at.Closed(frozenset({OutOfService.NO_CHANGE}))
     else:
         world.time.run(lambda: isinstance(world.scene, at.Start), 300)
