@@ -9,6 +9,7 @@ from hardware.ports import OVERHEAD, Log
 from kiosk.actions import entries, open_charges
 from kiosk.actions.notes import CALLS_KEPT, NOTES_KEPT, Note, as_told, noted
 from kiosk.actions.open_charges import OpenCharge
+from kiosk.actions.room import ROOM_OF_A_VISIT
 from kiosk.actions.saved import OpenVisit, Saved, SavedReport, as_saved
 from kiosk.actions.server import OutcomeReport
 from kiosk.actions.steps import steps
@@ -20,8 +21,6 @@ REPORTS_KEPT = 100
 
 JOURNAL = "the terminal's journal"
 
-ROOM_OF_A_VISIT = 256 * 1024
-"""Bytes that have their place on disk before a visit may begin: more than whatever happens in one can write."""
 LONGEST_ENTRY = 32 * 1024
 """Bytes of an entry that is appended; one that is longer says all, at the beginning of a new file."""
 STARTED, ANEW = "started", "journal-goes-on"
@@ -62,6 +61,11 @@ class Journal:
         """False while something that was told is not on disk or a visit has no room there, or while more outcomes wait
         for the server than there may be."""
         return not self._failed and not self._cramped and not self.overdue
+
+    @property
+    def writes(self) -> bool:
+        """False while something that was told is not on disk."""
+        return not self._failed
 
     @property
     def overdue(self) -> bool:

@@ -221,6 +221,8 @@ class Terminal:
     cashless: bool = False
     """The payment terminal is ready, as it said last."""
     alarm: Alarm | None = None
+    recovery_waits: bool = False
+    """What a restart cut off is settled once the journal can be written."""
     unheard_money: Account | None = None
     """What the device's late word is held against."""
     owing: int | None = None

@@ -288,6 +288,8 @@ class FaultKind(Enum):
     SLIPS_STOPPED = "slips-stopped"
     CASH_STOPPED = "cash-stopped"
     CASHLESS_STOPPED = "cashless-stopped"
+    JOURNAL_STOPPED = "journal-stopped"
+    """What must survive a restart can't be written down."""
     SERVER_AWAY = "server-away"
     DOCUMENT_UNREADABLE = "document-unreadable"
     """The page's own code could not be read from the raster: a fault of the terminal."""

@@ -186,6 +186,29 @@ def test_i7_an_order_is_written_down_before_the_server_hears_of_it() -> None:
     )
 
 
+@pytest.mark.parametrize("effect", [do.Prepare(1), CALLS["release"]], ids=("prepare", "release"))
+def test_i7_no_order_goes_up_and_nothing_is_issued_that_the_journal_could_not_account_for(effect: do.Effect) -> None:
+    bench = Bench((ENCRYPTED,))
+    if isinstance(effect, do.Release):
+        bench.call(do.Prepare(1))
+    asked = list(bench.server.asked)
+    bench.store.broken = True
+    bench.journal.note(Note(moment="2026-06-10T10:00:00", occasion=Occasion.STAFF_WANTED, reference="4Q7-K2M"))
+    with pytest.raises(JournalBroken):
+        bench.call(effect)
+    assert bench.server.asked == asked
+
+
+def test_i7_an_order_without_room_for_its_visit_is_not_sent() -> None:
+    bench = Bench((ENCRYPTED,))
+    bench.journal.look()
+    bench.store.take_room(20_100)
+    bench.store.disk_full = True
+    with pytest.raises(JournalBroken):
+        bench.call(do.Prepare(1))
+    assert not bench.server.asked
+
+
 def test_i11_neither_a_document_nor_a_key_is_written_down() -> None:
     bench = Bench((ENCRYPTED,), (ReleasedDocument(0, 0, OWN.signed, OWN.key),))
     bench.call(do.Prepare(1))
