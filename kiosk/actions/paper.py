@@ -60,8 +60,8 @@ class PaperDesk:
         try:
             settled = self._print(plain, document.sheets, number, tell)
         except JournalBroken:
-            unsent = PrintFailed(0, PrinterProblem.OTHER, unsent=True)
-            self.journal.update(number, lambda visit: _printed(visit, document, unsent, effect.fee))
+            not_sent = PrintFailed(0, PrinterProblem.OTHER, unsent=True)
+            self.journal.update(number, lambda visit: _printed(visit, document, not_sent, effect.fee))
             raise
         except PrinterError as error:
             problem = PrinterProblem.OFFLINE if isinstance(error, PrinterAway) else PrinterProblem.OTHER

@@ -14,10 +14,10 @@ from hardware.cashless.model import NotDebited as NotDebitedBy
 from hardware.cashless.virtual import Lost, VirtualPaymentTerminal
 from kiosk.actions.cashless import CashlessDesk
 from kiosk.actions.journal import Journal
-from kiosk.errors import JournalBroken
 from kiosk.actions.notes import Note
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.saved import OpenVisit
+from kiosk.errors import JournalBroken
 from kiosk.flow.cash_events import MoneySettled, MoneyUnclear
 from kiosk.flow.cashless_effects import Debit, PayBack, StopDebit
 from kiosk.flow.cashless_events import CashlessSeen, Debited, DebitInDoubt, DebitUnclear, NotDebited

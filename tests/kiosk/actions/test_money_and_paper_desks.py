@@ -13,6 +13,7 @@ from kiosk.actions.cash import CashDesk
 from kiosk.actions.journal import Journal
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.saved import OpenVisit
+from kiosk.errors import JournalBroken
 from kiosk.flow import cash_events as cash
 from kiosk.flow import effects as do
 from kiosk.flow import events as on

@@ -14,6 +14,7 @@ from kiosk.actions.devices_told import devices_of
 from kiosk.actions.journal import REPORTS_KEPT, Journal
 from kiosk.actions.notes import CALLS_KEPT, Note
 from kiosk.actions.owing import owed_by
+from kiosk.actions.room import ROOM_OF_A_VISIT
 from kiosk.actions.saved import OpenVisit
 from kiosk.actions.server import (
     EncryptedDocument,
@@ -26,7 +27,14 @@ from kiosk.actions.server import (
     Session,
 )
 from kiosk.actions.upkeep import NOTHING_KEPT_UP
-from kiosk.errors import MunicipalityNotServed, NotAdmittedThere, RequestRejected, ServerAway, ServerFault
+from kiosk.errors import (
+    JournalBroken,
+    MunicipalityNotServed,
+    NotAdmittedThere,
+    RequestRejected,
+    ServerAway,
+    ServerFault,
+)
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import Delivery, FeeHeld, Outcome
@@ -202,7 +210,7 @@ def test_i7_no_order_goes_up_and_nothing_is_issued_that_the_journal_could_not_ac
 def test_i7_an_order_without_room_for_its_visit_is_not_sent() -> None:
     bench = Bench((ENCRYPTED,))
     bench.journal.look()
-    bench.store.take_room(20_100)
+    bench.store._room = ROOM_OF_A_VISIT
     bench.store.disk_full = True
     with pytest.raises(JournalBroken):
         bench.call(do.Prepare(1))
