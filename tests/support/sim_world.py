@@ -51,6 +51,10 @@ STAFF_COMES_AFTER_S = 45.0
 TO_BE_STARTED_ANEW = (Occasion.UNCONFIRMED_DEBT, Occasion.PAID_AFTER_ALL, Occasion.UNSETTLED)
 """Staff look into the money and start the terminal anew."""
 ON_AGAIN_S = 60.0
+NEEDS_THE_JOURNAL = frozenset(
+    {"before cash.accept", "before payment.debit", "before printer.print", "Prepare", "Release"}
+)
+"""Commands and calls that never come while what was to be written last is not."""
 NOTICED_S = 0.2
 """A reader tells of a card no later."""
 
@@ -120,6 +124,9 @@ class World:
         self.voice = VirtualVoice()
         self.slip_printer = VirtualSlipPrinter(put_out=lambda slip: self.surroundings.put(Place.RECEIPT_SLOT, slip))
         self.store = SimLog()
+        self.not_to_begin: list[str] = []
+        """What began though the journal could not be written."""
+        self.moments.watch = self.network.asked = self._begins
         self.people: list[Person] = []
         self.screen: list[Shown] = []
         self.sheets: list[CameOut] = []
@@ -189,6 +196,18 @@ class World:
         """Somebody takes the card that lies there."""
         self.on_reader = None
         self.reader.pull()
+
+    def insert(self, piece: int) -> bool:
+        """Somebody puts in a note or coin; False when it comes straight back."""
+        lost = self.store.lost
+        taken = self.cash.insert(piece)
+        if lost and taken:
+            self.not_to_begin.append(f"{piece} yen")
+        return taken
+
+    def _begins(self, what: str) -> None:
+        if self.store.lost and what in NEEDS_THE_JOURNAL:
+            self.not_to_begin.append(what)
 
     def cut_power(self, seconds: float) -> None:
         """The kiosk's power goes, and comes back so much later. Devices keep what they hold; slots close. What a full
