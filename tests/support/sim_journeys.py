@@ -236,15 +236,16 @@ def with_full_disk_and_power_cuts(shape: Seen, every: int = 1) -> Iterator[Case]
 
 
 def with_broken_disk_and_power_cuts(shape: Seen, every: int = 1) -> Iterator[Case]:
-    """At each step the disk takes nothing any more, and the power goes at each moment after it; when it is back the
-    disk takes nothing either, until staff come. What went back unwritten is in doubt then, once."""
+    """At each step the disk takes nothing any more, and the power goes at each moment after it, and once more while
+    the disk takes nothing yet. What went back unwritten is in doubt then, once; what had not is not."""
 
     def meddle(world: World, _person: Person, step: int, number: int) -> None:
-        world.cash_always_spoke = False
+        if world.site.cctalk:
+            world.cash_always_spoke = False
 
         def strike() -> None:
             world.store.broken = True
-            world.moments.arm(number, lambda: world.kill_here(OFF_S))
+            world.moments.arm(number, lambda: _cut_twice(world))
 
         at_screen(world, step, strike)
 
@@ -255,6 +256,11 @@ def with_broken_disk_and_power_cuts(shape: Seen, every: int = 1) -> Iterator[Cas
             partial(meddle, step=step, number=number),
             lambda world: world.power_cuts > 0,
         )
+
+
+def _cut_twice(world: World) -> None:
+    world.time.after(2 * OFF_S, lambda: world.cut_power(OFF_S))
+    world.kill_here(OFF_S)
 
 
 def _cut_and_mended(world: World) -> None:
