@@ -17,6 +17,7 @@ class Objection(Enum):
     CHANGES_NOTHING = "changes-nothing"
     CLAUSE_MISSING = "clause-missing"
     DEBT_CAME_OUT = "debt-came-out"
+    DEBT_CASHLESS = "debt-cashless"
     DEBT_CHANGED = "debt-changed"
     DEBT_OF_SEVERAL = "debt-of-several"
     DEBT_PAID = "debt-paid"
@@ -87,6 +88,10 @@ ENGLISH: Mapping[Objection, str] = {
     Objection.DEBT_CHANGED: "nothing was noted: {yen} yen are due on {number} now",
     Objection.DEBT_OF_SEVERAL: "slips of {terminals} bear this number: say whose it is with --terminal",
     Objection.DEBT_PAID: "{number} is paid back already, by {by}",
+    Objection.DEBT_CASHLESS: (
+        "the terminal goes on asking what became of the cashless payment of {number}: wait for it; only where it can't"
+        " say any more ask whoever runs these payments, then say --looked"
+    ),
     Objection.DEBT_UNCONFIRMED: (
         "the money device does not vouch for {number}: compare its count first (docs/operating/kiosk.md),"
         " then say --looked"

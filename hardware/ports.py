@@ -63,7 +63,8 @@ class Log(Protocol):
 
     def begin_anew(self, checkpoint: bytes) -> None:
         """Begins anew with this entry, and has room again; on disk when this returns. Raises `OSError` when that could
-        not be done: then all is as it was."""
+        not be done: then all is as it was, or, where nobody can tell whether it was, there is no room but for
+        beginning anew once more."""
         ...
 
 

@@ -14,6 +14,8 @@ KioskError
 └── DocumentRejected      a document that does not answer its order, before paper moves (I1)
 """
 
+from koufu.evidence.words import Mismatch
+
 
 class KioskError(Exception):
     """Root of all faults of the terminal."""
@@ -66,9 +68,9 @@ class JournalBroken(KioskError):
 
 
 class DocumentRejected(KioskError):
-    """A document that does not answer its order. `alarm` is true when another person's page may be at hand (I9),
-    false when only a code could not be read: a terminal fault."""
+    """A document that does not answer its order. With a `mismatch` another person's page may be at hand (I9);
+    without one only a code could not be read: a terminal fault."""
 
-    def __init__(self, why: str, *, alarm: bool) -> None:
-        super().__init__(why)
-        self.alarm = alarm
+    def __init__(self, mismatch: Mismatch | None) -> None:
+        super().__init__("unreadable" if mismatch is None else mismatch.value)
+        self.mismatch = mismatch

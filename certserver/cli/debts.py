@@ -34,7 +34,13 @@ def _standing(debt: Debt) -> str:
     if not debt.due:
         return f"{debt.told} yen, nothing is due any more: it came out after all, or was never paid"
     of = f" of {debt.told}, the rest came out after all" if debt.came_out else ""
-    return f"{debt.due} yen{of} are due" + ("" if debt.confirmed else ", not confirmed: compare first")
+    return f"{debt.due} yen{of} are due{_sure(debt)}"
+
+
+def _sure(debt: Debt) -> str:
+    if debt.confirmed:
+        return ""
+    return ", not confirmed, cashless: wait" if debt.cashless else ", not confirmed, cash: compare first"
 
 
 def _day(at: int) -> str:

@@ -5,6 +5,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from certserver.cli.commands import add_commands, doing
@@ -30,7 +31,7 @@ _EPILOG = f"The home is --home DIR, or {HOME_VARIABLE} in the environment, or th
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit status."""
-    parsed = _parser().parse_args(arguments)
+    parsed = _parser(os.environ.get(HOME_VARIABLE, ".")).parse_args(arguments)
     try:
         return doing(parsed.does)(parsed)
     except CertServerError as error:
@@ -38,7 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+# Whoever runs one command after the other in one process would wait longer for it than for many a command.
+@lru_cache(maxsize=1)
+def _parser(home: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="koufu-server",
         description=_DESCRIPTION,
@@ -50,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument(
         "--home",
         type=Path,
-        default=Path(os.environ.get(HOME_VARIABLE, ".")),
+        default=Path(home),
         metavar="DIR",
         help=f"the server's folder (default: {HOME_VARIABLE}, or the folder at hand)",
     )

@@ -24,6 +24,7 @@ from certserver.composition.worker import following, keep_house, keep_x509, star
 from certserver.errors import CertServerError, ConfigurationError, SettingUnread
 from certserver.pipeline.parts import DocumentMaker
 from koufu.ground.profiles import USUAL
+from koufu.heap import give_back, keep_one_heap
 
 HOUSEKEEPING_S = 30.0
 X509_EVERY_ROUNDS = 120
@@ -67,6 +68,7 @@ def serve(plan: Plan, ready: Callable[[int], None]) -> int:
     """Serves until SIGTERM or SIGINT; calls `ready` with the port once every worker takes calls. Returns the exit
     status: 0 after a stop that was asked for, 1 after a worker could not go on. Raises `CertServerError` when the node
     may not serve."""
+    keep_one_heap()
     set_up_logs()
     # What is wrong is said once, before there is any process; and fonts and forms are made ready once for all of them.
     further = load_settings(plan.home).value_fonts
@@ -163,6 +165,7 @@ def _run_worker(family: _Family, number: int, ready: int) -> NoReturn:
                         keep_x509(worker.node)
                 except CertServerError as error:
                     log.error("housekeeping failed", fault=type(error).__name__)
+                give_back()
         worker.stop()
         status = 0
     except CertServerError as error:

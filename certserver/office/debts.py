@@ -18,7 +18,8 @@ LONGEST_NUMBER = 64
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """`reference` as on the slip. In yen: `told` by the terminal, `came_out` of it after all, `paid` at the office,
+    """`reference` as on the slip. `cashless`: not confirmed, of a payment without cash, of which the terminal goes on
+    asking. In yen: `told` by the terminal, `came_out` of it after all, `paid` at the office,
     which is None as long as nobody paid. Instants in Unix seconds."""
 
     reference: str
@@ -26,6 +27,7 @@ class Debt:
     told_at: int
     told: int
     confirmed: bool
+    cashless: bool
     came_out: int
     paid_at: int | None
     paid_by: str | None
@@ -60,7 +62,8 @@ def debts_in(connection: Connection, municipality: str, terminal: str | None = N
 
 def pay(desk: Desk, reference: str, yen: int, terminal: str | None = None, *, looked: bool = False) -> Debt:
     """Notes that so many yen, all that is due on the slip of this number, were paid back. `looked`: somebody compared
-    the device's count first, as it takes where the device does not vouch for the debt. Raises `NoSuchEntry` when there
+    the device's count first, or asked whoever runs the cashless payments, as it takes where no device vouches for the
+    debt. Raises `NoSuchEntry` when there
     is no such number, `Objected` when it was paid, came out after all, must be looked into first, is that of several
     terminals, or another sum is due by now."""
     desk.demand(Right.KEEP_TERMINALS)
@@ -80,7 +83,8 @@ def pay(desk: Desk, reference: str, yen: int, terminal: str | None = None, *, lo
         if not debt.due:
             raise Objected(Objection.DEBT_CAME_OUT, number=debt.reference)
         if not debt.confirmed and not looked:
-            raise Objected(Objection.DEBT_UNCONFIRMED, number=debt.reference)
+            why = Objection.DEBT_CASHLESS if debt.cashless else Objection.DEBT_UNCONFIRMED
+            raise Objected(why, number=debt.reference)
         if debt.due != yen:
             raise Objected(Objection.DEBT_CHANGED, number=debt.reference, yen=f"{debt.due:,}")
         of_it = and_(wanted, table.terminal == debt.terminal)
@@ -98,6 +102,7 @@ def _debt(row: Row[Any]) -> Debt:
         told_at=row.told_at,
         told=row.yen,
         confirmed=row.confirmed,
+        cashless=row.cashless,
         came_out=row.came_out,
         paid_at=row.paid_at,
         paid_by=row.paid_by,

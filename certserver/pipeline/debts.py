@@ -6,7 +6,9 @@ from certserver.pipeline.parts import Parts
 from certserver.ports import unix
 from certserver.storage.debts import debts
 
-DEBT, UNCONFIRMED_DEBT, PAID_AFTER_ALL = "debt", "unconfirmed-debt", "paid-after-all"
+DEBT, PAID_AFTER_ALL = "debt", "paid-after-all"
+UNCONFIRMED_DEBT, UNCONFIRMED_CASHLESS_DEBT = "unconfirmed-debt", "unconfirmed-cashless-debt"
+DEBTS = (DEBT, UNCONFIRMED_DEBT, UNCONFIRMED_CASHLESS_DEBT)
 """Occasions of a call for staff that are about a debt, as on the wire."""
 
 
@@ -14,7 +16,7 @@ def keep_debt(parts: Parts, municipality: str, terminal: str, occasion: str, ref
     """What a call for staff says of the debt with this number. One that was paid back stays what it was; what came out
     of the terminal all the same is noted with it, since it was paid twice then. Raises `StorageError` when the database
     does not answer: then the terminal tells it again."""
-    if not reference or occasion not in (DEBT, UNCONFIRMED_DEBT, PAID_AFTER_ALL):
+    if not reference or occasion not in (*DEBTS, PAID_AFTER_ALL):
         return
     table = debts.c
     this = and_(table.municipality == municipality, table.reference == reference, table.terminal == terminal)
@@ -28,6 +30,7 @@ def keep_debt(parts: Parts, municipality: str, terminal: str, occasion: str, ref
             return
         # What is owed from now on: what came out before is off it already.
         told = {"yen": yen, "confirmed": occasion == DEBT, "came_out": 0}
+        told["cashless"] = occasion == UNCONFIRMED_CASHLESS_DEBT
         if known is None:
             row = {"municipality": municipality, "reference": reference, "terminal": terminal}
             connection.execute(insert(debts).values(**row, **told, told_at=unix(parts.clock.now())))

@@ -14,6 +14,12 @@ debts = Table(
     Column("told_at", BigInteger, nullable=False, comment="when the terminal told of it first"),
     Column("yen", BigInteger, nullable=False, comment="as it told last"),
     Column("confirmed", Boolean(create_constraint=False), nullable=False, comment="the money device vouches for it"),
+    Column(
+        "cashless",
+        Boolean(create_constraint=False),
+        nullable=False,
+        comment="not confirmed, of a payment without cash: the terminal goes on asking",
+    ),
     Column("came_out", BigInteger, nullable=False, comment="yen of it that the device paid out later"),
     Column("paid_at", BigInteger, nullable=True, comment="absent until it is paid back at the office"),
     Column("paid_by", String(64), nullable=True),

@@ -51,7 +51,7 @@ TABLES = (
 )
 """The modules whose tables make up `metadata`."""
 
-SCHEMA = "0033_debts"
+SCHEMA = "0034_cashless_debts"
 """The newest of the migrations."""
 
 __all__ = ["SCHEMA", "TABLES", "check_schema", "metadata"]

@@ -21,6 +21,7 @@ from koufu.evidence.facecode import CONTENT_PREFIX_BYTES, FaceCode
 from koufu.evidence.order import ProvenOrder
 from koufu.evidence.statement import Statement, require_answer
 from koufu.evidence.trustlist import Signatory, open_statement_of
+from koufu.evidence.words import Mismatch
 
 NONCE_BYTES = 12
 TAG_BYTES = 16
@@ -52,7 +53,7 @@ class Check:
         copy = (document.line, document.copy)
         encrypted, released = attempt.encrypted.get(copy), attempt.released.get(copy)
         if encrypted is None or released is None or attempt.proven is None or attempt.signatory is None:
-            raise DocumentRejected("missing", alarm=True)
+            raise DocumentRejected(Mismatch.MISSING)
         statement = _answering(released, attempt.proven, document, attempt.signatory)
         plain = _room_for(encrypted)
         try:
@@ -66,7 +67,7 @@ class Check:
 
 def rejected(attempt: int, error: DocumentRejected) -> on.DocumentsRejected:
     """What the flow is told of it."""
-    return on.DocumentsRejected(attempt, str(error) if error.alarm else None)
+    return on.DocumentsRejected(attempt, None if error.mismatch is None else error.mismatch.value)
 
 
 def open_checked(checked: CheckedDocument) -> bytes:
@@ -91,13 +92,13 @@ def _answering(
         statement = open_statement_of(signatory, released.statement)
         require_answer(statement, proven, document.line, document.copy)
     except (BadSignature, MalformedEvidence) as error:
-        raise DocumentRejected("signature", alarm=True) from error
+        raise DocumentRejected(Mismatch.SIGNATURE) from error
     except StatementMismatch as error:
-        raise DocumentRejected(error.field, alarm=True) from error
+        raise DocumentRejected(error.mismatch) from error
     if statement.document_no != document.document_no:
-        raise DocumentRejected("document number", alarm=True)
+        raise DocumentRejected(Mismatch.DOCUMENT_NUMBER)
     if len(statement.content_hashes) != document.sheets:
-        raise DocumentRejected("pages", alarm=True)
+        raise DocumentRejected(Mismatch.PAGES)
     return statement
 
 
@@ -105,32 +106,32 @@ def _decrypt(encrypted: EncryptedDocument, key: bytes, statement: Statement, pla
     """Puts the file into `plain`, if it is the one the statement speaks of. The caller wipes it when this raises."""
     ciphertext = memoryview(encrypted.encrypted)
     if len(plain) != statement.file_length:
-        raise DocumentRejected("length", alarm=True)
+        raise DocumentRejected(Mismatch.LENGTH)
     try:
         AESGCM(key).decrypt_into(ciphertext[:NONCE_BYTES], ciphertext[NONCE_BYTES:], None, plain)
     except (InvalidTag, ValueError) as error:
-        raise DocumentRejected("key", alarm=True) from error
+        raise DocumentRejected(Mismatch.KEY) from error
     if sha256(plain).digest() != statement.file_hash:
-        raise DocumentRejected("file", alarm=True)
+        raise DocumentRejected(Mismatch.FILE)
 
 
 def _require_faces(faces: tuple[FaceCode | None, ...] | None, statement: Statement) -> None:
     """Every face says itself, as it will look on paper, which document and which page it is."""
     if faces is None:
-        raise DocumentRejected("sheets", alarm=True)
+        raise DocumentRejected(Mismatch.SHEETS)
     if None in faces:
-        raise DocumentRejected("unreadable", alarm=False)
+        raise DocumentRejected(None)
     pages = len(statement.content_hashes)
     for number, (face, content) in enumerate(zip(faces, statement.content_hashes, strict=True), start=1):
         assert face is not None
         found = (face.municipality, face.document_no, face.page, face.pages, face.content_prefix)
         if found != (statement.municipality, statement.document_no, number, pages, content[:CONTENT_PREFIX_BYTES]):
-            raise DocumentRejected("face", alarm=True)
+            raise DocumentRejected(Mismatch.FACE)
 
 
 def _require_all_different(attempt: Attempt, documents: tuple[WaitingDocument, ...]) -> None:
     """No document stands in for another one of the same order."""
     if len({document.document_no for document in documents}) != len(documents):
-        raise DocumentRejected("document number", alarm=True)
+        raise DocumentRejected(Mismatch.DOCUMENT_NUMBER)
     if len({each.statement.file_hash for each in attempt.checked.values()}) != len(attempt.checked):
-        raise DocumentRejected("file", alarm=True)
+        raise DocumentRejected(Mismatch.FILE)

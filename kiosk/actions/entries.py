@@ -71,8 +71,10 @@ def read(entry: bytes) -> Written:
         raise NoEntry("it can't be read") from error
 
 
-def fold(entries: Iterable[Written]) -> Saved:
-    """What the journal holds after these. Raises `NoEntry`."""
+def fold(entries: Sequence[Written]) -> Saved:
+    """What the journal holds after these, of which the first says all. Raises `NoEntry`."""
+    if entries and entries[0].all is None:
+        raise NoEntry("it does not begin with all that the journal held")
     state = nothing()
     for entry in entries:
         state = after(state, entry)

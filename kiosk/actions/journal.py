@@ -29,7 +29,7 @@ STARTED, ANEW = "started", "journal-goes-on"
 def saved_in(log: Log) -> Saved:
     """What is written down; nothing when nothing is. Raises `ConfigurationError` when it is no journal."""
     try:
-        return entries.fold(entries.read(each) for each in log.read())
+        return entries.fold([entries.read(each) for each in log.read()])
     except entries.NoEntry as error:
         raise ConfigurationError(
             f"{JOURNAL} can't be read: {error}. Move it away after its debts were looked up by hand"
@@ -38,13 +38,20 @@ def saved_in(log: Log) -> Saved:
 
 class Journal:
     """Written from every lane, so `guard` (a lock) is held over each change. `moment` gives the local time as it is
-    written. Opening one raises `ConfigurationError` when what is stored is no journal: then staff must look before
-    anybody is served."""
+    written. `failed` hears of the first of several writes that fail. Opening one raises `ConfigurationError` when what
+    is stored is no journal: then staff must look before anybody is served."""
 
-    def __init__(self, log: Log, guard: AbstractContextManager[object], moment: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        log: Log,
+        guard: AbstractContextManager[object],
+        moment: Callable[[], str],
+        failed: Callable[[OSError], None] = lambda _: None,
+    ) -> None:
         self._log = log
         self._guard = guard
         self._moment = moment
+        self._tell_failed = failed
         self._begun = False
         self._failed = False
         self._cramped = False
@@ -60,11 +67,11 @@ class Journal:
     def works(self) -> bool:
         """False while something that was told is not on disk or a visit has no room there, or while more outcomes wait
         for the server than there may be."""
-        return not self._failed and not self._cramped and not self.overdue
+        return self.writes and not self._cramped and not self.overdue
 
     @property
     def writes(self) -> bool:
-        """False while something that was told is not on disk."""
+        """Whether all that was told is on disk."""
         return not self._failed
 
     @property
@@ -192,13 +199,15 @@ class Journal:
         told = (*(() if self._begun else (STARTED,)), *steps(before, saved))
         entry = entries.difference(self._moment(), told, before, saved)
         fits = len(entry) <= LONGEST_ENTRY and self._log.room() >= len(entry) + OVERHEAD
+        worked, self._failed = not self._failed, True
         try:
             if not fits or self._log.room() < len(entry) + OVERHEAD + room:
                 self._begin_anew(told, saved, may_fail=fits)
             if self._on_disk is not saved:
                 self._log.append(entry)
-        except OSError:
-            self._failed = True
+        except OSError as error:
+            if worked:
+                self._tell_failed(error)
         else:
             self._on_disk, self._begun, self._failed = saved, True, False
 

@@ -20,7 +20,7 @@ class Note(BaseModel):
     """Something staff must know. `moment` is a date and time; `reference` the short code on screen and slip; `untold`:
     staff were called for it and the server does not know yet."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     moment: str
     occasion: Occasion

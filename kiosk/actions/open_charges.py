@@ -13,7 +13,7 @@ class OpenCharge(BaseModel):
     `yen` were, which until then is what is asked for; `keeps` yen of it were earned; `noted` yen of it were told to
     staff as owed."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     number: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
     yen: _Yen
@@ -27,7 +27,7 @@ class Takings(BaseModel):
     """What became of all charges that are settled: how many were debited, yen debited, yen paid back, yen kept as fees.
     What is none of the two stands as a debt."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     debits: int = 0
     debited: _Yen = 0

@@ -20,7 +20,7 @@ class OpenPayout(BaseModel):
     counted until then, None when it did not say; `keeps` the yen that it keeps for good, None when nothing is decided
     by it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     before: int | None
     keeps: _Yen | None = None
@@ -37,7 +37,7 @@ class OpenVisit(BaseModel):
     more; `captured` what the device did keep, once it said so. `cashless`: it is paid at the
     payment terminal."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     attempt: int
     reference: str
@@ -104,7 +104,7 @@ class OpenVisit(BaseModel):
 class SavedReport(BaseModel):
     """An `OutcomeReport`, written."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     municipality: str
     order_id: _Hex
@@ -118,7 +118,7 @@ class SavedReport(BaseModel):
 class Saved(BaseModel):
     """All that the journal holds."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     visit: OpenVisit | None = None
     reports: tuple[SavedReport, ...] = ()

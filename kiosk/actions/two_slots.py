@@ -2,12 +2,12 @@
 disk takes nothing from it and a cut leaves the one before."""
 
 import errno
-import os
 import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from kiosk.actions import on_disk
 from kiosk.errors import ConfigurationError
 
 SLOT = 1 << 16
@@ -32,10 +32,14 @@ class TwoSlots:
         self._path = path
         self._what = what
         self._turn: int | None = None
-        """Of the write that counts; None before the file was read or made."""
+        """Of the write that counts; None while it is not known to be on disk."""
 
     def read(self) -> bytes | None:
         """What was written last. Raises `ConfigurationError` when the file can't be read or is none of this kind."""
+        newest = self._newest()
+        return None if newest is None else newest.saved
+
+    def _newest(self) -> _Slot | None:
         try:
             content = self._path.read_bytes() if self._path.stat().st_size == 2 * SLOT else b""
         except FileNotFoundError:
@@ -48,43 +52,44 @@ class TwoSlots:
                 f"{self._what} ({self._path}) can't be read: it is none, or both of its slots were changed. "
                 "Look by hand at what it stands for, then move it away"
             )
-        newest = max(slots, key=lambda slot: slot.turn)
-        self._turn = newest.turn
-        return newest.saved
+        return max(slots, key=lambda slot: slot.turn)
 
     def write(self, saved: bytes) -> None:
-        """Over the older slot, in its place. Raises `ConfigurationError` where another file lies there."""
+        """Over the older slot, in its place; not over a file that is none of this kind."""
         if len(saved) > SLOT - _HEAD_BYTES:
             raise OSError(errno.ENOSPC, "it is longer than a slot")
         if self._turn is None:
-            self.read()
+            self._settle()
         if self._turn is None:
             self._make(saved)
             return
         turn = self._turn + 1
-        descriptor = os.open(self._path, os.O_WRONLY)
-        try:
-            _write(descriptor, _bytes(turn, saved), SLOT * (turn % 2))
-            os.fdatasync(descriptor)
-        finally:
-            os.close(descriptor)
+        on_disk.overwrite(self._path, _bytes(turn, saved), _place(turn))
         self._turn = turn
+
+    def _settle(self) -> None:
+        """What a program before this one wrote may be in memory only, and so may the file's name. It is on disk before
+        the other slot is touched, or one cut would take both."""
+        try:
+            newest = self._newest()
+        except ConfigurationError as error:
+            raise OSError(errno.EIO, str(error)) from error
+        if newest is None:
+            return
+        on_disk.overwrite(self._path, _bytes(newest.turn, newest.saved), _place(newest.turn))
+        on_disk.names_of(self._path.parent)
+        self._turn = newest.turn
 
     def _make(self, saved: bytes) -> None:
         fresh = self._path.with_name(self._path.name + ".new")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        try:
-            _write(descriptor, _bytes(0, saved).ljust(2 * SLOT, b"\0"), 0)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        on_disk.make(fresh, _bytes(0, saved).ljust(2 * SLOT, b"\0"))
         fresh.replace(self._path)
-        folder = os.open(self._path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        on_disk.names_of(self._path.parent)
         self._turn = 0
+
+
+def _place(turn: int) -> int:
+    return SLOT * (turn % 2)
 
 
 def _bytes(turn: int, saved: bytes) -> bytes:
@@ -103,9 +108,3 @@ def _slot(content: bytes, at: int) -> _Slot | None:
 
 def _hash(turn: int, saved: bytes) -> str:
     return sha256(b"%012d " % turn + saved).hexdigest()
-
-
-def _write(descriptor: int, content: bytes, at: int) -> None:
-    while content:
-        written = os.pwrite(descriptor, content, at)
-        content, at = content[written:], at + written

@@ -1,9 +1,9 @@
 """A file that is replaced as a whole, readable by the kiosk only, on disk before the caller goes on: the day's book,
 open cases."""
 
-import os
 from pathlib import Path
 
+from kiosk.actions import on_disk
 from kiosk.errors import ConfigurationError
 
 LONGEST = 8_000_000
@@ -33,14 +33,6 @@ class WholeFile:
 
     def write(self, saved: bytes) -> None:
         """Writes beside the file and puts it in its place."""
-        descriptor = os.open(self._fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(saved)
-            file.flush()
-            os.fsync(file.fileno())
+        on_disk.make(self._fresh, saved)
         self._fresh.replace(self._path)
-        folder = os.open(self._path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        on_disk.names_of(self._path.parent)

@@ -1,6 +1,5 @@
-"""The cash device on a ccTalk bus, its account beside the journal, and the lock that lets one program have both."""
+"""The cash device on a ccTalk bus, its account beside the journal, held by one program at a time."""
 
-import fcntl
 import os
 import threading
 from collections.abc import Iterator
@@ -13,15 +12,18 @@ from hardware.cash.cctalk.serial_wire import SerialWire
 from hardware.composition import SystemClock, spawn_thread
 from hardware.errors import CashError
 from kiosk.actions.two_slots import TwoSlots
+from kiosk.composition.locks import locked
 from kiosk.composition.settings import TILL, TerminalSettings
 from kiosk.errors import ConfigurationError
+
+_TAKEN = "another program has the cash device: stop the terminal first"
 
 
 def open_cash(settings: TerminalSettings, clock: SystemClock) -> CctalkCash:
     """The machine that the settings name, whether it answers now or not. Raises `ConfigurationError` when its address
     or its account can't be read, and when another program has it."""
     # First of all: the machine writes its account as soon as it has read it.
-    descriptor = _lock(till_path(settings))
+    descriptor = locked(till_path(settings), _TAKEN)
     try:
         return _machine(settings, clock)
     except ConfigurationError:
@@ -70,22 +72,8 @@ def till_path(settings: TerminalSettings) -> Path:
 @contextmanager
 def alone_with(path: Path) -> Iterator[None]:
     """Nobody else has the account meanwhile. Raises `ConfigurationError` when somebody has it."""
-    descriptor = _lock(path)
+    descriptor = locked(path, _TAKEN)
     try:
         yield
     finally:
         os.close(descriptor)
-
-
-def _lock(path: Path) -> int:
-    """Held until the descriptor is closed, or the program ends."""
-    try:
-        descriptor = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise ConfigurationError(f"{path} can't be locked: {error.strerror}") from error
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(descriptor)
-        raise ConfigurationError("another program has the cash device: stop the terminal first") from error
-    return descriptor

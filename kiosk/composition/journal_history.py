@@ -18,14 +18,19 @@ def history(settings_file: Path, reference: str) -> Iterator[str]:
     `ConfigurationError` where settings or journal can't be read."""
     state, told = entries.nothing(), False
     reference = reference.upper()
-    for number, entry, first in _entries(settings_file):
+    oldest = True
+    for number, entry, _ in _entries(settings_file):
         before, state = state, _after(number, state, entry)
         steps = tuple(step for step in entry.steps if step != ANEW)
         visit = _its(state, reference) or _its(before, reference)
-        if not steps or not (visit or (not first and _names(entry, reference))):
+        # The oldest file begins with all that was: nothing of it is new.
+        new = () if oldest else tuple(_new(before, state, reference))
+        oldest = False
+        if not steps or not (visit or new):
             continue
         told = True
-        yield " ".join((entry.at, *steps, *_yen(visit), *_notes(entry, reference)))
+        notes = (f"({each['occasion']} {each['yen']} yen)" for each in new if "occasion" in each)
+        yield " ".join((entry.at, *steps, *_yen(visit), *notes))
     if not told:
         yield f"nothing is written down of {reference}"
 
@@ -71,23 +76,20 @@ def _its(state: dict[str, Any], reference: str) -> dict[str, Any] | None:
     return visit if isinstance(visit, dict) and visit.get("reference") == reference else None
 
 
-def _names(entry: Written, reference: str) -> bool:
-    return any(each.get("reference") == reference for each in _new(entry, *entry.lists))
+def _new(before: dict[str, Any], after: dict[str, Any], reference: str) -> Iterator[dict[str, Any]]:
+    """What the lists have of this visit that they had not."""
+    for name, members in after.items():
+        if isinstance(members, list) and members is not before[name]:
+            its = [each for each in members if isinstance(each, dict) and each.get("reference") == reference]
+            yield from (each for each in its if not any(_alike(each, known) for known in before[name]))
 
 
-def _new(entry: Written, *lists: str) -> Iterator[dict[str, Any]]:
-    for name in lists:
-        for splice in entry.lists.get(name, ()):
-            yield from (each for each in splice.new if isinstance(each, dict))
+def _alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether staff heard of it is no news of the visit."""
+    return {**one, "untold": None} == {**other, "untold": None}
 
 
 def _yen(visit: dict[str, Any] | None) -> Iterator[str]:
     if visit is not None:
         kept = "-" if visit.get("captured") is None else visit["captured"]
         yield f"in {visit.get('held', 0)} out {visit.get('paid_out', 0)} kept {kept} yen"
-
-
-def _notes(entry: Written, reference: str) -> Iterator[str]:
-    for note in _new(entry, "notes"):
-        if note.get("reference") == reference:
-            yield f"({note.get('occasion')} {note.get('yen', 0)} yen)"

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from time import time
 
@@ -40,6 +40,7 @@ from kiosk.actions.wire import WireServer
 from kiosk.composition import logs
 from kiosk.composition.counter import Counter, OpenDay, book_right, open_day
 from kiosk.composition.devices import Devices
+from kiosk.composition.locks import locked
 from kiosk.composition.machine import machine_of
 from kiosk.composition.moments import local_moment, local_now
 from kiosk.composition.settings import DAY_BOOK, DRAWER, NO_CASHLESS, Layout, TerminalSettings
@@ -48,6 +49,7 @@ from kiosk.composition.terminal_desk import Wired, counter_beside
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
 from kiosk.composition.transports import Transports, directory_key
 from kiosk.composition.upkeep import upkeep_of
+from kiosk.errors import ConfigurationError
 from kiosk.flow import effects as do
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
 from kiosk.flow.rules import SiteRules
@@ -75,6 +77,8 @@ class TerminalProgram:
     lanes: Lanes
     transports: "Transports"
     journal: Journal
+    held: ExitStack
+    """The lock on what the terminal keeps."""
     counter: Counter | None = None
     """The clerk's desk, where the site has a counter."""
 
@@ -112,6 +116,7 @@ class TerminalProgram:
         if not isinstance(self.devices.cash, DrawerCash):
             spawn_thread("cash-inhibit", self._inhibit)(STOP_WITHIN_S)
         self.transports.close()
+        self.held.close()
         self.window.close()
         if self.counter is not None:
             self.counter.window.close()
@@ -131,7 +136,9 @@ def put_together(
     queue, lanes, pad = WindowQueue[Event](), Lanes(), PinPad()
     transports = Transports(settings)
     voice = VoiceDesk(devices.voice)
-    journal = Journal(LogFile(settings.journal, JOURNAL), threading.Lock(), local_moment)
+    held = ExitStack()
+    held.callback(os.close, locked(settings.journal, "another program has this terminal's journal: it runs already"))
+    journal = _journal(settings, held, log)
     day = _day(settings, devices, journal) if settings.counter else None
     if day is not None:
         devices = replace(devices, pages=day.pages, cash=day.drawer or devices.cash)
@@ -184,7 +191,7 @@ def put_together(
     runner.observe(window.show)
     runner.observe(narrator.sees)
     clerk = None if counter is None else counter.with_windows(window, narrator, site, local_now, still=still)
-    return TerminalProgram(runner, window, devices, lanes, transports, journal, clerk)
+    return TerminalProgram(runner, window, devices, lanes, transports, journal, held, clerk)
 
 
 def _actions(
@@ -243,6 +250,17 @@ def _actions(
         entropy=os.urandom,
         now=local_now,
     )
+
+
+def _journal(settings: TerminalSettings, held: ExitStack, log: structlog.typing.FilteringBoundLogger) -> Journal:
+    def failed(error: OSError) -> None:
+        log.error("the journal is not written", why=error.strerror)
+
+    try:
+        return Journal(LogFile(settings.journal, JOURNAL), threading.Lock(), local_moment, failed)
+    except ConfigurationError:
+        held.close()
+        raise
 
 
 def _day(settings: TerminalSettings, devices: Devices, journal: Journal) -> OpenDay:

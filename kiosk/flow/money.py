@@ -133,9 +133,10 @@ def calls(state: Terminal, owed: int, kept: int, reference: str, means: Means, *
     it lies, with nothing owed to anybody."""
     if owed and confirmed:
         return stay(state, CallStaff(Occasion.DEBT, reference, owed))
+    if owed and means is Means.CASHLESS:
+        return stay(state, CallStaff(Occasion.UNCONFIRMED_CASHLESS_DEBT, reference, owed))
     if owed:
-        state = unsettled(state) if means is Means.CASH else state
-        return stay(state, CallStaff(Occasion.UNCONFIRMED_DEBT, reference, owed))
+        return stay(unsettled(state), CallStaff(Occasion.UNCONFIRMED_DEBT, reference, owed))
     if kept and not confirmed and means is Means.CASH:
         state = without_service(state, OutOfService.CASH)
         return stay(state, CallStaff(Occasion.UNCONFIRMED_FEE, reference, kept))

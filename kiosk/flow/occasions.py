@@ -13,8 +13,11 @@ class Occasion(Enum):
     LEFT_BEHIND_SOLVED = "left-behind-solved"
     DEBT = "debt"
     UNCONFIRMED_DEBT = "unconfirmed-debt"
-    """A slip was given for money of which the device did not say whether it came out, or knew of less than went in: to
+    """A slip was given for cash of which the device did not say whether it came out, or knew of less than went in: to
     be compared before it is repaid."""
+    UNCONFIRMED_CASHLESS_DEBT = "unconfirmed-cashless-debt"
+    """A slip was given for a cashless payment of which the payment terminal can't say whether it was made, or paid
+    back. It is asked again by itself: not to be repaid before it has said."""
     UNCONFIRMED_FEE = "unconfirmed-fee"
     """What was delivered counts as paid, and the device does not say where that money is: to be looked for in it.
     Nothing is owed."""
@@ -38,7 +41,10 @@ class Occasion(Enum):
     ON_BATTERY = "on-battery"
 
 
-DEBTS = (Occasion.DEBT, Occasion.UNCONFIRMED_DEBT)
+UNCONFIRMED = (Occasion.UNCONFIRMED_DEBT, Occasion.UNCONFIRMED_CASHLESS_DEBT)
+"""Debts that no device vouches for."""
+
+DEBTS = (Occasion.DEBT, *UNCONFIRMED)
 """Money owed to the person whose slip bears the reference: what was said last of one reference counts."""
 
 GRAVE = frozenset(

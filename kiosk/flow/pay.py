@@ -25,7 +25,7 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import ChooseMeans, Pay, Preparing, Releasing, TakeCard
 from kiosk.flow.state import BrokenBy, DeclinedBecause, Terminal, Visit
 from kiosk.flow.values import Belonging, DeclineReason, FaultKind, Sheet
-from koufu.evidence.words import RefusalReason
+from koufu.evidence.words import Mismatch, RefusalReason
 
 
 def order_proven(state: Terminal, event: OrderProven) -> Step:
@@ -41,7 +41,7 @@ def prepared(state: Terminal, event: Prepared) -> Step:
     if visit_of(state).documents:
         return stay(state)
     if not _answer(visit_of(state), event.documents):
-        return finish(state, BrokenBy(FaultKind.INTEGRITY_ALARM, "documents"))
+        return finish(state, BrokenBy(FaultKind.INTEGRITY_ALARM, Mismatch.DOCUMENTS.value))
     return stay(_with_documents(state, event.documents), LookAtPrinters(awake=True))
 
 
@@ -174,7 +174,7 @@ def prepared_again(state: Terminal, event: Prepared) -> Step:
     if visit.fee_held is None or visit.released:
         return stay(state)
     if not _answer(visit, event.documents):
-        return finish(state, BrokenBy(FaultKind.INTEGRITY_ALARM, "documents"))
+        return finish(state, BrokenBy(FaultKind.INTEGRITY_ALARM, Mismatch.DOCUMENTS.value))
     state = with_visit(state, replace(visit, ready=None))
     return stay(_with_documents(state, event.documents), LookAtPrinters(awake=True))
 

@@ -14,6 +14,7 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import LookAtSheets, Printing, Releasing, ReturningMoney
 from kiosk.flow.state import BrokenBy, Terminal, Visit
 from kiosk.flow.values import FaultKind
+from koufu.evidence.words import Mismatch
 from printers.model import PrinterProblem, PrintFailed, Settled
 
 
@@ -23,7 +24,7 @@ def accepted(state: Terminal, event: DocumentsAccepted) -> Step:
         return stay(state)
     visit = replace(visit_of(state), accepted=event.documents)
     if tuple(each.document for each in event.documents) != visit.documents:
-        return finish(state, BrokenBy(FaultKind.INTEGRITY_ALARM, "documents"))
+        return finish(state, BrokenBy(FaultKind.INTEGRITY_ALARM, Mismatch.DOCUMENTS.value))
     if visit.held == visit.fee:
         return begin(with_visit(state, visit))
     state = with_visit(state, replace(visit, changing=True))

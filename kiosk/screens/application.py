@@ -1,5 +1,5 @@
-"""The Qt application of a terminal: fonts in a fixed order, the software renderer, and no fault that goes unseen. Qt
-goes on after an exception in a slot; a kiosk must not, so it ends, and its service starts it again."""
+"""The Qt application of a terminal: one heap, fonts in a fixed order, the software renderer, and no fault that goes
+unseen. Qt goes on after an exception in a slot; a kiosk must not, so it ends, and its service starts it again."""
 
 import logging
 import os
@@ -11,6 +11,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFont, QGuiApplication
 
 from kiosk.screens.garbage import Collector
+from koufu.heap import keep_one_heap
 
 FAMILY = "BIZ UDPGothic"
 
@@ -36,6 +37,7 @@ def has_display() -> bool:
 
 def make_application(*, offscreen: bool) -> QGuiApplication:
     """The one application of this process. `offscreen` draws without a display."""
+    keep_one_heap()
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     if offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"

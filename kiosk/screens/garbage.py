@@ -5,6 +5,8 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
+from koufu.heap import give_back
+
 EVERY_MS = 1_000
 ALL_EVERY = 600
 """Looks to one among everything. By Python's thresholds alone what was in use for some time is looked at after some
@@ -13,8 +15,8 @@ ALL_EVERY = 600
 
 class Collector(QObject):
     """Looks for cycles every second, as far as Python itself would have by its thresholds, and every ten minutes among
-    everything. Lives as long as its parent, in whose thread it must be made; Python's own search is off from then on,
-    also after its end."""
+    everything; then memory that is free goes back to the system. Lives as long as its parent, in whose thread it must
+    be made; Python's own search is off from then on, also after its end."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -31,6 +33,7 @@ class Collector(QObject):
             collect()
         else:
             gc.collect()
+            give_back()
 
 
 def collect() -> None:

@@ -97,7 +97,7 @@ def test_nobody_knows_and_what_was_debited_goes_back_when_the_terminal_does(j: J
     j.waits(40)
     assert paid_in_the_end(j) == 0
     notes = [(note.occasion, note.reference, note.yen) for note in j.kiosk.journal.notes]
-    assert notes == [(Occasion.UNCONFIRMED_DEBT, reference, FEE), (Occasion.PAID_AFTER_ALL, reference, FEE)]
+    assert notes == [(Occasion.UNCONFIRMED_CASHLESS_DEBT, reference, FEE), (Occasion.PAID_AFTER_ALL, reference, FEE)]
     j.ends_at_start()
 
 

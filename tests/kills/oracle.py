@@ -17,7 +17,7 @@ from certserver.storage.issued import ledger, municipality_state, outcomes, sett
 from kiosk.actions.notes import Note
 from kiosk.actions.pages import read_faces
 from kiosk.composition.demo_site import MUNICIPALITY, TERMINAL
-from kiosk.flow.occasions import DEBTS, Occasion
+from kiosk.flow.occasions import DEBTS, UNCONFIRMED, Occasion
 from tests.kills import load
 from tests.kills.office import OTHERS, Office
 from tests.kills.plans import Instant, Victim
@@ -117,7 +117,7 @@ def judge(office: Office, instant: Instant, story: Story, before: Found) -> Verd
     notes = office.journal().notes[before.notes :]
     found = debts(notes)
     owed = sum(debt.yen for debt in found if debt.occasion is Occasion.DEBT)
-    in_doubt = sum(debt.yen for debt in found if debt.occasion is Occasion.UNCONFIRMED_DEBT)
+    in_doubt = sum(debt.yen for debt in found if debt.occasion in UNCONFIRMED)
     inserted = state.inserted - before.inserted
     kept = inserted - (state.handed_out - before.handed_out)
     earned = sum(entries[number].fee for number in delivered)

@@ -3,10 +3,7 @@ came of it is judged before the next round begins. Where it stands is kept in th
 goes on, also after one that was cut off."""
 
 import json
-import os
 import resource
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -20,29 +17,27 @@ from sqlalchemy import func, select
 from certserver.storage.identity import card_links
 from certserver.storage.issued import audit_log, ledger
 from koufu.v1 import issuance_pb2 as wire
-from tests.orders.changes import READY, Journal
+from tests.orders.changes import ChangingBeside, Journal
 from tests.orders.judge import Judging, Standing
-from tests.orders.rows import Rows
+from tests.orders.rows import By, Rows
 from tests.orders.site import Site
 from tests.orders.terminal import Line, line_to
 from tests.orders.town import MUNICIPALITY
 from tests.orders.visits import Visits
 from tests.support.campaigns import SERVER, code_in_force, write_whole
 
-STOP_WITHIN_S = 120
-MOST_BEHIND = 2
-"""So many changes may wait while orders go on."""
 MEASURES = (*SERVER, "tests/orders/*.py")
 """What a figure depends on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The register changes once for so many orders, however fast they come; of so many issued orders one is read from
-    its raster."""
+    """The register changes once for so many orders, however fast they come; of so many documents one is read from its
+    raster, and of so many of those one is drawn by another renderer than a terminal's."""
 
     change_every: int = 6
     raster_every: int = 20
+    other_every: int = 10
 
 
 class Campaign:
@@ -52,7 +47,9 @@ class Campaign:
         self._site = site
         self._pace = pace
         self._seed = seed
-        self._rows = Rows(site.folder / "rows.jsonl")
+        self._rows = Rows(site.folder)
+        self._round = 1
+        self._journal = Journal(site.folder)
         self._kept = site.folder / "standing.json"
         self.code = code_in_force(MEASURES)
         self.counts: Counter[str] = Counter()
@@ -62,6 +59,7 @@ class Campaign:
         self.faults: list[str] = []
         self._code_before = self.code
         """Of the run before."""
+        self._verified = 0
         if self._kept.exists():
             kept = json.loads(self._kept.read_text())
             self._first_seq = int(kept["first_seq"])
@@ -72,10 +70,18 @@ class Campaign:
             self._of_code_before({})
             self.counts.update(self.before.pop(self.code, {}))
             self.faults += kept["faults"]
+            self._round = kept["round"]
+            self._verified = kept["verified"]
         else:
             self._first_seq = self._head()
             self._standing = Standing(self._first_seq, 0, site.first, self._snapshot())
             self._keep()
+        self._rows.begin(self._round, wrong=bool(self.faults))
+
+    @property
+    def verified(self) -> bool:
+        """Whether `verify` has said something of all orders that there are."""
+        return self._verified == self._ever("orders")
 
     @property
     def orders(self) -> int:
@@ -96,11 +102,16 @@ class Campaign:
     def run(self, until: int, a_round: int, tell: Callable[[str], None]) -> None:
         """Goes on until so many orders were judged. Stops at the first round with a fault."""
         before = _cpu_s()
-        with self._site.serving() as server, self._lines(f"localhost:{server.port}") as lines:
+        with (
+            self._site.serving() as server,
+            self._lines(f"localhost:{server.port}") as lines,
+            # Its first deed is to settle what it was about when a run was cut off.
+            ChangingBeside(self._site, self._first_seq, self._seed + self._ever("orders")) as changes,
+        ):
             self._end_what_was_cut_off(lines)
             while self.orders < until and not self.faults:
-                with self._changing() as change:
-                    self._order(lines, min(a_round, until - self.orders), change)
+                self._order(lines, min(a_round, until - self.orders), changes.change)
+                changes.settle()
                 self._judge(lines, cut_off=False)
                 tell(f"{self.orders} orders")
         # Of what was started only what has ended is counted: here all of it has.
@@ -130,42 +141,16 @@ class Campaign:
         compared, by_raster = self.counts["documents compared"], self.counts["documents read from a raster"]
         if by_raster < compared // self._pace.raster_every:
             self.faults.append(f"{by_raster} of {compared} documents were read from a raster")
+        by_other = self.counts["documents drawn by another renderer"]
+        if by_other < by_raster // self._pace.other_every:
+            self.faults.append(f"{by_other} of {by_raster} rasters were another renderer's")
+        self._verified = self._ever("orders")
         self._keep()
 
     @contextmanager
     def _lines(self, address: str) -> Iterator[list[Line]]:
         with ExitStack() as stack:
             yield [stack.enter_context(line_to(address, *each)) for each in self._site.bundles().items()]
-
-    @contextmanager
-    def _changing(self) -> Iterator[Callable[[], None]]:
-        """Another process changes the register inside, whenever it is told to."""
-        told = (self._site.folder, self._site.size.houses, self._first_seq, self._seed + self._ever("orders"))
-        command = [sys.executable, "-m", "tests.orders.changes", *map(str, told)]
-        changing = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ, text=True, bufsize=1
-        )
-        assert changing.stdin is not None
-        assert changing.stdout is not None
-        told_to, said, behind = changing.stdin, changing.stdout, 0
-
-        def change() -> None:
-            """Orders do not run ahead: a change that waits for the end of a round races none of them."""
-            nonlocal behind
-            print(file=told_to, flush=True)
-            behind += 1
-            while behind > MOST_BEHIND:
-                if not said.readline():
-                    raise RuntimeError("the register's changes ended before their time: see what they said")
-                behind -= 1
-
-        try:
-            if changing.stdout.readline().strip() == READY:
-                yield change
-        finally:
-            changing.communicate(timeout=STOP_WITHIN_S)
-        if changing.returncode:
-            raise RuntimeError("the register's changes ended before their time: see what they said")
 
     def _order(self, lines: list[Line], orders: int, change: Callable[[], None]) -> None:
         """So many orders by all terminals at once, each as fast as it can."""
@@ -182,18 +167,23 @@ class Campaign:
         # Counted from what was judged: what a run that was cut off had read is made up for.
         opened = self.counts["documents compared"]
         from_rasters = self.counts["documents read from a raster"]
+        by_other = self.counts["documents drawn by another renderer"]
 
-        def from_raster(documents: int) -> bool:
-            nonlocal opened, from_rasters
+        def read_by(documents: int) -> By:
+            nonlocal opened, from_rasters, by_other
             with lock:
                 opened += documents
-                wanted = from_rasters * self._pace.raster_every < opened
-                from_rasters += documents if wanted else 0
-                return wanted
+                if from_rasters * self._pace.raster_every >= opened:
+                    return By.PICTURES
+                from_rasters += documents
+                if by_other * self._pace.other_every >= from_rasters:
+                    return By.RASTER
+                by_other += documents
+                return By.OTHER_RENDERER
 
         def stand(line: Line) -> None:
             seed = f"{self._seed}/{self._ever('orders')}/{line.terminal}"
-            visits = Visits(line, cards, key, self._rows, from_raster, seed)
+            visits = Visits(line, cards, key, self._rows, read_by, seed)
             while take():
                 visits.visit()
 
@@ -209,16 +199,21 @@ class Campaign:
             with database.reading() as connection:
                 links = connection.execute(select(card_links.c.subject, card_links.c.resident_id)).all()
                 residents = {link.subject.hex(): link.resident_id for link in links}
-            steps = dict(Journal(self._site.folder).steps())
+            steps = dict(self._journal.steps())
             judging = Judging(self._standing, self._rows.read(), steps, residents, cut_off)
             judging.run(database)
+        own = dict(self.counts)
         self.counts.update(judging.counts)
         self.faults += judging.faults
         for line in lines:
             self.counts.update(line.counts)
             line.counts.clear()
-        self._rows.put_away(wrong=bool(self.faults))
+        if cut_off:
+            self._of_code_before(own)
+        self._round += 1
+        # With this all of it is judged at once; until then nothing of it is.
         self._keep()
+        self._rows.begin(self._round, wrong=bool(self.faults))
 
     def _end_what_was_cut_off(self, lines: list[Line]) -> None:
         """A terminal that comes back voids what it was about, as one does after a power cut; then that round is judged
@@ -232,12 +227,7 @@ class Campaign:
                 )
                 by_terminal[row.terminal].ask("ReportOutcome", report)
         if known or self._head() > self._standing.audit_seq:
-            with self._changing():
-                pass  # it settles what it was about itself
-            own = dict(self.counts)
             self._judge(lines, cut_off=True)
-            self._of_code_before(own)
-            self._keep()
         self._code_before = self.code
 
     def _head(self) -> int:
@@ -253,6 +243,8 @@ class Campaign:
     def _keep(self) -> None:
         told = {
             "first_seq": self._first_seq,
+            "round": self._round,
+            "verified": self._verified,
             "code": self.code,
             "before": self.before,
             "standing": self._standing.told(),

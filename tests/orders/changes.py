@@ -3,18 +3,23 @@ deliveries, deliveries of changes, holds and cancelled seals. `python -m tests.o
 SEED`, which says `READY` when it is, and after each change. Each step is noted before it is taken, and with its place
 in the audit log afterwards, so that a run that was cut off between the two loses none."""
 
+import gc
 import json
+import os
 import random
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select as sql
 
 from certserver.ledger.audit import AuditEvent
+from certserver.storage.engine import Database
 from certserver.storage.issued import audit_log
 from tests.orders.register import Home, Register, Step
 from tests.orders.site import Site, Size
@@ -22,6 +27,10 @@ from tests.orders.town import MUNICIPALITY, handover, people_of
 from tests.support.deliveries import write_delivery
 
 READY = "ready"
+STOP_WITHIN_S = 120
+MOST_BEHIND = 2
+"""So many changes may wait while orders go on."""
+
 KEPT_SNAPSHOTS = 3
 _OF_REGISTER = (AuditEvent.REGISTER_CHANGED.value, AuditEvent.REGISTER_SWITCHED.value)
 _ODDS = (("whole", 5), ("changes", 8), ("hold", 2), ("lift", 2), ("cancel", 2), ("revive", 2))
@@ -36,6 +45,7 @@ class Journal:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "changes.jsonl"
+        self._read_to = 0
 
     def intend(self, step: Step) -> None:
         """Notes what is going to be done."""
@@ -46,7 +56,8 @@ class Journal:
         self._add({"seq": seq})
 
     def steps(self) -> Iterator[tuple[int, Step]]:
-        """Those that the audit log tells of, with its number there."""
+        """Those that the audit log tells of, with its number there, behind those that were told before. Only where none
+        is open."""
         pending: Step | None = None
         for line in self._lines():
             if "step" in line:
@@ -54,11 +65,11 @@ class Journal:
             elif pending is not None and line["seq"]:
                 yield line["seq"], pending
 
-    @property
-    def open(self) -> Step | None:
+    def open_step(self) -> Step | None:
         """A step that was intended, and of which nothing more is known."""
-        lines = self._lines()
-        return Step.read(lines[-1]["step"]) if lines and "step" in lines[-1] else None
+        last = self._path.read_bytes().splitlines()[-1:] if self._path.exists() else []
+        line = json.loads(last[0]) if last else {}
+        return Step.read(line["step"]) if "step" in line else None
 
     def _add(self, line: dict[str, Any]) -> None:
         with self._path.open("a") as file:
@@ -67,14 +78,19 @@ class Journal:
     def _lines(self) -> list[dict[str, Any]]:
         if not self._path.exists():
             return []
-        return [json.loads(line) for line in self._path.read_text().splitlines()]
+        with self._path.open("rb") as file:
+            file.seek(self._read_to)
+            told = file.read()
+            self._read_to = file.tell()
+        return list(map(json.loads, told.splitlines()))
 
 
 class Changing:
     """One site's register on its way. `last` is the newest entry of the audit log that tells of it."""
 
-    def __init__(self, site: Site, first_seq: int, seed: int) -> None:
+    def __init__(self, site: Site, database: Database, first_seq: int, seed: int) -> None:
         self._site = site
+        self._database = database
         self._journal = Journal(site.folder)
         self._dice = random.Random(seed)
         self.register = site.first
@@ -82,7 +98,7 @@ class Changing:
         self._snapshots: list[int] = []
         for seq, step in self._journal.steps():
             self.register, self._last = self.register.after(step), seq
-        if (left := self._journal.open) is not None:
+        if (left := self._journal.open_step()) is not None:
             self._settle(left)
 
     def step(self) -> None:
@@ -114,7 +130,7 @@ class Changing:
             audit_log.c.audit_seq > self._last,
             audit_log.c.event.in_(_OF_REGISTER),
         )
-        with self._site.database() as database, database.reading() as connection:
+        with self._database.reading() as connection:
             return [(row.audit_seq, json.loads(row.detail)["what"]) for row in connection.execute(asked)]
 
     def _chosen(self) -> Step:
@@ -187,14 +203,57 @@ class Changing:
         self._site.command("import", str(folder), "--accept-losses")
 
 
+class ChangingBeside:
+    """The same in a process of its own, which begins with this and ends with it."""
+
+    def __init__(self, site: Site, first_seq: int, seed: int) -> None:
+        told = (site.folder, site.size.houses, first_seq, seed)
+        command = [sys.executable, "-m", "tests.orders.changes", *map(str, told)]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ, text=True, bufsize=1
+        )
+        self._behind = 1
+
+    def change(self) -> None:
+        """Has the register changed once more. Orders do not run ahead: a change that waits for the end of a round races
+        none of them."""
+        print(file=self._process.stdin, flush=True)
+        self._behind += 1
+        self._wait_for(MOST_BEHIND)
+
+    def settle(self) -> None:
+        """Waits until all that was to be changed is."""
+        self._wait_for(0)
+
+    def _wait_for(self, behind: int) -> None:
+        assert self._process.stdout is not None
+        while self._behind > behind:
+            if not self._process.stdout.readline():
+                raise RuntimeError("the register's changes ended before their time: see what they said")
+            self._behind -= 1
+
+    def __enter__(self) -> "ChangingBeside":
+        self.settle()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate(timeout=STOP_WITHIN_S)
+
+
 def main() -> int:
     """Until standard input ends."""
     folder, houses, first_seq, seed = Path(sys.argv[1]), *map(int, sys.argv[2:5])
-    changing = Changing(Site(folder, Size(houses, 0, 0)), first_seq, seed)
-    print(READY, flush=True)
-    for _ in sys.stdin:
-        changing.step()
+    site = Site(folder, Size(houses, 0, 0))
+    with (folder / "changes.lock").open("w") as lock, site.database() as database:
+        # One that a killed run began takes its last step first.
+        flock(lock, LOCK_EX)
+        changing = Changing(site, database, first_seq, seed)
+        # Each command leaves much behind that is looked for, and all that was imported is none of it.
+        gc.freeze()
         print(READY, flush=True)
+        for _ in sys.stdin:
+            changing.step()
+            print(READY, flush=True)
     return 0
 
 

@@ -21,7 +21,7 @@ from koufu.evidence.statement import Statement
 from tests.orders import expected
 from tests.orders.expected import Wanted
 from tests.orders.register import Register, Step
-from tests.orders.rows import Document, Row
+from tests.orders.rows import By, Document, Row
 from tests.orders.town import MUNICIPALITY, who_is
 
 _CHANGED = (AuditEvent.REGISTER_CHANGED.value, AuditEvent.REGISTER_SWITCHED.value)
@@ -101,9 +101,19 @@ class Judging:
                 .where(ledger.c.municipality == MUNICIPALITY, ledger.c.ledger_seq > self.standing.ledger_seq)
                 .order_by(ledger.c.ledger_seq)
             ).all()
-            reported = dict(connection.execute(select(outcomes.c.document_no, outcomes.c.outcome)).all())
-            kept = dict(connection.execute(select(settlements.c.order_id, settlements.c.captured)).all())
-        numbered = {entry.document_no: entry for entry in of_ledger}
+            numbered = {entry.document_no: entry for entry in of_ledger}
+            told = connection.execute(
+                select(outcomes.c.document_no, outcomes.c.outcome).where(
+                    outcomes.c.municipality == MUNICIPALITY, outcomes.c.document_no.in_(numbered)
+                )
+            )
+            reported = dict(told.all())
+            settled = connection.execute(
+                select(settlements.c.order_id, settlements.c.captured).where(
+                    settlements.c.municipality == MUNICIPALITY, settlements.c.order_id.in_(self.rows)
+                )
+            )
+            kept = dict(settled.all())
         self.begin()
         for entry in entries:
             self._take(entry, json.loads(entry.detail), numbered)
@@ -208,7 +218,8 @@ class Judging:
         if missing or any(page.kind is not line.kind for page in pages):
             self._fault("mixed: another person's number, or another kind")
         self.counts["documents compared"] += 1
-        self.counts["documents read from a raster"] += document.raster
+        self.counts["documents read from a raster"] += document.by is not By.PICTURES
+        self.counts["documents drawn by another renderer"] += document.by is By.OTHER_RENDERER
         self.counts["pages compared"] += len(pages)
 
     def _refused(self, entry: Any, detail: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -13,11 +14,22 @@ from typing import Any
 from koufu.evidence.words import CertificateKind, Option, Scope
 from tests.orders.expected import Wanted
 
+_NO_ROUND = "rows.none"
+
+
+class By(Enum):
+    """By what a document's codes were read: the pictures of them in the file, or what a renderer made of its pages, the
+    one that terminals have or another."""
+
+    PICTURES = "pictures"
+    RASTER = "raster"
+    OTHER_RENDERER = "other renderer"
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Document:
     """One that was issued to a terminal: its statement's bytes, and the canonical bytes of its pages, as they were read
-    from its codes; `words` are the faces', where they were looked at. `raster`: by what another renderer drew."""
+    from its codes; `words` are the faces', where they were looked at."""
 
     line: int
     copy: int
@@ -25,7 +37,7 @@ class Document:
     statement: bytes
     pages: tuple[bytes, ...]
     words: str = ""
-    raster: bool = False
+    by: By = By.PICTURES
 
     def __repr__(self) -> str:
         return f"<Document {self.line}/{self.copy}>"
@@ -74,8 +86,8 @@ class Row:
             [_wanted(line) for line in told["lines"]],
             told["end"],
             [
-                Document(line, copy, number, b64decode(statement), tuple(map(b64decode, pages)), words, raster)
-                for line, copy, number, statement, pages, words, raster in told["documents"]
+                Document(line, copy, number, b64decode(statement), tuple(map(b64decode, pages)), words, By(by))
+                for line, copy, number, statement, pages, words, by in told["documents"]
             ],
             Counter(told["refusals"]),
             list(told["faults"]),
@@ -83,11 +95,20 @@ class Row:
 
 
 class Rows:
-    """The file of a round. Safe to use from several threads."""
+    """The file of a round, which has its number in its name: what number counts is kept with what was judged, so that
+    no round is judged twice or not at all, wherever a run is cut off. Safe to use from several threads."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = folder / _NO_ROUND
         self._lock = Lock()
+
+    def begin(self, number: int, *, wrong: bool) -> None:
+        """Notes the orders of this round from now on. Those of other rounds are judged: they are put away, and where
+        something was wrong kept beside the next ones."""
+        self._path = self._folder / f"rows-{number}.jsonl"
+        for other in set(self._folder.glob("rows-*.jsonl")) - {self._path}:
+            other.rename(self._folder / ("rows.wrong" if wrong else "rows.judged"))
 
     def add(self, row: Row) -> None:
         """Notes an order as it stands: what is noted last of it counts."""
@@ -98,11 +119,6 @@ class Rows:
     def read(self) -> dict[bytes, Row]:
         """By order. A line that was cut off is none."""
         return {row.order_id: row for row in self._all()}
-
-    def put_away(self, *, wrong: bool) -> None:
-        """They are judged; where something was wrong they are kept beside the next ones."""
-        if self._path.exists():
-            self._path.rename(self._path.with_suffix(".wrong" if wrong else ".judged"))
 
     def _all(self) -> Iterator[Row]:
         if not self._path.exists():
@@ -117,7 +133,7 @@ class Rows:
 
 def _document(each: Document) -> list[Any]:
     pages = list(map(_letters, each.pages))
-    return [each.line, each.copy, each.document_no, _letters(each.statement), pages, each.words, each.raster]
+    return [each.line, each.copy, each.document_no, _letters(each.statement), pages, each.words, each.by.value]
 
 
 def _line(wanted: Wanted) -> list[Any]:

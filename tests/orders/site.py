@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes
@@ -114,13 +115,7 @@ class Site:
 
     def cards(self) -> tuple[Card, ...]:
         """Of everybody who may order."""
-        kept = CardFolder(self.folder / "cards")
-        cards = []
-        for name in kept.names():
-            persona = kept.card(name)
-            assert persona.user_auth is not None
-            cards.append(Card(name, persona.user_auth_x509, persona.user_auth.key))
-        return tuple(cards)
+        return _cards(self.folder / "cards", (self.folder / _MADE).stat().st_mtime_ns)
 
     def bundles(self) -> Mapping[str, Bundle]:
         """By terminal."""
@@ -134,6 +129,18 @@ class Site:
     def serving(self) -> Running:
         """Its worker processes, on a free port."""
         return running_server(self.home, self.folder / "server.log", workers=self.size.workers)
+
+
+@cache
+def _cards(folder: Path, _made_ns: int) -> tuple[Card, ...]:
+    """They stay as they were made, and an RSA key is checked for tens of milliseconds whenever it is read."""
+    kept = CardFolder(folder)
+    cards = []
+    for name in kept.names():
+        persona = kept.card(name)
+        assert persona.user_auth is not None
+        cards.append(Card(name, persona.user_auth_x509, persona.user_auth.key))
+    return tuple(cards)
 
 
 def terminal_name(number: int) -> str:

@@ -20,6 +20,7 @@ from tests.orders.town import MUNICIPALITY
 DEADLINE_S = 60.0
 _AGAIN = 40
 _OPTIONS = [("grpc.use_local_subchannel_pool", 1), ("grpc.max_receive_message_length", 32 * 1024 * 1024)]
+_STREAMS = ("Prepare", "Release")
 _NOT_NOW = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED)
 
 
@@ -57,7 +58,7 @@ class Line:
         """The answer, asked again while there is none."""
         for _ in range(_AGAIN):
             try:
-                return self._call(method, request, by, DEADLINE_S)()
+                return self._answer(method, request, by)
             except grpc.RpcError as error:
                 if _status(error) not in _NOT_NOW:
                     raise
@@ -86,9 +87,15 @@ class Line:
         self.counts[f"{method} not waited for"] += 1
         self._or_nothing(self._call(method, request, 1, after_s))
 
+    def _answer(self, method: str, request: Message, by: int) -> Told:
+        """Of one call, waited for at once: gRPC needs no thread of its own for it."""
+        call = getattr(self.stubs[by], method)
+        answer = call(request, timeout=DEADLINE_S)
+        return list(answer) if method in _STREAMS else [answer]
+
     def _call(self, method: str, request: Message, by: int, deadline_s: float) -> Callable[[], Told]:
         call = getattr(self.stubs[by], method)
-        if method in ("Prepare", "Release"):
+        if method in _STREAMS:
             stream = call(request, timeout=deadline_s)
             return lambda: list(stream)
         future = call.future(request, timeout=deadline_s)

@@ -15,14 +15,18 @@ from koufu.evidence.statement import Statement
 from koufu.evidence.words import CertificateKind, Option, Scope
 from tests.orders import expected
 from tests.orders.campaign import Campaign, Pace
+from tests.orders.changes import Journal
 from tests.orders.expected import Wanted
 from tests.orders.judge import Judging, Standing
-from tests.orders.register import Home, Register
-from tests.orders.rows import Document, Row
+from tests.orders.reading import read_sheets
+from tests.orders.register import Home, Register, Step
+from tests.orders.rows import By, Document, Row, Rows
 from tests.orders.site import Size, open_site
 from tests.orders.town import MUNICIPALITY, Who
 from tests.support.cards import key_maker
 from tests.support.databases import Kind, kinds, new_url, on
+from tests.support.sheets import large_household
+from tests.support.specimens import KEY
 
 ORDERS = 24
 """On each database."""
@@ -49,8 +53,9 @@ def test_i1_terminals_that_order_at_once_get_their_own_papers_while_registers_ch
     counts = campaign.counts
     assert counts["orders"] == ORDERS
     assert counts["documents compared"] >= ORDERS / 2
-    assert counts["documents read from a raster"]
+    assert counts["documents read from a raster"] > counts["documents drawn by another renderer"] > 0
     assert sum(count for what, count in counts.items() if what.startswith("register: "))
+    assert campaign.verified
     kept = tmp_path / "standing.json"
     kept.write_text(kept.read_text().replace(campaign.code, "of-earlier-code"))
     later = Campaign(open_site(tmp_path, SIZE, database, key_maker()), Pace(), 1)
@@ -168,3 +173,38 @@ def test_a_version_of_another_snapshot_would_be_found() -> None:
     entry = Entry(ORDER, 0, 0, row.documents[0].statement, "4.4-0")
     judging.released({"order": ORDER.hex(), "line": 0, "copy": 0, "document_no": NUMBER}, entry)
     assert judging.faults == ["the ledger names version 4.4-0, in force was 5.4-"]
+
+
+def test_a_sheet_says_the_same_by_its_pictures_and_as_either_renderer_draws_it() -> None:
+    rendered = large_household()
+    for by in By:
+        sheets = read_sheets(rendered.file, KEY.public_key, by)
+        assert tuple(hash_of(sheet.content.to_bytes()) for sheet in sheets) == rendered.content_hashes
+        assert [(sheet.face.document_no, sheet.face.page) for sheet in sheets] == [
+            (rendered.document_no, page) for page in (1, 2)
+        ]
+
+
+def test_wherever_a_run_is_cut_off_a_round_is_judged_once(tmp_path: Path) -> None:
+    row = Row("kiosk-1", WHO.resident_id, ORDER, bytes(16), 200, [LINE], "issued", [paper(LINE, WHO, Home(7))])
+    rows = Rows(tmp_path)
+    rows.begin(1, wrong=False)
+    rows.add(row)
+    not_judged = Rows(tmp_path)
+    not_judged.begin(1, wrong=False)
+    assert not_judged.read() == {ORDER: row}
+    judged_and_not_put_away = Rows(tmp_path)
+    judged_and_not_put_away.begin(2, wrong=False)
+    assert judged_and_not_put_away.read() == {}
+
+
+def test_steps_of_the_register_are_told_once(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    steps = [Step("hold", resident=WHO.resident_id), Step("lift", resident=WHO.resident_id)]
+    for seq, step in enumerate(steps, 5):
+        journal.intend(step)
+        assert Journal(tmp_path).open_step() == step
+        journal.done(seq)
+        assert list(journal.steps()) == [(seq, step)]
+    assert Journal(tmp_path).open_step() is None
+    assert list(Journal(tmp_path).steps()) == list(enumerate(steps, 5))

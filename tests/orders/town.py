@@ -186,5 +186,5 @@ def _resident(who: Who, home: Home) -> Resident:
 
 def _seal(who: Who, home: Home) -> RegisteredSeal:
     data = io.BytesIO()
-    imprint_of(who, home.revision).save(data, "PNG")
+    imprint_of(who, home.revision).save(data, "PNG", compress_level=1)
     return RegisteredSeal(who.resident_id, data.getvalue(), RegisterDate(_SEAL_DAY), who.place in home.cancelled)

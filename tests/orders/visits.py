@@ -22,8 +22,8 @@ from koufu.evidence.words import CertificateKind, Option, Scope
 from koufu.ground.profiles import USUAL
 from koufu.v1 import issuance_pb2 as wire
 from tests.orders.expected import Wanted
-from tests.orders.reading import Sides, by_pictures, by_raster, words_on_faces
-from tests.orders.rows import Document, Row, Rows
+from tests.orders.reading import read_sheets, words_on_faces
+from tests.orders.rows import By, Document, Row, Rows
 from tests.orders.site import Card
 from tests.orders.terminal import Arrived, Line, Told, arrived
 from tests.orders.town import MUNICIPALITY, Who, people_of, who_is
@@ -55,7 +55,7 @@ class Odds:
 
 
 class Visits:
-    """One terminal. `from_raster` says, for so many documents of one order, whether they are read from their raster."""
+    """One terminal. `read_by` says, for so many documents of one order, by what they are read."""
 
     def __init__(
         self,
@@ -63,14 +63,14 @@ class Visits:
         cards: Sequence[Card],
         key: Ed25519PublicKey,
         rows: Rows,
-        from_raster: Callable[[int], bool],
+        read_by: Callable[[int], By],
         seed: str,
     ) -> None:
         self._line = line
         self._cards = cards
         self._key = key
         self._rows = rows
-        self._from_raster = from_raster
+        self._read_by = read_by
         self._dice = random.Random(seed)
         self._odds = Odds()
         self._began = 0.0
@@ -232,7 +232,7 @@ class Visits:
     def _open(self, row: Row, waiting: list[Arrived], released: Told, proven: ProvenOrder) -> None:
         """As a terminal does before paper: every statement held against the order, every file against its statement,
         every page's codes against both."""
-        read = by_raster if self._from_raster(len(waiting)) else by_pictures
+        by = self._read_by(len(waiting))
         issued = {(each.issued.line, each.issued.copy): each.issued for each in released}
         if issued.keys() != {(document.line, document.copy) for document in waiting}:
             row.faults.append("other documents were released than were prepared")
@@ -245,21 +245,14 @@ class Visits:
                 require_answer(statement, proven, document.line, document.copy)
                 encrypted = document.encrypted
                 file = AESGCM(part.key).decrypt(encrypted[:12], encrypted[12:], None)
-                row.documents.append(self._opened(row, document, statement, file, read))
+                row.documents.append(self._opened(row, document, statement, file, by))
             except (BadSignature, MalformedEvidence, StatementMismatch, InvalidTag, ValueError) as error:
                 row.faults.append(f"a document is not the ordered one: {type(error).__name__} {error}")
 
-    def _opened(
-        self,
-        row: Row,
-        document: Arrived,
-        statement: Statement,
-        file: bytes,
-        read: Callable[[bytes, Ed25519PublicKey], list[Sides]],
-    ) -> Document:
+    def _opened(self, row: Row, document: Arrived, statement: Statement, file: bytes, by: By) -> Document:
         if (sha256(file).digest(), len(file)) != (statement.file_hash, statement.file_length):
             raise ValueError("another file")
-        sheets = read(file, self._key)
+        sheets = read_sheets(file, self._key, by)
         if len(sheets) != document.pages or statement.document_no != document.document_no:
             raise ValueError("another number, or other pages")
         pages = tuple(sheet.content.to_bytes() for sheet in sheets)
@@ -274,7 +267,7 @@ class Visits:
         personal = bool(row.lines[document.line].options & _PERSONAL)
         words = words_on_faces(file) if personal else ""
         which = (document.line, document.copy, document.document_no)
-        return Document(*which, statement.to_bytes(), pages, words, raster=read is by_raster)
+        return Document(*which, statement.to_bytes(), pages, words, by)
 
     def _report(self, row: Row) -> None:
         report = wire.ReportOutcomeRequest(

@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickView
 
+from koufu.heap import give_back
 from tests.soak.in_qml import asked_in_qml
 
 Row = dict[str, float]
@@ -33,8 +34,13 @@ _COUNTING = """
 """
 
 
+THREAD_HEAP = 64 << 20
+"""Bytes that glibc sets aside for a heap of threads, from a multiple of it on."""
+
+
 def process(pid: int | str, prefix: str) -> Row:
-    """Memory in kB (resident, proportional, its own alone, of no file), open files and threads of a process."""
+    """Memory in kB (resident, proportional, its own alone, of no file), heaps of threads, open files and threads of a
+    process."""
     place = Path(f"/proc/{pid}")
     memory = {line.split(":")[0]: int(line.split()[1]) for line in _lines(place / "smaps_rollup") if " kB" in line}
     return {
@@ -42,6 +48,7 @@ def process(pid: int | str, prefix: str) -> Row:
         f"{prefix}pss_kb": memory["Pss"],
         f"{prefix}uss_kb": memory["Private_Clean"] + memory["Private_Dirty"],
         f"{prefix}anonymous_kb": memory["Anonymous"],
+        f"{prefix}heaps": _thread_heaps(place),
         f"{prefix}files": len(list((place / "fd").iterdir())),
         f"{prefix}threads": len(list((place / "task").iterdir())),
     }
@@ -80,8 +87,7 @@ def held() -> Row:
     tell."""
     libc, told = ctypes.CDLL(None), Row()
     gc.collect()
-    if hasattr(libc, "malloc_trim"):
-        libc.malloc_trim(0)
+    give_back()
     if hasattr(libc, "mallinfo2"):
         libc.mallinfo2.restype = _Mallinfo2
         asked = libc.mallinfo2()
@@ -111,6 +117,18 @@ def window(view: QQuickView) -> Row:
 def on_disk(files: dict[str, Path]) -> Row:
     """Bytes of files, and of all in folders."""
     return {f"disk_{name}": _bytes(path) for name, path in files.items()}
+
+
+def _thread_heaps(place: Path) -> int:
+    """Heaps beside the first one: each begins with what is in use of it; the rest stands behind and is closed."""
+    found, before = 0, (0, 0)
+    for line in _lines(place / "maps"):
+        places, rights, *_, last = line.split()
+        start, end = (int(each, 16) for each in places.split("-"))
+        closed = rights.startswith("---") and last == "0"
+        found += closed and start == before[1] and before[0] % THREAD_HEAP == 0 and end == before[0] + THREAD_HEAP
+        before = (start, end)
+    return found
 
 
 def _bytes(path: Path) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hardware.cash.where import CashState
 from hardware.cashless.virtual import CashlessState
 from kiosk.actions.notes import Note
-from kiosk.flow.occasions import Occasion
+from kiosk.flow.occasions import UNCONFIRMED, Occasion
 from tests.support.books_outside import Entry, Page, debts, whole
 
 
@@ -39,7 +39,7 @@ def check_books(books: Books, pages: list[Page], entries: dict[str, Entry], allo
     """Raises `AssertionError`. `pages` are those of the sheets that are good on both sides, so far."""
     told = debts(books.notes)
     owed = sum(debt.yen for debt in told if debt.occasion is Occasion.DEBT)
-    in_doubt = sum(debt.yen for debt in told if debt.occasion is Occasion.UNCONFIRMED_DEBT)
+    in_doubt = sum(debt.yen for debt in told if debt.occasion in UNCONFIRMED)
     cash, cashless = books.cash, books.cashless
     inside = cash.inserted + cashless.debited - cash.handed_out - cashless.paid_back - owed
     kept = inside - books.stuck - books.set_aside

@@ -43,7 +43,8 @@ def told_terminals(server: ServerForTests, desk: Desk) -> None:
 
 
 def told_debts(server: ServerForTests, desk: Desk) -> None:
-    """Slips of kiosk-1: one that is due, one to compare of which some came out, one that came out, one that was paid
+    """Slips of kiosk-1: one that is due, one in cash to compare of which some came out, one of a cashless payment that
+    the terminal goes on asking for, one that came out, one that was paid
     back, and one that was paid twice."""
 
     def told(occasion: str, reference: str, yen: int) -> None:
@@ -52,6 +53,7 @@ def told_debts(server: ServerForTests, desk: Desk) -> None:
     told("debt", "4q7-k2m", 300)
     told("unconfirmed-debt", "3px-7rw", 900)
     told("paid-after-all", "3px-7rw", 300)
+    told("unconfirmed-cashless-debt", "7lk-4td", 450)
     told("unconfirmed-debt", "2cw-n8f", 800)
     told("paid-after-all", "2cw-n8f", 800)
     for reference in ("9xr-h2a", "5bb-77a"):

@@ -6,6 +6,8 @@ EvidenceError
 └── StatementMismatch    a statement that does not answer the order at hand (an integrity alarm, I1)
 """
 
+from koufu.evidence.words import Mismatch
+
 
 class EvidenceError(Exception):
     """Root of all faults of evidence."""
@@ -20,8 +22,8 @@ class BadSignature(EvidenceError):
 
 
 class StatementMismatch(EvidenceError):
-    """A well-formed, signed statement that answers something else. `field` names the first field that differs."""
+    """A well-formed, signed statement that answers something else. `mismatch` names the first field that differs."""
 
-    def __init__(self, field: str) -> None:
-        super().__init__(f"the statement does not answer this order: {field} differs")
-        self.field = field
+    def __init__(self, mismatch: Mismatch) -> None:
+        super().__init__(f"the statement does not answer this order: {mismatch.value} differs")
+        self.mismatch = mismatch

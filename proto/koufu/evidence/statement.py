@@ -11,7 +11,7 @@ from koufu.evidence.errors import BadSignature, MalformedEvidence, StatementMism
 from koufu.evidence.numbers import parse_document_number
 from koufu.evidence.order import MAX_COPIES, MAX_LINES, ORDER_ID_BYTES, Order, ProvenOrder
 from koufu.evidence.sizes import HASH_BYTES, MAX_PAGES
-from koufu.evidence.words import CertificateKind
+from koufu.evidence.words import CertificateKind, Mismatch
 
 STATEMENT_DOMAIN = "koufu/statement/1"
 MAX_FILE_BYTES = 16 * 1024 * 1024
@@ -97,17 +97,17 @@ def require_answer(statement: Statement, proven: ProvenOrder, line: int, copy: i
     """Raises `StatementMismatch` unless the statement answers exactly this proven order, line and copy."""
     order = Order.from_bytes(proven.evidence)
     expected = {
-        "municipality": (statement.municipality, order.municipality),
-        "proof": (statement.proof_hash, proven.proof_hash()),
-        "order": (statement.order_id, order.order_id),
-        "line": (statement.line, line),
-        "copy": (statement.copy, copy),
-        "kind": (statement.kind, order.lines[line].kind if line < len(order.lines) else None),
+        Mismatch.MUNICIPALITY: (statement.municipality, order.municipality),
+        Mismatch.PROOF: (statement.proof_hash, proven.proof_hash()),
+        Mismatch.ORDER: (statement.order_id, order.order_id),
+        Mismatch.LINE: (statement.line, line),
+        Mismatch.COPY: (statement.copy, copy),
+        Mismatch.KIND: (statement.kind, order.lines[line].kind if line < len(order.lines) else None),
     }
-    for field, (stated, ordered) in expected.items():
+    for mismatch, (stated, ordered) in expected.items():
         if stated != ordered:
-            raise StatementMismatch(field)
+            raise StatementMismatch(mismatch)
     if line >= len(order.lines) or copy >= order.lines[line].copies:
-        raise StatementMismatch("copy")
+        raise StatementMismatch(Mismatch.COPY)
     if not statement.content_hashes:
-        raise StatementMismatch("pages")
+        raise StatementMismatch(Mismatch.PAGES)

@@ -28,6 +28,35 @@ class CertificateKind(Enum):
     """罹災証明書"""
 
 
+class Mismatch(Enum):
+    """What of a document does not answer its order: the word of an integrity alarm (I1, I9)."""
+
+    SIGNATURE = "signature"
+    """The municipality did not sign this statement."""
+    MUNICIPALITY = "municipality"
+    PROOF = "proof"
+    """The statement answers another proof by a card."""
+    ORDER = "order"
+    LINE = "line"
+    COPY = "copy"
+    KIND = "kind"
+    PAGES = "pages"
+    DOCUMENT_NUMBER = "document number"
+    LENGTH = "length"
+    KEY = "key"
+    """The key does not open the file."""
+    FILE = "file"
+    """The file is not the one that the statement names."""
+    SHEETS = "sheets"
+    """The file has more or fewer sheets than its statement says."""
+    FACE = "face"
+    """The code on a face is that of another page."""
+    MISSING = "missing"
+    """A document that was ordered did not come, or what it is compared with."""
+    DOCUMENTS = "documents"
+    """The documents are not the copies that were ordered."""
+
+
 class Scope(Enum):
     """Whose data a certificate shows."""
 

@@ -366,9 +366,9 @@ class StaffCall(_message.Message):
     REFERENCE_FIELD_NUMBER: _builtins.int
     YEN_FIELD_NUMBER: _builtins.int
     occasion: _builtins.str
-    """In lower-case words: staff-wanted, left-behind, fault, alarm; of money debt, unconfirmed-debt, unconfirmed-fee,
-    debt-without-slip, paid-after-all, unsettled; of outcomes outcome-refused, outcomes-untold; of
-    the receipt printer's roll slip-paper. There may come more.
+    """In lower-case words: staff-wanted, left-behind, fault, alarm; of money debt, unconfirmed-debt (of cash),
+    unconfirmed-cashless-debt, unconfirmed-fee, debt-without-slip, paid-after-all, unsettled, cash-without-visit; of
+    outcomes outcome-refused, outcomes-untold; of the receipt printer's roll slip-paper. There may come more.
     """
     reference: _builtins.str
     """The short code on screen and slip, in lower case; empty without a visit. No number of a document."""

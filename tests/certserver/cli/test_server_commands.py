@@ -363,6 +363,14 @@ def test_a_folder_that_is_no_home(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "koufu-server init" in capsys.readouterr().err
 
 
+def test_the_home_is_what_the_environment_says_at_each_command(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder, status in ((home, 0), (tmp_path / "elsewhere", 1), (home, 0)):
+        monkeypatch.setenv("KOUFU_SERVER_HOME", str(folder))
+        assert main(["alarm", "list"]) == status
+
+
 def test_settings_that_do_not_hold_together_are_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -423,7 +431,7 @@ def test_a_slip_is_paid_back_at_the_command_line_once(
 ) -> None:
     row = {"municipality": "992011", "reference": "4q7-k2m", "terminal": "kiosk-1", "told_at": 1_790_000_000}
     with database.writing() as connection:
-        connection.execute(insert(debts).values(**row, yen=600, confirmed=True, came_out=0))
+        connection.execute(insert(debts).values(**row, yen=600, confirmed=True, cashless=False, came_out=0))
     on = ["--home", str(home)]
     assert main(["debts", "list", *on]) == 0
     assert "4Q7-K2M  kiosk-1  2026-09-21 23:13  600 yen are due" in capsys.readouterr().out

@@ -14,6 +14,7 @@ from certserver.ledger.audit import AuditEvent
 from certserver.office.proposals import ProposalKind
 from certserver.office.purposes import Reason
 from certserver.office.rights import RIGHTS, OfficeRole, Right
+from koufu.evidence.words import Mismatch
 from tests.support.browser import follow, violations
 from tests.support.card_applications import entries_of
 from tests.support.console import BrowserSide, ConsoleForTests, a_console
@@ -247,6 +248,7 @@ def test_every_word_of_the_rules_has_a_text() -> None:
         "role.": OfficeRole,
     }
     keys = {f"{group}{each.value}" for group, values in words.items() for each in values}
+    keys |= {f"alarms.fits-{each.value.replace(' ', '-')}" for each in Mismatch}
     assert keys - catalogue(Language.JAPANESE).keys() == set()
 
 

@@ -258,6 +258,19 @@ def test_the_first_page_tells_of_terminals_that_are_silent(office: ConsoleForTes
     assert "ほかの市区町村の端末" in side.get("/terminals?standing=elsewhere").body
 
 
+def test_a_debt_says_whether_cash_is_compared_or_a_cashless_payment_waited_for(office: ConsoleForTests) -> None:
+    look, wait = (catalogue(Language.JAPANESE)[f"terminals.{key}"] for key in ("debt-look", "debt-wait"))
+    parts, side = office.server.node.parts, office.signed_in("aoi")
+    keep_debt(parts, office.municipality, "kiosk-1", "unconfirmed-cashless-debt", "4q7-k2m", 600)
+    page = side.get("/terminals/kiosk-1").body
+    assert (look in page, wait in page) == (False, True)
+    refused = side.post("/terminals/kiosk-1/debts", number="4Q7-K2M", yen="600")
+    assert (refused.status, "端末が問い合わせを続けている" in refused.body) == (422, True)
+    keep_debt(parts, office.municipality, "kiosk-1", "unconfirmed-debt", "7ab-12c", 200)
+    page = side.get("/terminals/kiosk-1").body
+    assert (look in page, wait in page) == (True, True)
+
+
 def test_a_debt_on_a_slip_is_found_on_its_terminal_s_page_and_noted_as_paid_back_once(office: ConsoleForTests) -> None:
     keep_debt(office.server.node.parts, office.municipality, "kiosk-1", "unconfirmed-debt", "4q7-k2m", 1_600)
     assert "4Q7-K2M" in office.signed_in("sora").get("/terminals/kiosk-1").body

@@ -31,6 +31,18 @@ def decision(side: BrowserSide, what: str) -> int:
     return side.post(f"/proposals/{path}", decision=what).status
 
 
+def test_i9_what_did_not_match_is_told_in_the_language_of_the_page(office: ConsoleForTests) -> None:
+    an_alarm(office, 1, "document number")
+    office.hire("haru", OfficeRole.AUDITOR, OfficeRole.CONFIGURER)
+    side = office.signed_in("haru")
+    side.get("/alarms")
+    side.post(f"/alarms/{'01' * 16}", reason=FOUND)
+    for page in ("/alarms", "/proposals", "/audit"):
+        body = side.get(page).body
+        assert "発行番号" in body, page
+        assert "document number" not in body, page
+
+
 def test_i9_an_alarm_is_closed_by_two_and_service_goes_on(office: ConsoleForTests, browser: Browser) -> None:
     an_alarm(office, 1, "the page differs")
     with office.window(browser, "aoi") as page:

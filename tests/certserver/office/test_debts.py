@@ -67,6 +67,15 @@ def test_i7_what_the_device_does_not_vouch_for_is_compared_first(server: ServerF
     assert pay(desk, "4Q7-K2M", 500, looked=True).due == 500
 
 
+def test_i7_what_the_payment_terminal_can_not_say_yet_is_waited_for(server: ServerForTests, desk: Desk) -> None:
+    told(server, "unconfirmed-cashless-debt", 800)
+    assert refusal(desk) is Objection.DEBT_CASHLESS
+    # Certain now: it will not pay back.
+    told(server, "debt", 300)
+    assert not all_debts(desk)[0].cashless
+    assert pay(desk, "4Q7-K2M", 300).due == 300
+
+
 def test_i7_what_came_out_after_all_is_not_paid_back_again(server: ServerForTests, desk: Desk) -> None:
     told(server, "unconfirmed-debt", 800)
     told(server, "paid-after-all", 800)

@@ -159,12 +159,12 @@ def test_i7_another_sum_of_which_nobody_knew_goes_back_as_it_was_debited() -> No
     shop = Shop()
     shop.terminal.debit_at_most(150)
     in_doubt(shop)
-    shop.notes(Occasion.UNCONFIRMED_DEBT, 200)
+    shop.notes(Occasion.UNCONFIRMED_CASHLESS_DEBT, 200)
     shop.journal.end(1)
     shop.terminal.answer_again()
     shop.desk.look(shop.heard)
     assert (shop.holder_paid, shop.open) == (0, 0)
-    assert staff_told(shop.journal) == [(Occasion.UNCONFIRMED_DEBT, 200), (Occasion.PAID_AFTER_ALL, 200)]
+    assert staff_told(shop.journal) == [(Occasion.UNCONFIRMED_CASHLESS_DEBT, 200), (Occasion.PAID_AFTER_ALL, 200)]
     assert shop.journal.saved.takings.over == 0
 
 
@@ -193,7 +193,7 @@ def staff_told(journal: Journal) -> list[tuple[Occasion, int]]:
 def test_i7_what_stands_open_is_paid_back_when_the_terminal_is_back(restart: bool) -> None:
     shop = Shop()
     in_doubt(shop)
-    shop.notes(Occasion.UNCONFIRMED_DEBT, 200)
+    shop.notes(Occasion.UNCONFIRMED_CASHLESS_DEBT, 200)
     shop.journal.end(1)
     shop = shop.restarted() if restart else shop
     shop.desk.look(shop.heard)
@@ -201,7 +201,7 @@ def test_i7_what_stands_open_is_paid_back_when_the_terminal_is_back(restart: boo
     shop.terminal.answer_again()
     shop.desk.look(shop.heard)
     assert (shop.holder_paid, shop.open) == (0, 0)
-    told = [(Occasion.UNCONFIRMED_DEBT, 200), (Occasion.PAID_AFTER_ALL, 200)]
+    told = [(Occasion.UNCONFIRMED_CASHLESS_DEBT, 200), (Occasion.PAID_AFTER_ALL, 200)]
     assert staff_told(shop.journal) == told
     shop.desk.look(shop.heard)
     assert staff_told(shop.restarted().journal) == told
@@ -224,8 +224,8 @@ def test_i7_what_was_paid_back_just_as_staff_were_told_of_it_is_owed_no_more(
     debits(shop)
     shop.terminal.pay_back = lambda number, yen: back  # type: ignore[method-assign]
     shop.desk.pay_back(PayBack(1, 0), shop.heard)
-    shop.notes(Occasion.UNCONFIRMED_DEBT, 200)
-    assert staff_told(shop.journal) == [(Occasion.UNCONFIRMED_DEBT, 200), *told]
+    shop.notes(Occasion.UNCONFIRMED_CASHLESS_DEBT, 200)
+    assert staff_told(shop.journal) == [(Occasion.UNCONFIRMED_CASHLESS_DEBT, 200), *told]
 
 
 def test_i7_what_was_earned_is_kept_though_the_terminal_broke_over_the_rest() -> None:
@@ -239,7 +239,7 @@ def test_i7_what_was_earned_is_kept_though_the_terminal_broke_over_the_rest() ->
     pay_back, shop.terminal.pay_back = shop.terminal.pay_back, breaks  # type: ignore[method-assign]
     with pytest.raises(RuntimeError):
         shop.desk.pay_back(PayBack(1, 150), shop.heard)
-    shop.notes(Occasion.UNCONFIRMED_DEBT, 50)
+    shop.notes(Occasion.UNCONFIRMED_CASHLESS_DEBT, 50)
     shop.journal.end(1)
     shop.terminal.pay_back = pay_back  # type: ignore[method-assign]
     again = shop.restarted()
@@ -254,7 +254,7 @@ def test_i7_what_was_earned_is_kept_though_nobody_came_to_pay_the_rest_back(then
     shop = Shop()
     debits(shop)
     shop.journal.update(1, lambda visit: visit.model_copy(update={"fee": 150}))
-    shop.notes(Occasion.UNCONFIRMED_DEBT, 50)
+    shop.notes(Occasion.UNCONFIRMED_CASHLESS_DEBT, 50)
     # A sheet that comes out now is one that nobody counted.
     shop.journal.update(1, lambda visit: visit.model_copy(update={"fee": 200}))
     if then == "visit over":
@@ -278,12 +278,12 @@ def test_what_a_visit_at_hand_still_asks_for_is_not_settled_behind_its_back() ->
 def test_a_debt_that_the_terminal_will_not_pay_back_is_certain() -> None:
     shop = Shop()
     in_doubt(shop)
-    shop.notes(Occasion.UNCONFIRMED_DEBT, 200)
+    shop.notes(Occasion.UNCONFIRMED_CASHLESS_DEBT, 200)
     shop.journal.end(1)
     shop.terminal.answer_again()
     shop.terminal.pay_back = lambda number, yen: 0  # type: ignore[method-assign]
     shop.desk.look(shop.heard)
-    assert staff_told(shop.journal) == [(Occasion.UNCONFIRMED_DEBT, 200), (Occasion.DEBT, 200)]
+    assert staff_told(shop.journal) == [(Occasion.UNCONFIRMED_CASHLESS_DEBT, 200), (Occasion.DEBT, 200)]
     assert shop.journal.saved.takings.over == 200
 
 
@@ -328,12 +328,12 @@ def test_i7_a_restart_without_the_terminal_owes_until_it_is_back() -> None:
     again = shop.restarted()
     said = again.recovers()
     assert (said.returned, said.owed, said.confirmed, said.debited) == (0, 200, False, True)
-    again.notes(Occasion.UNCONFIRMED_DEBT, said.owed)
+    again.notes(Occasion.UNCONFIRMED_CASHLESS_DEBT, said.owed)
     third = again.restarted()
     third.terminal.answer_again()
     assert third.journal.visit is not None
     assert third.journal.visit.attempt == BEFORE_RESTART
     said = third.recovers()
     assert (said.returned, said.owed, said.noted) == (200, 0, 0)
-    assert staff_told(third.journal) == [(Occasion.UNCONFIRMED_DEBT, 200), (Occasion.PAID_AFTER_ALL, 200)]
+    assert staff_told(third.journal) == [(Occasion.UNCONFIRMED_CASHLESS_DEBT, 200), (Occasion.PAID_AFTER_ALL, 200)]
     assert third.holder_paid == 0

@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -89,7 +89,7 @@ def test_every_byte_that_was_changed_before_the_last_entry_is_found(tmp_path: Pa
     last = whole.rfind(b"\n", 0, len(whole.rstrip(b"\0")) - 1) + 1
     for place in range(last):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-        with pytest.raises(ConfigurationError, match="look its debts up by hand"):
+        with pytest.raises(ConfigurationError, match="look up by hand what is owed"):
             log(tmp_path).read()
 
 
@@ -219,10 +219,46 @@ def test_i7_a_step_that_fails_leaves_a_log_that_goes_on(tmp_path: Path, monkeypa
         going = cut_at(number, monkeypatch, lambda written=written: written.append(TWO), fault)  # type: ignore[misc]
         failed = cut_at(number, monkeypatch, lambda written=written: written.begin_anew(CHECKPOINT), fault)  # type: ignore[misc]
         going = going or failed
+        if not written.room():
+            with pytest.raises(OSError, match="no file"):
+                written.append(THREE)
+            written.begin_anew(CHECKPOINT)
         written.append(THREE)
         assert log(folder).read()[-1] == THREE
         assert [entry.said for entry, _ in log(folder).history()][-1] == THREE
     assert number > 5
+
+
+def test_i7_a_folder_that_may_not_be_looked_into_is_no_first_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(tmp_path, ONE)
+
+    def denied(_: Path) -> Iterator[Path]:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "iterdir", denied)
+        with pytest.raises(ConfigurationError, match="move nothing away"):
+            log(tmp_path)
+    with pytest.raises(ConfigurationError, match="No such file"):
+        log(tmp_path / "missing")
+
+
+def test_i7_a_journal_of_an_earlier_build_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "journal.json").write_text("{}")
+    with pytest.raises(ConfigurationError, match="settle with that build"):
+        log(tmp_path)
+
+
+def test_a_damaged_former_file_takes_its_history_and_stops_nothing(tmp_path: Path) -> None:
+    written = begun(tmp_path, ONE)
+    written.begin_anew(b'{"all":1}')
+    former, _ = written.files()
+    former.write_bytes(former.read_bytes().replace(b"all", b"a11"))
+    assert log(tmp_path).read() == (b'{"all":1}',)
+    with pytest.raises(ConfigurationError, match="was changed"):
+        list(log(tmp_path).history())
 
 
 def test_only_so_many_bytes_of_former_files_are_kept(tmp_path: Path) -> None:

@@ -120,3 +120,5 @@ def test_visit_after_visit_leaves_no_timer_file_thread_or_item_behind(shown: Dem
     assert done.returncode == 0, done.stdout + done.stderr
     assert len((tmp_path / "soak" / "rows.jsonl").read_text().splitlines()) == 8
     assert "From a touch to the painted screen" in done.stdout
+    last = json.loads((tmp_path / "soak" / "rows.jsonl").read_text().splitlines()[-1])
+    assert (last["heaps"], last["server_heaps"]) == (0, 0), "glibc made heaps for threads: none of them is ever full"

@@ -111,6 +111,10 @@ def test_a_visit_is_told_step_by_step_and_nothing_of_another(
     running.update(2, lambda open_visit: open_visit.model_copy(update={"captured": 200, "paid_out": 200}))
     running.note(Note(moment=a_moment(), occasion=Occasion.DEBT, reference="9XR-H2A", yen=100))
     running.end(2)
+    paid = Note(moment=a_moment(), occasion=Occasion.PAID_AFTER_ALL, reference="9XR-H2A", yen=40, untold=True)
+    with_it = running.saved.model_copy(update={"notes": (*running.saved.notes, paid)})
+    log.begin_anew(entries.checkpoint(a_moment(), ("noted-paid-after-all",), with_it))
+    log.begin_anew(entries.checkpoint(a_moment(), ("staff-told",), running.saved))
     assert main(["journal", "--settings", str(settings), "--history", "9xr-h2a"]) == 0
     at = a_moment()
     said = capsys.readouterr().out
@@ -122,6 +126,7 @@ def test_a_visit_is_told_step_by_step_and_nothing_of_another(
         f"{at} money-out fee-kept in 500 out 200 kept 200 yen",
         f"{at} noted-debt in 500 out 200 kept 200 yen (debt 100 yen)",
         f"{at} visit-over in 500 out 200 kept 200 yen",
+        f"{at} noted-paid-after-all (paid-after-all 40 yen)",
     ]
     assert not any(secret in said for secret in ("11" * 16, RESIDENCE_DOCUMENT.document_no))
     assert main(["journal", "--settings", str(settings), "--history", "AAA-AAA"]) == 0

@@ -159,7 +159,7 @@ def test_nothing_is_released_while_nobody_knows() -> None:
 
 def test_a_debit_that_nobody_can_tell_of_releases_nothing_and_stands_on_a_slip() -> None:
     visit = walk().go(*PRESENTING, DebitInDoubt(1), Step(DebitUnclear(1), ReturningMoney, (VOIDED, PayBack(1, 0))))
-    visit.go(Step(MoneyUnclear(1), Fault, (CallStaff(Occasion.UNCONFIRMED_DEBT, "4Q7-K2M", 200), PrintSlip)))
+    visit.go(Step(MoneyUnclear(1), Fault, (CallStaff(Occasion.UNCONFIRMED_CASHLESS_DEBT, "4Q7-K2M", 200), PrintSlip)))
     assert isinstance(visit.state.scene, Fault)
     report = visit.state.scene.report
     assert (report.kind, report.money, report.owed) == (FaultKind.CASHLESS_STOPPED, MoneyOutcome.OWED, 200)
@@ -179,7 +179,7 @@ def test_a_debit_that_turns_out_not_to_be_one_owes_nothing() -> None:
 @pytest.mark.parametrize("broken", [EffectFailed(Debit(1, READY)), Fires(Timer.SCENE)])
 def test_a_payment_terminal_that_breaks_or_says_nothing_counts_as_not_knowing(broken: EffectFailed | Fires) -> None:
     visit = walk().go(*PRESENTING, Step(broken, ReturningMoney, (PayBack(1, 0),)))
-    visit.go(Step(EffectFailed(PayBack(1, 0)), Fault, (CallStaff(Occasion.UNCONFIRMED_DEBT, "4Q7-K2M", 200),)))
+    visit.go(Step(EffectFailed(PayBack(1, 0)), Fault, (CallStaff(Occasion.UNCONFIRMED_CASHLESS_DEBT, "4Q7-K2M", 200),)))
 
 
 def test_one_that_never_answers_to_a_cancel_may_have_debited() -> None:

@@ -2,6 +2,7 @@
 
 import gc
 import threading
+from pathlib import Path
 from weakref import ref
 
 from PySide6.QtCore import QObject, Qt
@@ -60,6 +61,25 @@ def test_what_was_in_use_for_long_is_freed_as_well(qapp: QGuiApplication) -> Non
     for _ in range(ALL_EVERY):
         collector.look()
     assert seen() is None
+
+
+def test_free_memory_between_what_stays_is_given_back(qapp: QGuiApplication) -> None:
+    parent = QObject()
+    collector = Collector(parent)
+    in_use = [bytearray(100_000) for _ in range(600)]
+    full = held()
+    stays = in_use[-1]
+    del in_use
+    for _ in range(ALL_EVERY):
+        collector.look()
+    assert len(stays) == 100_000
+    assert full - held() > 50_000_000
+
+
+def held() -> int:
+    """Bytes of this process that are of no file."""
+    told = Path("/proc/self/smaps_rollup").read_text().split("Anonymous:")[1]
+    return int(told.split()[0]) * 1024
 
 
 def test_an_application_has_one() -> None:
