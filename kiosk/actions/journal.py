@@ -199,15 +199,19 @@ class Journal:
         told = (*(() if self._begun else (STARTED,)), *steps(before, saved))
         entry = entries.difference(self._moment(), told, before, saved)
         fits = len(entry) <= LONGEST_ENTRY and self._log.room() >= len(entry) + OVERHEAD
-        worked, self._failed = not self._failed, True
+        worked = not self._failed
         try:
             if not fits or self._log.room() < len(entry) + OVERHEAD + room:
                 self._begin_anew(told, saved, may_fail=fits)
             if self._on_disk is not saved:
                 self._log.append(entry)
         except OSError as error:
+            self._failed = True
             if worked:
                 self._tell_failed(error)
+        except BaseException:
+            self._failed = True
+            raise
         else:
             self._on_disk, self._begun, self._failed = saved, True, False
 
