@@ -27,4 +27,4 @@ BYTES_BESIDE = 5 * 1024
 ROOM_OF_A_VISIT = (
     MOST_PIECES * BYTES_OF_A_PIECE + MOST_DOCUMENTS * BYTES_OF_A_DOCUMENT + MOST_NOTES * BYTES_OF_A_NOTE + BYTES_BESIDE
 )
-"""Some 700 KB, of a file's megabyte."""
+"""Some 700 KB, of the two megabytes that a file has."""
