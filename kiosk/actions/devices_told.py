@@ -7,7 +7,6 @@ from printers.model import PrinterProblem, PrinterStatus, PrinterWarning, graves
 _READY = "ready"
 
 _STOPPED = {
-    "cash": ({OutOfService.CASH, OutOfService.NO_CHANGE, OutOfService.UNSETTLED}, "stopped"),
     "card": ({OutOfService.CARD_READER}, "away"),
     "sensors": ({OutOfService.SENSORS}, "away"),
 }
@@ -17,6 +16,9 @@ def devices_of(pulse: SendHeartbeat) -> dict[str, str]:
     """Word by device: `ready`, what stops it, or what will soon."""
     out = pulse.out_of_service
     words = {name: word if why & out else _READY for name, (why, word) in _STOPPED.items()}
+    words["cash"] = _READY if pulse.cash and OutOfService.UNSETTLED not in out else "stopped"
+    if pulse.cashless is not None:
+        words["cashless"] = _READY if pulse.cashless else "offline"
     words["printer"] = _printer(pulse.pages, OutOfService.PRINTER in out)
     words["paper"] = _paper(pulse.pages, OutOfService.PAPER in out)
     words["slips"] = _slips(pulse.slips, bool(out & {OutOfService.SLIPS, OutOfService.SLIP_PAPER}))

@@ -14,10 +14,9 @@ from hardware.cash.change import Pieces
 from hardware.composition import SystemClock
 from hardware.errors import CashError
 from hardware.sensors.virtual import VirtualSurroundings
-from kiosk.actions.cash_slip import cash_slip
+from kiosk.actions.cash_slip import CashlessSums, cash_slip
 from kiosk.actions.journal import JOURNAL, saved_in
 from kiosk.actions.log_file import LogFile
-from kiosk.actions.open_charges import Takings
 from kiosk.actions.site import Site
 from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.composition.cash import account_file, alone_with, cash_layout, seen, till_path
@@ -41,8 +40,15 @@ def cash_report(
     without_cash = settings.cashless != NO_CASHLESS or saved.takings.debits or saved.charges
     if without_cash:
         yield from cashless(saved.takings, saved.charges)
-    if without_cash and not (settings.cash.startswith("cctalk:") or found is not None or on_slip):
-        # A virtual cash device keeps no account.
+    paid = CashlessSums(saved.takings, saved.charges) if without_cash else None
+    if not settings.cash.startswith("cctalk:"):
+        if paid is None or found is not None:
+            raise ConfigurationError(
+                f'cash = "{settings.cash}" keeps no account that could be told or counted: only cash = "cctalk:…" does'
+            )
+        if on_slip:
+            _print(settings, None, paid, now)
+            yield "the slip is printed"
         return
     layout, path = cash_layout(settings), till_path(settings)
     if unknown := filled.keys() - set(layout.hoppers.values()):
@@ -53,7 +59,7 @@ def cash_report(
         told = settlement(till, found)
         yield from lines(told, moment)
         if on_slip:
-            _print(settings, told, saved.takings if without_cash else None, now)
+            _print(settings, told, paid, now)
             yield "the slip is printed"
         if found is not None:
             _count(path, till, told, filled, moment)
@@ -110,7 +116,7 @@ def _add(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _print(settings: TerminalSettings, told: Settlement, takings: Takings | None, now: datetime) -> None:
+def _print(settings: TerminalSettings, told: Settlement | None, paid: CashlessSums | None, now: datetime) -> None:
     site = Site(
         municipality=settings.municipality,
         terminal=settings.terminal,
@@ -120,5 +126,5 @@ def _print(settings: TerminalSettings, told: Settlement, takings: Takings | None
         slip_width_dots=settings.slip_width_dots,
     )
     printing = SlipPrinting(open_slip_printer(settings, SystemClock(), VirtualSurroundings()), site, lambda: now)
-    if not printing.print(cash_slip(told, printing, takings)):
+    if not printing.print(cash_slip(told, printing, paid)):
         raise ConfigurationError("the slip was not printed")

@@ -22,6 +22,8 @@ def chosen(state: Terminal, means: Means) -> Step:
     visit = visit_of(state)
     if visit.ready is None or Belonging.CARD in lying(state):
         return toward_pay(state)
+    if means is Means.CASH and not state.takes_cash:
+        return stay(state)
     state = with_visit(state, replace(visit, paying=True, means=means))
     if means is Means.CASH:
         return go(state, Pay(0, ()), AcceptMoney(visit.attempt, visit.ready))
@@ -45,7 +47,7 @@ def debited(state: Terminal, event: Debited) -> Step:
     visit = visit_of(state)
     state = with_visit(state, replace(visit, held=event.yen))
     if event.yen != visit.fee:
-        return finish(state, BrokenBy(FaultKind.CASHLESS_STOPPED))
+        return finish(state, BrokenBy(FaultKind.CASHLESS_SUM))
     return release(state, FeeHeld(visit.fee, event.yen))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hardware.sensors.model import Place
-from kiosk.flow.effects import Effect
+from kiosk.flow.effects import Effect, SendHeartbeat
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal, Visit
 from kiosk.flow.values import Belonging, OutOfService
@@ -54,6 +54,11 @@ def with_visit(state: Terminal, visit: Visit) -> Terminal:
 def without_service(state: Terminal, *reasons: OutOfService) -> Terminal:
     """The state with more reasons to serve nobody after this visit."""
     return replace(state, out_of_service=state.out_of_service | set(reasons))
+
+
+def pulse(state: Terminal) -> SendHeartbeat:
+    """What the server hears of the terminal."""
+    return SendHeartbeat(state.closed_by, state.pages, state.slips, state.takes_cash, state.cashless)
 
 
 def lying(state: Terminal) -> frozenset[Belonging]:

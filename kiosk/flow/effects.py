@@ -79,11 +79,14 @@ class Recover:
 
 @dataclass(frozen=True, slots=True)
 class SendHeartbeat:
-    """Answers `HeartbeatAnswered` or `HeartbeatFailed`. What both printers said last goes along; None before that."""
+    """Answers `HeartbeatAnswered` or `HeartbeatFailed`. `out_of_service`: why nobody is served. What both printers said
+    last goes along, None before that, and whether cash and the payment terminal can be paid with; None without one."""
 
     out_of_service: frozenset[OutOfService]
     pages: PrinterStatus | None = None
     slips: PrinterStatus | None = None
+    cash: bool = True
+    cashless: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

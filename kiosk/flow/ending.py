@@ -5,7 +5,20 @@ from dataclasses import replace
 
 from kiosk.flow import money
 from kiosk.flow.cash_events import MoneyReturned, MoneySettled
-from kiosk.flow.change import Step, also, first, go, left, lying, stay, unread, visit_of, with_visit, without_service
+from kiosk.flow.change import (
+    Step,
+    also,
+    first,
+    go,
+    left,
+    lying,
+    pulse,
+    stay,
+    unread,
+    visit_of,
+    with_visit,
+    without_service,
+)
 from kiosk.flow.documents import Delivery, Outcome
 from kiosk.flow.effects import (
     CallStaff,
@@ -18,7 +31,6 @@ from kiosk.flow.effects import (
     PrintSlip,
     ReadCard,
     ReportOutcome,
-    SendHeartbeat,
 )
 from kiosk.flow.events import DocumentsRejected
 from kiosk.flow.means import Means
@@ -85,7 +97,7 @@ _SELF_EXPLAINING = frozenset(
 
 def begin(state: Terminal, scene: Scene, *effects: Effect) -> Step:
     """A new visit, unless something of the last one still lies there or the terminal is out of service (I13)."""
-    if state.out_of_service or left(state) - {Belonging.CARD} or unread(state):
+    if state.closed_by or left(state) - {Belonging.CARD} or unread(state):
         return stay(state)
     attempt = state.attempts + 1
     opened = replace(state, visit=Visit(attempt), attempts=attempt, unheard_money=None)
@@ -100,7 +112,7 @@ def begin_with_card(state: Terminal) -> Step:
 
 def another_card(state: Terminal) -> Step:
     """After a card was declined another one, or the same again, is put on the reader: a new visit."""
-    if state.out_of_service or left(state) - {Belonging.CARD}:
+    if state.closed_by or left(state) - {Belonging.CARD}:
         return stay(state)
     erased, effects = end(state)
     return first(effects, begin_with_card(erased))
@@ -185,7 +197,7 @@ def end(state: Terminal) -> Step:
     erased = replace(state, visit=None, presentation=Presentation())
     looks: tuple[Effect, ...] = (LookAtPrinters(), LookAtCash())
     if state.out_of_service & {OutOfService.SERVER_AWAY, OutOfService.SUSPENDED}:
-        looks = (*looks, SendHeartbeat(state.out_of_service, state.pages, state.slips))
+        looks = (*looks, pulse(state))
     scene = TakeBelongings(lying(state)) if left(state) else Start()
     return go(erased, scene, *(() if visit is None else _erase(state, visit)), *looks)
 
@@ -225,7 +237,7 @@ def at_rest(state: Terminal) -> Terminal:
         things -= {Belonging.CARD}
     if isinstance(state.scene, TakeBelongings) and things:
         return replace(state, scene=TakeBelongings(lying(state)))
-    reasons = state.out_of_service | ({OutOfService.LEFT_BEHIND} if things else frozenset())
+    reasons = state.closed_by | ({OutOfService.LEFT_BEHIND} if things else frozenset())
     scene: Scene = Closed(reasons) if reasons else Start()
     return state if scene == state.scene else replace(state, scene=scene, overlay=None)
 
@@ -253,8 +265,16 @@ def enrolled(state: Terminal, number: str) -> Step:
     return go(with_visit(state, _stripped(visit)), Enrolled(number, slip=False), *_erase(state, visit), *slip)
 
 
-def _fault(state: Terminal, kind: FaultKind) -> Step:
+def _as_it_turned_out(kind: FaultKind, visit: Visit) -> FaultKind:
+    """What a payment terminal said after all of which nobody knew before what became of the payment."""
+    if kind is not FaultKind.CASHLESS_STOPPED or money.in_doubt(visit) is not None:
+        return kind
+    return FaultKind.CASHLESS_REFUSED if money.owed(visit) else FaultKind.CASHLESS_UNDONE
+
+
+def _fault(state: Terminal, broken: FaultKind) -> Step:
     visit = visit_of(state)
+    kind = _as_it_turned_out(broken, visit)
     owed, (refund, change) = money.owed(visit), money.returned(visit)
     report = FaultReport(
         kind=kind,

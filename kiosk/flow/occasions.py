@@ -24,6 +24,9 @@ class Occasion(Enum):
     PAID_AFTER_ALL = "paid-after-all"
     """So much of what stands on the slip of an unconfirmed debt, or was told as kept, did come out later: each time the
     sum since that was told, so that what is heard twice counts once."""
+    CASH_WITHOUT_VISIT = "cash-without-visit"
+    """So much was in the cash device at a start and was nobody's by the journal: it was given back into the tray, as
+    far as it came out. Whatever did not is called as a debt without a number."""
     UNSETTLED = "unsettled"
     """What a restart cut off could not be settled; it is tried again at the next start."""
     DEBT_WITHOUT_SLIP = "debt-without-slip"
@@ -52,6 +55,7 @@ GRAVE = frozenset(
         *DEBTS,
         Occasion.UNCONFIRMED_FEE,
         Occasion.PAID_AFTER_ALL,
+        Occasion.CASH_WITHOUT_VISIT,
         Occasion.UNSETTLED,
         Occasion.DEBT_WITHOUT_SLIP,
         Occasion.ALARM,

@@ -9,7 +9,7 @@ from kiosk.flow import paper
 from kiosk.flow.cash_events import CashSeen
 from kiosk.flow.cashless_effects import LookAtCashless
 from kiosk.flow.cashless_events import CashlessSeen
-from kiosk.flow.change import Step, lying, stay
+from kiosk.flow.change import Step, lying, pulse, stay
 from kiosk.flow.counter_events import CounterDay
 from kiosk.flow.effects import (
     BEFORE_RESTART,
@@ -23,7 +23,6 @@ from kiosk.flow.effects import (
     LookAtPrinters,
     PrintSlip,
     Recover,
-    SendHeartbeat,
     Timer,
 )
 from kiosk.flow.events import (
@@ -71,7 +70,7 @@ def power_on(state: Terminal, rules: SiteRules) -> Step:
         LookAtJournal(),
         Recover(),
         *_looks(rules),
-        SendHeartbeat(state.out_of_service, state.pages, state.slips),
+        pulse(state),
         *effects,
     )
 
@@ -153,13 +152,14 @@ def _power(state: Terminal, power: Power) -> Terminal:
 
 
 def _heard(state: Terminal, source: Source) -> Terminal:
-    unheard = state.unheard - {source}
-    state = replace(state, unheard=unheard)
-    return state if unheard else _reasons(state, {OutOfService.STARTING}, set())
+    if source in state.unheard:
+        state = replace(state, unheard=state.unheard - {source})
+    return state if state.unheard else _reasons(state, {OutOfService.STARTING}, set())
 
 
 def _reasons(state: Terminal, solved: set[OutOfService], found: set[OutOfService]) -> Terminal:
-    return replace(state, out_of_service=(state.out_of_service - solved) | found)
+    reasons = (state.out_of_service - solved) | found
+    return state if reasons == state.out_of_service else replace(state, out_of_service=reasons)
 
 
 def _server(state: Terminal, event: HeartbeatAnswered | HeartbeatFailed) -> Terminal:
@@ -192,7 +192,7 @@ def heartbeat(state: Terminal, rules: SiteRules) -> Step:
     """Time to ask the server, and between visits the devices too."""
     state, effects = arm(state, Timer.HEARTBEAT, rules.heartbeat_s)
     if not isinstance(state.scene, _AT_THE_SERVER):
-        effects = (*effects, SendHeartbeat(state.out_of_service, state.pages, state.slips))
+        effects = (*effects, pulse(state))
     if state.visit is not None:
         return state, effects
     # What a restart cut off comes after the journal, and before anything else is asked of the money device.
@@ -237,13 +237,19 @@ def recovered(state: Terminal, event: Recovered, rules: SiteRules) -> Step:
     state, called = calls(state, event.owed, event.kept, event.reference, event.means, confirmed=event.confirmed)
     if not event.owed:
         late = (CallStaff(Occasion.PAID_AFTER_ALL, event.reference, event.noted),) if event.noted else ()
-        return stay(_telling(state, report, rules), *called, *late, CloseVisit(BEFORE_RESTART))
+        return stay(_telling(state, report, rules), *_of_nobody(event), *called, *late, CloseVisit(BEFORE_RESTART))
     if not event.reference:
         # Money that belonged to no visit: there is nobody to give a slip to.
-        return stay(state, *called, CloseVisit(BEFORE_RESTART))
+        return stay(state, *_of_nobody(event), *called, CloseVisit(BEFORE_RESTART))
     slip = FaultSlip(report, reprint=event.noted > 0)
     printing = PrintSlip(BEFORE_RESTART, slip, state.presentation.language, state.board)
     return stay(_telling(owing(state, BEFORE_RESTART), report, rules), *called, printing)
+
+
+def _of_nobody(event: Recovered) -> tuple[Effect, ...]:
+    """What was found in the cash device though no visit was open."""
+    found = event.returned + event.owed
+    return (CallStaff(Occasion.CASH_WITHOUT_VISIT, "", found),) if found and not event.reference else ()
 
 
 def _cut_off(event: Recovered) -> FaultReport:

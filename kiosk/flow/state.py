@@ -191,6 +191,10 @@ class Alarm(Enum):
     """The server said itself that service is suspended: once it no longer does, a person has closed the alarm."""
 
 
+_NO_CASH = frozenset({OutOfService.CASH, OutOfService.NO_CHANGE})
+"""What keeps cash alone from being paid: who pays without it can be served."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terminal:
     """Scene, what lies over it, the visit if there is one, and what the surroundings say."""
@@ -218,8 +222,8 @@ class Terminal:
     """Both printers, as they said last."""
     exact: bool = False
     """Change is short: whoever pays should bring the sum itself."""
-    cashless: bool = False
-    """The payment terminal is ready, as it said last."""
+    cashless: bool | None = None
+    """Whether the payment terminal is ready, as it said last; None where none was heard of."""
     alarm: Alarm | None = None
     recovery_waits: bool = False
     """What a restart cut off is settled once the journal can be written."""
@@ -234,6 +238,19 @@ class Terminal:
     armed: tuple[tuple[AnyTimer, int], ...] = ()
     """Timers that run, with the number of the run."""
     timer_runs: int = 0
+
+    @property
+    def takes_cash(self) -> bool:
+        """Whether somebody could pay in cash now."""
+        return not self.out_of_service & _NO_CASH
+
+    @property
+    def closed_by(self) -> frozenset[OutOfService]:
+        """Why nobody is served. Where cash alone is out of order and the payment terminal is ready, that pays; not
+        while the slip of a debt is being printed, whose place in the journal nobody else's visit may take."""
+        if self.cashless and self.owing is None:
+            return self.out_of_service - _NO_CASH
+        return self.out_of_service
 
     @property
     def asks_where(self) -> bool:

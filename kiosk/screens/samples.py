@@ -60,9 +60,10 @@ from printers.model import PrinterProblem, not_ready
 HEARING = Visit(attempt=1, number=NumberErrand())
 CASHLESS = replace(VISIT, means=Means.CASHLESS)
 PAID_BACK = FaultReport(
-    FaultKind.CASHLESS_STOPPED, (), 0, MoneyOutcome.RETURNED, 600, 0, "3PX-7RW", means=Means.CASHLESS
+    FaultKind.CASHLESS_UNDONE, (), 0, MoneyOutcome.RETURNED, 600, 0, "3PX-7RW", means=Means.CASHLESS
 )
-DOUBT = replace(PAID_BACK, money=MoneyOutcome.OWED, owed=600, returned=0, in_doubt=InDoubt.DEBIT)
+REFUSES = replace(PAID_BACK, kind=FaultKind.CASHLESS_REFUSED, money=MoneyOutcome.OWED, owed=600, returned=0)
+DOUBT = replace(REFUSES, kind=FaultKind.CASHLESS_STOPPED, in_doubt=InDoubt.DEBIT)
 NOT_BACK = replace(
     JAM, means=Means.CASHLESS, change=0, money=MoneyOutcome.OWED, owed=200, returned=0, in_doubt=InDoubt.PAY_BACK
 )
@@ -73,6 +74,16 @@ NO_RECEIPT = Receipt(((Kind.RESIDENCE, 1, 200), (Kind.SEAL_REGISTRATION, 1, 200)
 def at(scene: scenes.Scene, overlay: scenes.Overlay | None = None, visit: Visit | None = VISIT) -> Terminal:
     """A terminal in a scene."""
     return Terminal(scene=scene, overlay=overlay, visit=visit, board=BOARD)
+
+
+def means_of(kind: FaultKind) -> Means:
+    """By which means somebody pays who meets this."""
+    return Means.CASHLESS if kind.value.startswith("cashless-") else Means.CASH
+
+
+def without_cash(terminal: Terminal) -> Terminal:
+    """The same where only the payment terminal can be paid with."""
+    return replace(terminal, out_of_service=frozenset({OutOfService.NO_CHANGE}), cashless=True)
 
 
 PICTURED: Mapping[str, Terminal] = {
@@ -202,11 +213,19 @@ BETWEEN: Mapping[str, Terminal] = {
     "confirm-exact-three": replace(
         at(scenes.Confirm(), visit=replace(EVERY, basket=(NUMBER_LINE, TAX_LINE, KOSEKI_LINE))), exact=True
     ),
+    "start-no-cash": without_cash(PICTURED["01-start"]),
+    "start-no-cash-full-board": without_cash(replace(at(scenes.Start(), visit=None), board=FULL_BOARD)),
+    "start-cash-only": replace(PICTURED["01-start"], cashless=False),
+    "confirm-no-cash": without_cash(at(scenes.Confirm())),
+    "confirm-no-cash-full": without_cash(at(scenes.Confirm(), visit=full_basket())),
+    "confirm-cash-only": replace(at(scenes.Confirm()), cashless=False),
     "confirm-one": at(scenes.Confirm(), visit=replace(VISIT, basket=(PENSION,))),
     "confirm-full": at(scenes.Confirm(), visit=full_basket()),
     "proving-order": at(scenes.ProvingOrder()),
     "preparing": at(scenes.Preparing()),
     "means": at(scenes.ChooseMeans()),
+    "means-alone": without_cash(at(scenes.ChooseMeans())),
+    "means-alone-offline": without_cash(at(scenes.ChooseMeans(WhyNot.OFFLINE))),
     "means-declined": at(scenes.ChooseMeans(WhyNot.DECLINED)),
     "means-given-up": at(scenes.ChooseMeans(WhyNot.GIVEN_UP)),
     "means-offline": at(scenes.ChooseMeans(WhyNot.OFFLINE)),
@@ -219,7 +238,8 @@ BETWEEN: Mapping[str, Terminal] = {
     "fault-cashless-doubt-no-slip": at(scenes.Fault(DOUBT, scenes.SlipState.FAILED)),
     "fault-cashless-back": at(scenes.Fault(NOT_BACK, SLIP)),
     "fault-cashless-back-no-slip": at(scenes.Fault(NOT_BACK, scenes.SlipState.FAILED)),
-    "fault-cashless-returned": at(scenes.Fault(PAID_BACK, SLIP)),
+    "fault-cashless-refuses": at(scenes.Fault(REFUSES, SLIP)),
+    "fault-cashless-none-taken": at(scenes.Fault(replace(PAID_BACK, money=MoneyOutcome.NONE_TAKEN, returned=0), SLIP)),
     "fault-cashless-jam": at(scenes.Fault(replace(JAM, means=Means.CASHLESS, change=0), SLIP)),
     "fault-cashless-restarted": at(scenes.Fault(replace(PAID_BACK, restarted=True)), visit=None),
     "declined-returned-cashless": at(
@@ -341,7 +361,7 @@ REFUSED: Mapping[str, Terminal] = {
 
 FAULTS: Mapping[str, Terminal] = {
     f"fault-{kind.value}": at(
-        scenes.Fault(FaultReport(kind, SHEETS, 0, MoneyOutcome.RETURNED, 400, 0, "4Q7-K2M"), SLIP)
+        scenes.Fault(FaultReport(kind, SHEETS, 0, MoneyOutcome.RETURNED, 400, 0, "4Q7-K2M", means=means_of(kind)), SLIP)
     )
     for kind in FaultKind
 }

@@ -9,6 +9,7 @@ import pytest
 from hardware.cashless.virtual import Lost
 from kiosk.flow import scenes as at
 from kiosk.flow.occasions import Occasion
+from kiosk.flow.values import OutOfService
 from tests.support.journey_server import Municipality
 from tests.support.journey_steps import Journey, a_journey
 
@@ -57,6 +58,50 @@ def test_somebody_pays_cashless_and_the_receipt_says_so(j: Journey) -> None:
     assert (paid_in_the_end(j), j.delivered) == (FEE, 1)
     takings = j.kiosk.journal.saved.takings
     assert (takings.debits, takings.kept, takings.over) == (1, FEE, 0)
+
+
+def test_where_there_is_no_change_it_is_said_before_the_card_and_cashless_pays(j: Journey) -> None:
+    j.office.cash.empty_hoppers()
+    j.arrives()
+    j.waits(31)
+    j.sees("現金は使えません", "Cashless only")
+    j.comes_to(at.Confirm)
+    j.sees("お支払いはキャッシュレスだけです", "No cash now: you pay cashless.")
+    j.touches("primary")
+    j.takes_card()
+    j.sees("キャッシュレスでお支払いください", "Please pay cashless")
+    j.sees("現金は、いま使えません", "Cash can't be paid now.")
+    presents(j)
+    j.waits(10)
+    j.takes_everything()
+    j.touches("primary")
+    j.sees("現金は使えません", "Cashless only")
+    assert (paid_in_the_end(j), j.delivered) == (FEE, 1)
+    j.office.cashless.fall_silent()
+    j.waits(31)
+    j.ends_closed(OutOfService.NO_CHANGE, says=("つり銭が足りません", "Out of change"))
+
+
+def test_where_the_payment_terminal_is_away_it_is_said_before_the_card_and_cash_pays(j: Journey) -> None:
+    j.office.cashless.fall_silent()
+    j.arrives()
+    j.waits(31)
+    j.sees("現金だけ使えます", "Cash only now")
+    j.comes_to(at.Confirm)
+    j.sees("お支払いは現金だけです", "you pay in cash")
+    j.touches("primary")
+    j.takes_card()
+    j.sees("お金を入れてください", "Insert cash")
+    j.pays()
+    j.waits_while_it_works()
+    j.waits(30)
+    j.takes_everything()
+    j.touches("primary")
+    j.sees("現金だけ使えます", "Cash only now")
+    j.office.cashless.answer_again()
+    j.waits(31)
+    j.ends_at_start()
+    assert (paid_in_the_end(j), j.delivered) == (0, 1)
 
 
 def test_declined_and_back_to_cash(j: Journey) -> None:

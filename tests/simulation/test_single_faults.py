@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.sim_journeys import (
     JOURNEYS,
+    NO_CASH,
     ON_A_BUS,
     TWO_DOCUMENTS,
     Journey,
@@ -28,6 +29,7 @@ from tests.support.sim_scenario import FIRST, Post, a_post, back_in_service, unt
 from tests.support.sim_troubles import Trouble, at_home
 from tests.support.sim_world import Site
 
+FEE = 200
 SOME = 97
 """Of the other journeys' cases every so many-th is played here."""
 
@@ -51,6 +53,12 @@ def test_the_common_journey_gives_two_documents_their_change_and_a_receipt(post:
         back_in_service(world)
         assert (len(person.sheets), sum(person.money), person.put_in) == (2, 600, 1000)
         assert len(world.slip_printer.printed) == 1
+
+
+def test_whoever_can_pay_cashless_is_served_where_no_cash_can_be_paid(post: Post) -> None:
+    world = play_case(post, NO_CASH)
+    assert (world.payment.state().debited, world.cash.state().inserted) == (FEE, 0)
+    assert len(world.sheets) == 1
 
 
 def test_the_common_journey_has_nineteen_steps(shape: Seen) -> None:

@@ -64,6 +64,9 @@ TWO_DOCUMENTS = Journey("two documents", Wish(("employer", "bank")))
 BY_BOARD = Journey("two documents before a sensor board", Wish(("employer", "bank")), Site(board=True))
 ON_A_BUS = Journey("a note over ccTalk", Wish(("employer", "bank")), Site(cctalk=True))
 CASHLESS = Journey("two documents, cashless", Wish(("employer", "bank"), covers=(True,)), Site(cashless=True))
+NO_CASH = Journey(
+    "cashless where no cash can be paid", Wish(("employer",), covers=(True,)), Site(cashless=True, change=False)
+)
 JOURNEYS = (
     TWO_DOCUMENTS,
     ON_A_BUS,
@@ -77,6 +80,7 @@ JOURNEYS = (
         "money wanted back over ccTalk", Wish(("employer", "bank"), pieces=(500,)), Site(cctalk=True), _stops_paying
     ),
     CASHLESS,
+    NO_CASH,
     Journey("declined, then cash", Wish(("employer",), covers=(False,)), Site(cashless=True)),
     BY_BOARD,
     Journey("a card from elsewhere", stranger=PersonaKind.FOREIGN),

@@ -202,7 +202,9 @@ class Person:
 
     def _pay_without_cash(self, scene: at.ChooseMeans | at.Present) -> None:
         if isinstance(scene, at.ChooseMeans):
-            self.touch(Pressed(Key.CASHLESS if self._covers else Key.CASH))
+            wanted = Key.CASHLESS if self._covers else Key.CASH
+            no_cash = wanted is Key.CASH and not self.world.state.takes_cash
+            self.touch(*(CANCEL if no_cash else (Pressed(wanted),)))
         elif not scene.stopping:
             self.world.payment.present(covered=self._covers.pop(0) if self._covers else False)
 

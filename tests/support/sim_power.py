@@ -64,16 +64,15 @@ class _Commanded:
         self._life = life
         self._name = name
         self._device = device
-        self._commands: dict[str, Callable[..., Any]] = {}
 
     def __getattr__(self, name: str) -> Any:
-        known = self._commands.get(name)
-        if known is None:
-            found = getattr(self._device, name)
-            if not callable(found):
-                return found
-            known = self._commands[name] = self._commanded(name, found)
-        return known
+        found = getattr(self._device, name)
+        if not callable(found):
+            return found
+        commanded = self._commanded(name, found)
+        # From now on it is found without coming here.
+        setattr(self, name, commanded)
+        return commanded
 
     def _commanded(self, name: str, command: Callable[..., Any]) -> Callable[..., Any]:
         life, full = self._life, f"{self._name}.{name}"

@@ -4,6 +4,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 
 from hardware.card.virtual.card import VirtualCard
@@ -26,6 +27,7 @@ HEARTBEAT_S = 35.0
 FORESEEN = (DeviceBroke, PayoutUnclear)
 """What a money device says by raising it."""
 FIRST, SECOND = "kengo", "taro"
+_DONE = attrgetter("done")
 
 
 class Post:
@@ -77,14 +79,14 @@ def a_post() -> Iterator[Post]:
 
 def until_over(world: World, *persons: Person) -> None:
     """Until everybody has gone and the terminal rests again, or is closed for what it says."""
-    world.time.run(
-        lambda: (
-            all(person.done for person in persons)
-            and isinstance(world.scene, (at.Start, at.Closed))
-            and world.kiosk.alive
-        ),
-        LONGEST_S,
-    )
+
+    def over() -> bool:
+        # Asked after everything that happens.
+        if not all(map(_DONE, persons)):
+            return False
+        return isinstance(world.scene, (at.Start, at.Closed)) and world.kiosk.alive
+
+    world.time.run(over, LONGEST_S)
 
 
 def back_in_service(world: World) -> None:
@@ -101,8 +103,9 @@ def back_in_service(world: World) -> None:
         assert world.close_alarms()
         world.time.run_for(2 * HEARTBEAT_S)
     world.staff_come()
-    if not world.cash.has_change:
-        # Nobody fills the hoppers here: then the terminal stays closed, and says why.
+    if not world.cash.has_change and not world.site.cashless:
+        # Nobody fills the hoppers here: then the terminal stays closed, and says why. Where there is a payment terminal
+        # that can be paid with.
         assert world.scene == at.Closed(frozenset({OutOfService.NO_CHANGE}))
     else:
         world.time.run(lambda: isinstance(world.scene, at.Start), 300)

@@ -58,12 +58,14 @@ NOTICED_S = 0.2
 @dataclass(frozen=True)
 class Site:
     """What stands at this post office: whether its money device hangs on a ccTalk bus, whether there is a payment
-    terminal, whether sensors are on a board's line, and of how many processes the server is made."""
+    terminal, whether sensors are on a board's line, of how many processes the server is made, and whether the money
+    device (one that hangs on no bus) has change."""
 
     cctalk: bool = False
     workers: int = 1
     cashless: bool = False
     board: bool = False
+    change: bool = True
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,12 @@ class World:
         def put(yen: int) -> None:
             self.surroundings.put(Place.CHANGE_TRAY, yen)
 
-        return SimCctalk(self.time, put, self.chance) if self.site.cctalk else SimCash(self.time, put)
+        if self.site.cctalk:
+            return SimCctalk(self.time, put, self.chance)
+        cash = SimCash(self.time, put)
+        if not self.site.change:
+            cash.empty_hoppers()
+        return cash
 
     @property
     def server(self) -> ServerForTests:

@@ -1,5 +1,6 @@
 """Cash or cashless, and what follows at the payment terminal. Never a word of a card or of whose it is."""
 
+from hardware.cashless.model import WhyNot
 from kiosk.flow.scenes import ChooseMeans, Present
 from kiosk.flow.touches import Key, Pressed
 from kiosk.screens.blocks import AmountRow, Amounts, Block, Notice, Picture, Role, Title
@@ -15,10 +16,13 @@ _AT_WORK = Picture(name="payment-alone", height=0)
 
 
 def choose_means(ctx: Context, scene: ChooseMeans) -> Body:
-    """Two keys; above them what it costs and, after a payment that did not come about, why."""
-    title = ctx.say("cashless.choose.title")
+    """Two keys; above them what it costs and, after a payment that did not come about, why. One key where no cash can
+    be paid."""
+    alone = "" if ctx.terminal.takes_cash else "_alone"
+    title = ctx.say(f"cashless.choose.title{alone}")
+    cash = Control("cash", ctx.say("cashless.choose.cash"), Pressed(Key.CASH), icon="coins")
     keys = (
-        Control("cash", ctx.say("cashless.choose.cash"), Pressed(Key.CASH), icon="coins"),
+        *(() if alone else (cash,)),
         Control("cashless", ctx.say("cashless.choose.cashless"), Pressed(Key.CASHLESS), icon="contactless"),
     )
     height = 45 if ctx.large else row_height(ctx, 33 if ctx.landscape else 42)
@@ -26,24 +30,29 @@ def choose_means(ctx: Context, scene: ChooseMeans) -> Body:
     amounts = Amounts(rows=(total,), gap=3 if ctx.large else 5 if ctx.landscape else 9)
     return Body(
         title=title,
-        voice=ctx.say("cashless.choose.voice", money=ctx.money(_fee(ctx))),
+        voice=ctx.say(f"cashless.choose.voice{alone}", money=ctx.money(_fee(ctx))),
         ground=Ground.DESK,
         read=(Title(text=title), amounts, *_why(ctx, scene)),
         rows=tuple(
             KeyRow(keys=(key,), style=RowStyle.WIDE, height=height, columns=1, gap=5 if place else 0)
             for place, key in enumerate(keys)
         ),
-        action=Action(back=back(ctx), band=Band("", ctx.say("elsewhere.choose"))),
+        action=Action(back=back(ctx), band=Band("", ctx.say("cashless.choose.press" if alone else "elsewhere.choose"))),
         step=5,
         cancellable=True,
     )
 
 
 def _why(ctx: Context, scene: ChooseMeans) -> tuple[Block, ...]:
-    if scene.declined is None:
-        return ()
     role = Role.LABEL if ctx.landscape else Role.BODY
-    return (Notice(text=ctx.say(f"cashless.choose.{scene.declined.value}"), role=role, gap=4 if ctx.landscape else 8),)
+    no_cash = not ctx.terminal.takes_cash
+    if scene.declined is None:
+        why = "no-cash" if no_cash else ""
+    else:
+        why = "offline-alone" if no_cash and scene.declined is WhyNot.OFFLINE else scene.declined.value
+    if not why:
+        return ()
+    return (Notice(text=ctx.say(f"cashless.choose.{why}"), role=role, gap=4 if ctx.landscape else 8),)
 
 
 def present(ctx: Context, scene: Present) -> Body:

@@ -1,6 +1,7 @@
 """06: the basket, its fee, and what can still be changed."""
 
 from kiosk.flow.choices import choices
+from kiosk.flow.means import Means
 from kiosk.flow.touches import CopiesChanged, Key, LineChanged, LineRemoved, Pressed
 from kiosk.flow.values import Line, OfferedKind
 from kiosk.screens.blocks import AmountRow, Amounts, Block, Notice, OrderLine, OrderLines, Role, Title, Tone, Words
@@ -33,7 +34,7 @@ def confirm(ctx: Context) -> Body:
     basket = ctx.terminal.visit.basket if ctx.terminal.visit is not None else ()
     total = sum(line.total for line in basket)
     copies = ctx.say.counted("choose.copies", sum(line.copies for line in basket))
-    title = ctx.say("confirm.title_short" if _is_tight(ctx, basket) or _exact_above(ctx, basket) else "confirm.title")
+    title = ctx.say("confirm.title_short" if _is_tight(ctx, basket) or _only_above(ctx, basket) else "confirm.title")
     told = tuple(_told(ctx, line, len(basket)) for line in basket)
     if ctx.large and len(told) > _DETAILED:
         told = (*told[:_DETAILED], _others(ctx, basket[_DETAILED:]))
@@ -52,7 +53,7 @@ def confirm(ctx: Context) -> Body:
             Title(text=title),
             lines,
             amount,
-            *_exact_above(ctx, basket),
+            *_only_above(ctx, basket),
             *(() if _is_said_below(ctx, basket) else _final(ctx)),
         ),
         rows=_steppers(ctx, basket) if ctx.large else _rows(ctx, basket),
@@ -194,23 +195,30 @@ def _final(ctx: Context) -> tuple[Block, ...]:
 
 
 def _said(ctx: Context, *, short: bool) -> str:
-    """The key of what is final, and what to have at hand where change is short."""
+    """The key of what is final, and what to have at hand where there is one way to pay, or change is short."""
     basket = ctx.terminal.visit.basket if ctx.terminal.visit is not None else ()
-    if _is_exact(ctx, basket) and not _exact_above(ctx, basket):
-        return "confirm.exact_short" if short else "confirm.exact"
+    only = _only(ctx, basket)
+    if only and not _only_above(ctx, basket):
+        return f"{only}_short" if short else only
     return ctx.by_fee("confirm.short" if short else "confirm.final")
 
 
-def _exact_above(ctx: Context, basket: tuple[Line, ...]) -> tuple[Block, ...]:
+def _only_above(ctx: Context, basket: tuple[Line, ...]) -> tuple[Block, ...]:
     """On a lying panel there is room under the sum alone."""
-    if not _is_exact(ctx, basket) or not ctx.landscape or ctx.large:
+    only = _only(ctx, basket)
+    if not only or not ctx.landscape or ctx.large:
         return ()
-    return (Words(text=ctx.say("confirm.exact_short"), role=Role.LABEL, gap=1),)
+    return (Words(text=ctx.say(f"{only}_short"), role=Role.LABEL, gap=1),)
 
 
-def _is_exact(ctx: Context, basket: tuple[Line, ...]) -> bool:
-    """Whether there is something to pay, and change is short."""
-    return ctx.terminal.exact and any(line.total for line in basket)
+def _only(ctx: Context, basket: tuple[Line, ...]) -> str:
+    """Where there is something to pay, the key of the only way to pay that is left, or of change that is short; else
+    nothing."""
+    if not any(line.total for line in basket):
+        return ""
+    if ctx.terminal.exact and ctx.pays_only is not Means.CASHLESS:
+        return "confirm.exact"
+    return "" if ctx.pays_only is None else f"confirm.only-{ctx.pays_only.value}"
 
 
 def _about(name: str, line: str, text: str, touch: LineChanged | LineRemoved) -> Control:

@@ -92,6 +92,13 @@ class Context:
         return visit is not None and visit.means is Means.CASHLESS
 
     @property
+    def pays_only(self) -> Means | None:
+        """The one way that is left to pay where another one is out of order."""
+        if not self.terminal.takes_cash:
+            return Means.CASHLESS
+        return Means.CASH if self.terminal.cashless is False else None
+
+    @property
     def offer(self) -> Offer | None:
         """The offer of the visit at hand."""
         return self.terminal.visit.offer if self.terminal.visit is not None else None

@@ -1,5 +1,6 @@
 """01 and the closed screen: what can be had here without a card, and why nobody is served."""
 
+from kiosk.flow.means import Means
 from kiosk.flow.touches import Key, LanguageChosen, Pressed
 from kiosk.flow.values import Language
 from kiosk.screens.blocks import (
@@ -58,14 +59,14 @@ def start(ctx: Context) -> Body:
     """The start screen."""
     board = ctx.terminal.board
     rows = len(board.rows) if board else 0
-    title = ctx.say("start.short" if rows > MOST_ROWS else "start.title")
+    title = ctx.say(_title(ctx, short=rows > MOST_ROWS))
     read: tuple[Block, ...] = (Title(text=title), *(board_blocks(ctx, board) if board else ()))
     if ctx.landscape and not ctx.large and rows <= MOST_ROWS and not _few_languages(ctx):
         read = (*read, Words(text=ctx.say("start.erased"), role=Role.LABEL, tone=Tone.QUIET, gap=1))
     hear = hear_key(ctx)
     return Body(
         title=title,
-        voice=ctx.say("start.voice"),
+        voice=_voice(ctx),
         ground=Ground.DESK,
         read=read,
         rows=_start_rows(ctx),
@@ -79,13 +80,33 @@ def start(ctx: Context) -> Body:
     )
 
 
+def _title(ctx: Context, *, short: bool) -> str:
+    """What can be had here; where one way to pay is out of order, that before anybody begins."""
+    length = "short" if short else "title"
+    return f"start.{length}" if ctx.pays_only is None else f"start.only-{ctx.pays_only.value}.{length}"
+
+
+def _voice(ctx: Context) -> str:
+    only = "" if ctx.pays_only is None else ctx.say(f"start.only-{ctx.pays_only.value}.voice")
+    return only + ("" if ctx.japanese or not only else " ") + ctx.say("start.voice")
+
+
+def _first(ctx: Context) -> str:
+    """What to have at hand where change is short or cash can't be paid; else how else to begin."""
+    if ctx.pays_only is Means.CASHLESS:
+        return "start.only-cashless.hint"
+    return "start.exact" if ctx.terminal.exact else "start.place"
+
+
+_ICONS = {"start.place": "card", "start.exact": "coins", "start.only-cashless.hint": "contactless"}
+
+
 def _hint(ctx: Context, hear: Control | None) -> Hint | None:
-    """Beside the key that begins; where change is short, what to have at hand comes before how else to begin."""
+    """Beside the key that begins."""
     if ctx.large or hear:
         return None
-    if ctx.terminal.exact:
-        return Hint("" if ctx.landscape else "coins", ctx.say("start.exact"))
-    return Hint("" if ctx.landscape else "card", ctx.say("start.place"))
+    first = _first(ctx)
+    return Hint("" if ctx.landscape else _ICONS[first], ctx.say(first))
 
 
 def setting_keys(ctx: Context) -> tuple[Control, ...]:
@@ -147,8 +168,7 @@ def _start_rows(ctx: Context) -> tuple[Block, ...]:
         )
         if ctx.landscape or ctx.look.low_reach:
             return rows
-        first = "start.exact" if ctx.terminal.exact else "start.place"
-        return (*rows, Words(text=f"{ctx.say(first)}\n{ctx.say('start.erased')}", gap=4))
+        return (*rows, Words(text=f"{ctx.say(_first(ctx))}\n{ctx.say('start.erased')}", gap=4))
     few = _few_languages(ctx)
     rows = (
         Caption(text=ctx.say("start.settings.head")),

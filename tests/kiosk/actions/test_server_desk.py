@@ -236,7 +236,7 @@ def _warning(*warnings: PrinterWarning) -> PrinterStatus:
 
 def test_a_heartbeat_tells_the_devices_and_brings_the_board() -> None:
     bench = Bench(Pulse(BOARD, None))
-    event = bench.call(do.SendHeartbeat(frozenset({OutOfService.PAPER, OutOfService.CASH})))
+    event = bench.call(do.SendHeartbeat(frozenset({OutOfService.PAPER}), cash=False, cashless=False))
     assert event == on.HeartbeatAnswered(BOARD, None)
     assert bench.server.asked == [
         (
@@ -246,6 +246,7 @@ def test_a_heartbeat_tells_the_devices_and_brings_the_board() -> None:
                 "paper": "empty",
                 "slips": "ready",
                 "cash": "stopped",
+                "cashless": "offline",
                 "card": "ready",
                 "sensors": "ready",
             },

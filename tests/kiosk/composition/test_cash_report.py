@@ -149,6 +149,20 @@ def test_the_report_comes_out_as_a_slip(settings: Path, tmp_path: Path, capsys: 
     assert (tmp_path / "slips").stat().st_size > 1_000
 
 
+def test_a_terminal_whose_cash_keeps_no_account_prints_what_was_paid_without_cash(
+    settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.write_text(settings.read_text().replace("cctalk:/dev/koufu-no-such-port", "virtual:"))
+    journal = Journal(LogFile(tmp_path / "journal.json", JOURNAL), threading.Lock(), a_moment)
+    book = ChargeBook(journal, lambda: "")
+    book.settle(book.open(1, "0a" * 16, 300), debited=True, keeps=300, paid_back=0)
+    told = _report(settings, capsys, "--slip")
+    assert told == [*_report(settings, capsys), "the slip is printed"]
+    assert (tmp_path / "slips").stat().st_size > 500
+    assert main(["cash-report", "--settings", str(settings), "--found"]) == 2
+    assert 'cash = "virtual:" keeps no account' in capsys.readouterr().err
+
+
 def test_who_hangs_on_the_bus_is_told(settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with through_a_port() as bench:
         bench.device.close()

@@ -416,8 +416,18 @@ def test_i7_staff_are_told_of_a_debt_from_before_a_restart_whose_slip_did_not_co
 
 def test_money_that_belonged_to_no_visit_is_told_to_staff_only() -> None:
     walk = Walk(Terminal()).go(PoweredOn(), Recovered(300, 200, ""))
-    assert CallStaff(Occasion.DEBT, "", 200) in walk.effects
+    found, debt = CallStaff(Occasion.CASH_WITHOUT_VISIT, "", 500), CallStaff(Occasion.DEBT, "", 200)
+    assert walk.wanted(CallStaff) == [found, debt]
     assert not walk.wanted(PrintSlip)
+
+
+def test_money_of_nobody_that_all_came_out_is_told_to_staff_with_its_sum() -> None:
+    walk = Walk(Terminal()).go(PoweredOn(), Recovered(300, 0, ""), *ALL_WELL[1:])
+    assert walk.wanted(CallStaff) == [CallStaff(Occasion.CASH_WITHOUT_VISIT, "", 300)]
+
+
+def test_a_start_that_finds_nothing_calls_nobody() -> None:
+    assert not Walk(Terminal()).go(PoweredOn(), *ALL_WELL).wanted(CallStaff)
 
 
 def test_late_answers_of_an_old_attempt_change_nothing() -> None:

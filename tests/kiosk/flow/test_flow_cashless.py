@@ -173,6 +173,7 @@ def test_a_debit_that_nobody_can_tell_of_releases_nothing_and_stands_on_a_slip()
 def test_a_debit_that_turns_out_not_to_be_one_owes_nothing() -> None:
     visit = walk().go(*PRESENTING, DebitUnclear(1), Step(NOTHING, Fault))
     assert isinstance(visit.state.scene, Fault)
+    assert visit.state.scene.report.kind is FaultKind.CASHLESS_UNDONE
     assert (visit.state.scene.report.money, visit.state.scene.report.owed) == (MoneyOutcome.NONE_TAKEN, 0)
 
 
@@ -190,6 +191,17 @@ def test_one_that_never_answers_to_a_cancel_may_have_debited() -> None:
 def test_another_sum_than_the_fee_is_not_trusted() -> None:
     visit = walk().go(*PRESENTING, Step(Debited(1, 100), ReturningMoney, (PayBack(1, 0),)))
     assert not visit.wanted(Release)
+    visit.go(Step(MoneySettled(1, 0, Payout(100, 100)), Fault))
+    assert isinstance(visit.state.scene, Fault)
+    assert visit.state.scene.report.kind is FaultKind.CASHLESS_SUM
+
+
+def test_one_that_answers_and_does_not_pay_back_is_not_called_silent() -> None:
+    visit = walk().go(*PRESENTING, DebitUnclear(1), Step(MoneySettled(1, 0, Payout(200, 0)), Fault))
+    assert isinstance(visit.state.scene, Fault)
+    report = visit.state.scene.report
+    assert (report.kind, report.owed, report.in_doubt) == (FaultKind.CASHLESS_REFUSED, 200, None)
+    assert CallStaff(Occasion.DEBT, "4Q7-K2M", 200) in visit.effects
 
 
 def test_a_release_that_is_refused_is_paid_back() -> None:
