@@ -19,6 +19,8 @@ class Moments:
     passed: list[str] = field(default_factory=list)
     strike_at: int = 0
     strike: Callable[[], None] = lambda: None
+    watch: Callable[[str], None] = lambda _: None
+    """Told of each as it passes."""
 
     def arm(self, number: int, strike: Callable[[], None]) -> None:
         """Strikes once so many more have passed."""
@@ -26,6 +28,7 @@ class Moments:
 
     def pass_by(self, name: str) -> None:
         self.passed.append(name)
+        self.watch(name)
         if len(self.passed) == self.strike_at:
             self.strike()
 
