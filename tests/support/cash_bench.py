@@ -5,44 +5,17 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from hardware.cash.cctalk.device import CctalkCash
-from hardware.cash.cctalk.kept import read_till, written
 from hardware.cash.cctalk.layout import Layout
 from hardware.cash.cctalk.serial_wire import SerialWire
-from hardware.cash.cctalk.till import Till, counted
 from hardware.cash.cctalk.virtual.machine import FULL_HOPPERS, TO_HOPPER, VirtualMachine
 from hardware.cash.cctalk.virtual.pty import PtyBus
 from hardware.cash.cctalk.wire import Wire
 from hardware.cash.model import CashEvent, CashProblem
 from hardware.composition import spawn_thread
 from tests.support.printer_clocks import JumpingClock
+from tests.support.till_store import TillStore
 
 USUAL = Layout("", refills=TO_HOPPER)
-
-
-class TillStore:
-    """A store in memory. `full`: it takes nothing. `on_write` is called just before and just after each write."""
-
-    def __init__(self, hoppers: Mapping[int, int]) -> None:
-        self.saved: bytes | None = written(counted(Till(), hoppers, "2026-03-02"))
-        self.full = False
-        self.on_write: Callable[[], None] = lambda: None
-
-    def read(self) -> bytes | None:
-        return self.saved
-
-    def write(self, saved: bytes) -> None:
-        if self.full:
-            raise OSError("no space left")
-        self.on_write()
-        self.saved = saved
-        self.on_write()
-
-    @property
-    def till(self) -> Till:
-        return read_till(self.saved)
-
-    def write_till(self, till: Till) -> None:
-        self.write(written(till))
 
 
 def _looked_at_by_hand(name: str, run: Callable[[], None]) -> Callable[[float], bool]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hardware.cash import rules
 from hardware.cash.cctalk import headers
 from hardware.cash.cctalk.device import CctalkCash
-from hardware.cash.cctalk.kept import read_till, written
+from hardware.cash.cctalk.kept import written
 from hardware.cash.cctalk.layout import Layout
 from hardware.cash.cctalk.till import Till, counted
 from hardware.cash.cctalk.virtual.bus import Trouble
@@ -20,10 +20,10 @@ from hardware.ports import Spawn
 from tests.support.sim_power import Life, LifeStore
 from tests.support.sim_till import PIECE_S
 from tests.support.sim_time import Guard, SimTime
+from tests.support.till_store import SINCE, TillStore
 
 LAYOUT = Layout("", refills=TO_HOPPER)
 COINS, NOTES = (10, 50, 100, 500), (1_000, 2_000, 5_000, 10_000)
-SINCE = "2026-03-02"
 ABOUT_MONEY = (
     headers.DISPENSE_HOPPER_COINS,
     headers.READ_BUFFERED_BILL_EVENTS,
@@ -33,29 +33,16 @@ ABOUT_MONEY = (
 )
 
 
-class TillOnDisk:
-    """The account's store. `full`: it takes nothing."""
-
-    def __init__(self) -> None:
-        self.saved: bytes | None = written(counted(Till(), FULL_HOPPERS, SINCE))
-        self.full = False
-
-    def read(self) -> bytes | None:
-        return self.saved
-
-    def write(self, saved: bytes) -> None:
-        if self.full:
-            raise OSError("no space left")
-        self.saved = saved
-
-
 class SimCctalk:
-    """Fulfils `SimMoney`. What it does when its power goes is chosen by `chance`."""
+    """Fulfils `SimMoney`. Its account is on the kiosk's disk, which may be `broken`. What it does when its power goes
+    is chosen by `chance`."""
 
-    def __init__(self, time: SimTime, put: Callable[[int], None], chance: random.Random) -> None:
+    def __init__(
+        self, time: SimTime, put: Callable[[int], None], chance: random.Random, broken: Callable[[], bool]
+    ) -> None:
         self.fallen = 0
         self.set_aside = 0
-        self.disk = TillOnDisk()
+        self.disk = TillStore(FULL_HOPPERS, broken)
         self.machine = VirtualMachine(time, FULL_HOPPERS, layout=LAYOUT, hand_out=self._fall)
         self.machine.notes.at_reset = chance.choice(tuple(AtReset))
         self._chance = chance
@@ -69,7 +56,7 @@ class SimCctalk:
     @property
     def till(self) -> Till:
         """The account as it is on disk."""
-        return read_till(self.disk.saved)
+        return self.disk.till
 
     def for_program(self, life: Life, spawn: Spawn) -> CashDevice:
         if self._unpowered:
@@ -87,7 +74,7 @@ class SimCctalk:
     def mend(self) -> None:
         """Whatever the machine thought by itself is over: it can be spoken to, and nothing sticks in it."""
         self._cleared += self.machine.state().stuck
-        self.machine.bus.down = self.disk.full = False
+        self.machine.bus.down = False
         self.machine.bus.calm()
         self.machine.clear()
         for hopper in self.machine.hoppers.values():
@@ -159,8 +146,9 @@ class SimCctalk:
             each.begin_anew()
 
     def power_went(self) -> None:
-        """The machine hangs on the kiosk's power, or does not."""
-        if self._chance.random() < 0.5:
+        """The machine hangs on the kiosk's power, or does not. It keeps its own where a broken disk did not take what
+        came out: else nobody would know."""
+        if self._chance.random() < 0.5 and not self.disk.lost:
             self.machine.cut_power()
             self._unpowered = True
 

@@ -137,6 +137,13 @@ class Seen:
     writes: int
     calls: Mapping[str, int]
     """How often each method was called."""
+    apart: int = 1
+    """So many moments pass for one that is none of a bus."""
+
+    @property
+    def moments_after(self) -> range:
+        """At which the power goes after something else went wrong."""
+        return range(1, 1 + self.apart * MOMENTS_AFTER, self.apart)
 
 
 def seen(post: Post, journey: Journey) -> Seen:
@@ -157,6 +164,7 @@ def seen(post: Post, journey: Journey) -> Seen:
             passed.count("before card.transmit"),
             world.store.writes - writes,
             calls,
+            len(passed) // sum("wire." not in each for each in passed),
         )
 
 
@@ -230,7 +238,7 @@ def with_full_disk_and_power_cuts(shape: Seen, every: int = 1) -> Iterator[Case]
 
         at_screen(world, step, strike)
 
-    for step, number in islice(itertools.product(shape.steps, range(1, MOMENTS_AFTER + 1)), 0, None, every):
+    for step, number in islice(itertools.product(shape.steps, shape.moments_after), 0, None, every):
         yield Case(
             "full disk, power cut at a moment",
             f"full disk, money device away at screen {step}, power cut {number} moments later",
@@ -240,30 +248,38 @@ def with_full_disk_and_power_cuts(shape: Seen, every: int = 1) -> Iterator[Case]
 
 
 def with_broken_disk_and_power_cuts(shape: Seen, every: int = 1) -> Iterator[Case]:
-    """At each step the disk takes nothing any more, and the power goes at each moment after it, and once more while
-    the disk takes nothing yet. What went back unwritten is in doubt then, once; what had not is not."""
+    """At each step the disk, with the journal and a machine's account on it, takes nothing any more, and the power goes
+    at each moment after it: the disk is mended meanwhile, or the power goes once more while it takes nothing yet. What
+    went back unwritten is in doubt then, once; what had not is not."""
 
-    def meddle(world: World, _person: Person, step: int, number: int) -> None:
+    def meddle(world: World, _person: Person, step: int, number: int, cut: Callable[[World], None]) -> None:
         if world.site.cctalk:
             world.cash_always_spoke = False
 
         def strike() -> None:
             world.store.broken = True
-            world.moments.arm(number, lambda: _cut_twice(world))
+            world.moments.arm(number, lambda: cut(world))
 
         at_screen(world, step, strike)
 
-    for step, number in islice(itertools.product(shape.steps, range(1, MOMENTS_AFTER + 1)), 0, None, every):
+    cuts = {"twice": _cut_twice, "with the disk mended": _cut_and_disk_mended}
+    among = itertools.product(shape.steps, shape.moments_after, cuts)
+    for step, number, how in islice(among, 0, None, every):
         yield Case(
             "broken disk, power cut at a moment",
-            f"broken disk at screen {step}, power cut {number} moments later",
-            partial(meddle, step=step, number=number),
+            f"broken disk at screen {step}, power cut {number} moments later, {how}",
+            partial(meddle, step=step, number=number, cut=cuts[how]),
             lambda world: world.power_cuts > 0,
         )
 
 
 def _cut_twice(world: World) -> None:
     world.time.after(2 * OFF_S, lambda: world.cut_power(OFF_S))
+    world.kill_here(OFF_S)
+
+
+def _cut_and_disk_mended(world: World) -> None:
+    world.time.after(OFF_S / 2, world.mend_disk)
     world.kill_here(OFF_S)
 
 

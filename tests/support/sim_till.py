@@ -1,9 +1,7 @@
-"""What the simulated kiosk keeps its money and its notes in, and how both can fail: a device whose pieces fall one by
-one, and a disk that takes nothing."""
+"""What the simulated kiosk keeps its money in, and how it can fail: a device whose pieces fall one by one."""
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from hardware.cash.model import CashDevice, CashProblem, CashStatus, Payout, PayoutCount
@@ -176,27 +174,3 @@ class SimCash(VirtualCash):
     def _must_work(self) -> None:
         if self.broken:
             raise DeviceBroke
-
-
-@dataclass
-class SimStore:
-    """A store that a power cut does not touch. `full`: it takes nothing; `failing`: numbers of writes that it
-    does not take; `failed`: how many it did not take; `all_saved`: everything that ever stood in it."""
-
-    saved: bytes | None = None
-    full: bool = False
-    writes: int = 0
-    failing: set[int] = field(default_factory=set)
-    failed: int = 0
-    all_saved: list[bytes] = field(default_factory=list)
-
-    def read(self) -> bytes | None:
-        return self.saved
-
-    def write(self, saved: bytes) -> None:
-        self.writes += 1
-        if self.full or self.writes in self.failing:
-            self.failed += 1
-            raise OSError("no space left")
-        self.saved = saved
-        self.all_saved.append(saved)

@@ -116,12 +116,12 @@ class World:
         self.surroundings.watch(self._sensed)
         self.board = SimBoard(self.time, self.surroundings, self.chance, self._cycled) if self.site.board else None
         self.reader = VirtualReader(self.time)
+        self.store = SimLog()
         self.cash = self._money()
         self.payment = SimPayment(self.time)
         self.printer = SimPrinter(self.time, PAPER, self._sheet_out)
         self.voice = VirtualVoice()
         self.slip_printer = VirtualSlipPrinter(put_out=lambda slip: self.surroundings.put(Place.RECEIPT_SLOT, slip))
-        self.store = SimLog()
         self.disk = DiskWatch(self.store, lambda: not self.state.attempts)
         self.moments.watch = self.network.asked = self.disk.begins
         self.people: list[Person] = []
@@ -161,7 +161,7 @@ class World:
             self.surroundings.put(Place.CHANGE_TRAY, yen)
 
         if self.site.cctalk:
-            return SimCctalk(self.time, put, self.chance)
+            return SimCctalk(self.time, put, self.chance, lambda: self.store.broken)
         cash = SimCash(self.time, put)
         if not self.site.change:
             cash.empty_hoppers()
@@ -323,6 +323,11 @@ class World:
         self.stuck += self.cash.state().stuck
         self.cash.mend()
 
+    def mend_disk(self) -> None:
+        """It takes what is written again."""
+        self.store.broken = self.store.disk_full = False
+        self.store.failing.clear()
+
     def mend(self) -> None:
         """Every device works again."""
         self.printer.answer_again()
@@ -333,8 +338,7 @@ class World:
         self.printer.refill(PAPER)
         self.printer.wake_up()
         self.slip_printer.run_low(False)
-        self.store.broken = self.store.disk_full = False
-        self.store.failing.clear()
+        self.mend_disk()
         self.mend_cash()
         self.reader.slow(0)
         self.reader.restore()

@@ -1,4 +1,4 @@
-"""The account in its store: written as a whole before anything is done that it speaks of."""
+"""The account in its store: written as a whole before anything is done that it speaks of, where it can be."""
 
 from collections.abc import Callable
 
@@ -25,8 +25,8 @@ def written(till: Till) -> bytes:
 
 
 class Kept:
-    """The account at hand. `works` is False while the last change is not on disk: then nothing is paid out and nobody
-    may pay. Raises `CashError` when what is stored is no account."""
+    """The account at hand. `works` is False while the last change is not on disk: then nobody may pay, and what is paid
+    out the next start knows by the hoppers' counts. Raises `CashError` when what is stored is no account."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -53,12 +53,14 @@ class Payer:
         self._hoppers = peripherals.hoppers
         self._kept = kept
         self._clock = clock
+        self._compared: set[int] = set()
+        """Hoppers, by denomination, whose count is known to be the account's since this program began."""
 
     def pay(self, amount: int, until: float) -> None:
         """Pays as much of it as comes out until then, into the payout that the account has begun. Raises
         `PayoutUnclear`."""
         out_of_use: set[int] = set()
-        while amount and self._kept.works and self._clock.monotonic() < until:
+        while amount and self._clock.monotonic() < until:
             stock = {
                 yen: count
                 for yen, count in self._kept.till.hoppers.items()
@@ -74,16 +76,38 @@ class Payer:
                 out_of_use.add(yen)
 
     def finish(self) -> None:
-        """What came of a leg that a restart cut off, by the hopper's own count. Raises `PayoutUnclear`."""
+        """What came of a leg that a restart cut off, and once of legs of which the account could not be written, by the
+        hoppers' own counts. Raises `PayoutUnclear`, `BusFault`."""
         leg = self._kept.till.payout.leg
-        if leg is None:
-            return
-        if leg.yen not in self._hoppers:
-            self._unknown(0)
-        self._watch(self._hoppers[leg.yen], leg, Order.UNANSWERED, self._clock.monotonic() + PAYOUT_S)
+        if leg is not None:
+            if leg.yen not in self._hoppers:
+                self._unknown(0)
+            self._watch(self._hoppers[leg.yen], leg, Order.UNANSWERED, self._clock.monotonic() + PAYOUT_S)
+        for yen, hopper in self._hoppers.items():
+            if yen not in self._compared:
+                self._compare_at_start(hopper)
+                self._compared.add(yen)
+
+    def _compare_at_start(self, hopper: Hopper) -> None:
+        """A hopper that counts one payout more than the account made it while the account could not be written. One
+        that counts 0 was reset, and says nothing. Raises `BusFault`."""
+        begun, told = self._clock.monotonic(), hopper.counted()
+        while told.remaining and self._clock.monotonic() - begun < PAYOUT_S:
+            self._clock.wait(LOOK_S)
+            told = hopper.counted()
+        known = self._kept.till.numbers.get(hopper.yen, told.number)
+        if told.number in (known, 0):
+            self._kept.change(lambda till: account.hopper_counts(till, hopper.yen, told.number))
+        elif told.number == next_number(known) and not told.remaining:
+            self._kept.change(lambda till: account.paid_unwritten(till, hopper.yen, told.paid, told.number))
+        else:
+            self._kept.change(lambda till: account.paid_unseen(till, hopper.yen, told.number))
 
     def _leg(self, hopper: Hopper, coins: int, until: float) -> int:
-        """How many of the coins came out."""
+        """How many of the coins came out. Whether it is on disk or not: whoever stands there gets their money, and the
+        hopper's count tells the next start of it."""
+        if hopper.yen not in self._compared:
+            return 0
         try:
             before = hopper.counted()
             if before.remaining or not hopper.is_well():
@@ -94,10 +118,6 @@ class Payer:
         self._compare(hopper.yen, before.number)
         leg = Leg(hopper.yen, coins, before.number)
         self._kept.change(lambda till: account.leg_begun(till, leg))
-        if not self._kept.works:
-            # A payout that is not on disk could be made twice after a restart.
-            self._kept.change(lambda till: account.leg_ended(till, 0, before.number))
-            return 0
         try:
             number = hopper.dispense(coins)
         except NotDone:

@@ -75,12 +75,11 @@ class Slots:
                 self._peripherals.notes.wait_longer()
 
     def route(self, route: Route) -> Went:
-        """Sends the note in escrow there, and waits until it is. Where that can't be written down first, the note stays
-        where it is."""
+        """Sends the note in escrow there, and waits until it is. Also where that can't be written down: the validator's
+        events tell the next start where it went."""
         self._kept.change(lambda till: account.note_routed(till, route))
-        if self._kept.works:
-            with suppress(BusFault):
-                self._peripherals.notes.route(_CODES[route])
+        with suppress(BusFault):
+            self._peripherals.notes.route(_CODES[route])
         return self.await_note()
 
     def await_note(self) -> Went:

@@ -198,6 +198,36 @@ def leg_unknown(till: Till, at_least: int) -> Till:
     return replace(till, numbers={yen: number for yen, number in till.numbers.items() if yen != leg.yen})
 
 
+def hopper_counts(till: Till, yen: int, number: int) -> Till:
+    """What the hopper has counted so far."""
+    return replace(till, numbers={**till.numbers, yen: number})
+
+
+def paid_unwritten(till: Till, yen: int, coins: int, number: int) -> Till:
+    """So many coins came out of the hopper while the account could not be written: they went back to the customer, or
+    are of the payout that was under way. What is neither was somebody else's doing."""
+    out = coins * yen
+    back = min(out, till.held)
+    late = min(out - back, till.payout.asked - till.payout.paid)
+    now = replace(
+        hopper_counts(till, yen, number),
+        hoppers={**till.hoppers, yen: max(0, till.hoppers.get(yen, 0) - coins)},
+        held=till.held - back,
+        gone_back=till.gone_back + back,
+        payout=replace(till.payout, paid=till.payout.paid + late),
+        book=replace(till.book, went_out=_plus(till.book.went_out, yen, coins)) if coins else till.book,
+    )
+    return now if out == back + late else doubted(now, Doubt.ANOTHERS_PAYOUT)
+
+
+def paid_unseen(till: Till, yen: int, number: int) -> Till:
+    """The hopper paid, and nobody can say what: what is the customer's and lies not in escrow may be out."""
+    now = replace(hopper_counts(till, yen, number), hoppers={**till.hoppers, yen: 0})
+    if not till.held and till.payout.asked == till.payout.paid:
+        return doubted(now, Doubt.ANOTHERS_PAYOUT)
+    return replace(payout_unknown(now), held=0)
+
+
 def payout_unknown(till: Till) -> Till:
     """Nobody can say what came out."""
     return doubted(replace(till, payout=replace(till.payout, unknown=True)), Doubt.PAYOUT)

@@ -112,6 +112,27 @@ def test_i7_the_program_ends_at_any_moment_of_a_payout(deed: Callable[[Kiosk], N
     pytest.fail("it never came to its end")
 
 
+@pytest.mark.parametrize("deed", [_change_and_back, _back])
+def test_i7_the_program_ends_at_any_moment_of_a_payout_on_a_broken_disk(deed: Callable[[Kiosk], None]) -> None:
+    for at in range(1, MOST_MOMENTS):
+        kiosk = Kiosk()
+        kiosk.bench.store.full = kiosk.store.broken = True
+        ended = kiosk.cut(at, lambda kiosk=kiosk: deed(kiosk))  # type: ignore[misc]
+        kiosk.bench.store.full = kiosk.store.broken = False
+        kiosk.bench.clock.now += 5
+        recovered = kiosk.recovered()
+        if recovered.confirmed:
+            assert (kiosk.came_out, recovered.owed) == (PUT_IN, 0), at
+        else:
+            # Change and its fee out of one hopper: it can say of the last payout alone.
+            assert deed is _change_and_back
+            assert kiosk.came_out <= PUT_IN <= kiosk.came_out + recovered.owed, at
+        if not ended:
+            assert at > 4
+            return
+    pytest.fail("it never came to its end")
+
+
 def test_i7_a_hopper_that_forgets_in_the_middle_leaves_a_debt_that_nobody_confirms() -> None:
     kiosk = Kiosk()
 

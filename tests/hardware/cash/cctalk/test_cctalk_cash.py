@@ -18,7 +18,8 @@ from hardware.cash.rules import MOST_PIECES
 from hardware.composition import SystemClock, spawn_thread
 from hardware.errors import CashError, PayoutUnclear
 from kiosk.flow.rules import SiteRules
-from tests.support.cash_bench import USUAL, CashBench, TillStore, through_a_port
+from tests.support.cash_bench import USUAL, CashBench, through_a_port
+from tests.support.till_store import TillStore
 
 LOST = [Trouble.UNANSWERED, Trouble.SPOILED, Trouble.LATE, Trouble.ECHO_SPOILED]
 
@@ -422,11 +423,11 @@ def test_somebody_elses_payout_wants_a_person(bench: CashBench) -> None:
     assert bench.store.till.doubts == {Doubt.ANOTHERS_PAYOUT}
 
 
-def test_a_store_that_takes_nothing_pays_nothing_and_opens_no_slot(bench: CashBench) -> None:
+def test_a_store_that_takes_nothing_opens_no_slot_and_whoever_stands_there_gets_their_money(bench: CashBench) -> None:
     _paid(bench, 300, 500)
     bench.store.full = True
-    assert bench.device.capture(300) == Payout(200, 0)
-    assert bench.fallen == []
+    assert bench.device.capture(300) == Payout(200, 200)
+    assert bench.fallen == [100, 100]
     assert bench.device.status().problems == {CashProblem.JAM}
     with pytest.raises(CashError):
         bench.sale(300)

@@ -1,0 +1,106 @@
+"""What a cash device on a ccTalk bus pays out while its account can't be written, and what the next start knows of it
+by the hoppers' own counts (I7)."""
+
+from collections.abc import Callable
+
+import pytest
+
+from hardware.cash.cctalk import headers
+from hardware.cash.cctalk.device import CctalkCash
+from hardware.cash.cctalk.settlement import settlement
+from hardware.cash.cctalk.till import Doubt
+from hardware.cash.model import CashProblem, Payout
+from tests.support.cash_bench import CashBench
+
+
+@pytest.fixture
+def bench() -> CashBench:
+    """Both acceptors have counted since the machine had its power: at a start they say that they still have it."""
+    bench = CashBench()
+    _paid(bench, 2_000, 100, 1_000)
+    bench.device.give_back()
+    bench.fallen.clear()
+    return bench
+
+
+def _paid(bench: CashBench, fee: int, *pieces: int) -> None:
+    bench.sale(fee)
+    for piece in pieces:
+        assert bench.insert(piece)
+
+
+def _unwritten(bench: CashBench, deed: Callable[[CctalkCash], object]) -> CctalkCash:
+    """The device as a program finds it that starts on a mended disk, after this was done on a broken one."""
+    bench.store.full = True
+    deed(bench.device)
+    bench.store.full = False
+    return bench.started()
+
+
+@pytest.mark.parametrize("put_in", [(500, 100), (100, 1_000)])
+def test_i7_what_went_back_unwritten_does_not_go_back_again_after_a_restart(
+    bench: CashBench, put_in: tuple[int, ...]
+) -> None:
+    _paid(bench, 2_000, *put_in)
+    device = _unwritten(bench, lambda device: device.give_back())
+    fallen = list(bench.fallen)
+    assert sum(fallen) == sum(put_in)
+    assert device.status().held == 0
+    assert device.give_back() == Payout(sum(put_in), sum(put_in)), "it counts as given back"
+    assert bench.fallen == fallen
+    told = settlement(bench.store.till)
+    assert (told.over, told.doubts) == (0, ())
+
+
+def test_i7_an_unwritten_payout_that_came_short_gives_the_rest_after_a_restart(bench: CashBench) -> None:
+    _paid(bench, 600, 500)
+    bench.machine.hoppers[500].stick_after = 0
+    bench.machine.hoppers[100].stick_after = 2
+    bench.machine.hoppers[50].stick_after = bench.machine.hoppers[10].stick_after = 0
+    device = _unwritten(bench, lambda device: device.give_back())
+    assert bench.fallen == [100, 100]
+    for hopper in bench.machine.hoppers.values():
+        hopper.stick_after = None
+    assert device.status().held == 300
+    assert device.give_back() == Payout(500, 500)
+    assert sum(bench.fallen) == 500
+
+
+def test_i7_a_hopper_that_paid_twice_unwritten_can_not_say_what(bench: CashBench) -> None:
+    _paid(bench, 300, 100, 100, 100)
+
+    def twice(device: CctalkCash) -> None:
+        device.give_change(200)
+        device.give_back()
+
+    device = _unwritten(bench, twice)
+    assert (device.status().held, bench.store.till.doubts) == (0, {Doubt.PAYOUT})
+    assert device.payouts() is None
+    device.give_back()
+    assert sum(bench.fallen) == 300, "nothing is paid on top of it"
+
+
+def test_i7_a_hopper_that_still_pays_unwritten_at_the_start_is_waited_for(bench: CashBench) -> None:
+    _paid(bench, 300, 100, 100)
+
+    def cut(_now: float) -> None:
+        if bench.fallen == [100]:
+            raise KeyboardInterrupt
+
+    bench.store.full, bench.clock.on_wait = True, cut
+    with pytest.raises(KeyboardInterrupt):
+        bench.device.give_back()
+    bench.store.full, bench.clock.on_wait = False, lambda _now: None
+    assert bench.started().give_back() == Payout(200, 200)
+    assert bench.fallen == [100, 100]
+
+
+def test_a_coin_that_somebody_took_out_of_a_hopper_meanwhile_is_no_customers(bench: CashBench) -> None:
+    _paid(bench, 300, 500)
+    bench.device.capture(300)
+    hopper = bench.machine.hoppers[100]
+    hopper.hear(headers.ENABLE_HOPPER, bytes([headers.ENABLE_CODE]))
+    hopper.hear(headers.DISPENSE_HOPPER_COINS, hopper.serial.to_bytes(3, "little") + b"\x01")
+    bench.clock.now += 5
+    assert bench.started().status().problems == {CashProblem.JAM}
+    assert bench.store.till.doubts == {Doubt.ANOTHERS_PAYOUT}
