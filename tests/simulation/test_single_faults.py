@@ -100,6 +100,11 @@ def test_i7_with_a_broken_disk_the_power_goes_and_nothing_is_paid_or_promised_tw
         play_case(post, TWO_DOCUMENTS, case)
 
 
+def test_i7_a_machine_s_account_is_on_that_disk_too_and_nothing_goes_back_twice(post: Post) -> None:
+    for case in with_broken_disk_and_power_cuts(seen(post, ON_A_BUS), every=19):
+        play_case(post, ON_A_BUS, case)
+
+
 def test_the_card_leaves_in_a_command(post: Post, shape: Seen) -> None:
     for case in with_card_pulled(shape, every=3):
         play_case(post, TWO_DOCUMENTS, case)
