@@ -92,7 +92,7 @@ def _read(path: Path) -> Till:
 
 
 def _count(path: Path, till: Till, told: Settlement, filled: Pieces, moment: str) -> None:
-    if told.held or till.escrow or till.payout.leg is not None:
+    if told.held or till.escrow or till.payout.leg is not None or till.payout.running:
         raise ConfigurationError("a customer's money is in: start the terminal, which gives it back, then count")
     fresh = counted(till, filled, moment)
     store = account_file(path)
