@@ -86,11 +86,12 @@ class NotAdmitted(Enum):
 @dataclass(frozen=True, slots=True)
 class Admission:
     """What the municipality's row says in this transaction, where the terminal stands, which build and wire schema it
-    told last, and what speaks against serving it, None when nothing does."""
+    told last, which the municipality `wants`, and what speaks against serving it, None when nothing does."""
 
     state: State
     outlet: Outlet
     told: tuple[str, int]
+    wants: tuple[str, int]
     against: NotAdmitted | None
 
 
@@ -106,10 +107,9 @@ def admission(connection: Connection, municipality: str, caller: Caller) -> Admi
     if row.outlet is None or row.withdrawn or row.x509_hash is None or row.revoked_at is not None:
         return NotAdmitted.TERMINAL
     state = State(*row[:_STATE_COLUMNS])
-    against = _against(row.build, row.terminal_schema, row.minimum_terminal_build, row.wanted_schema)
-    told_last = (row.build, row.terminal_schema)
+    told_last, wants = (row.build, row.terminal_schema), (row.minimum_terminal_build, row.wanted_schema)
     outlet = Outlet(row.outlet, OutletKind(row.outlet_kind))
-    return Admission(state, outlet, told_last, NotAdmitted.SUSPENDED if state.suspended else against)
+    return Admission(state, outlet, told_last, wants, _against(state, told_last, wants))
 
 
 def served(connection: Connection, municipality: str, caller: Caller) -> Admission | Refused:
@@ -120,14 +120,9 @@ def served(connection: Connection, municipality: str, caller: Caller) -> Admissi
     return admitted if admitted.against is None else Refused(admitted.against.refusal)
 
 
-def admits(connection: Connection, municipality: str, build: str, wire_schema: int) -> NotAdmitted | None:
-    """What speaks against a build and a wire schema in this municipality."""
-    row = connection.execute(
-        select(node_rules.c.minimum_terminal_build, node_rules.c.wire_schema).where(
-            node_rules.c.municipality == municipality
-        )
-    ).one()
-    return _against(build, wire_schema, *row)
+def against(admitted: Admission, build: str, wire_schema: int) -> NotAdmitted | None:
+    """What speaks against serving the terminal with this build and wire schema."""
+    return _against(admitted.state, (build, wire_schema), admitted.wants)
 
 
 def told(connection: Connection, municipality: str, terminal: str, build: str, wire_schema: int, at: int) -> None:
@@ -136,7 +131,10 @@ def told(connection: Connection, municipality: str, terminal: str, build: str, w
     _TELL.run(connection, values)
 
 
-def _against(build: str, wire_schema: int, minimum: str, wanted_schema: int) -> NotAdmitted | None:
+def _against(state: State, has: tuple[str, int], wants: tuple[str, int]) -> NotAdmitted | None:
+    if state.suspended:
+        return NotAdmitted.SUSPENDED
+    (build, wire_schema), (minimum, wanted_schema) = has, wants
     if wire_schema != wanted_schema:
         return NotAdmitted.SCHEMA
     number, least = build_number(build), build_number(minimum)

@@ -4,12 +4,10 @@ tells of itself."""
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
 from certserver.errors import ConfigurationError, StorageError
 from certserver.ledger.state import read_state
 from certserver.municipality import Window
-from certserver.pipeline.admission import Admission, Caller, NotAdmitted, admission, admits, told
+from certserver.pipeline.admission import Caller, NotAdmitted, admission, against, told
 from certserver.pipeline.parts import Parts
 from certserver.pipeline.terminals.logs import LogLine, keep_log, waits_for_log
 from certserver.pipeline.terminals.seen import is_news, keep_seen
@@ -59,9 +57,9 @@ def heartbeat(parts: Parts, caller: Caller, municipality: str, beat: Beat) -> He
         # What can't be read is told as nothing else: it is no alarm, and no person closes it.
         profile = None if in_force.halted else parts.settings.profile(connection, admitted.state, at)
         shown = None if profile is None else board(in_force, profile, now)
-        against = _against(connection, municipality, admitted, beat.build, beat.wire_schema)
-        if against is None and in_force.halted:
-            against = NotAdmitted.SETTINGS
+        why = against(admitted, beat.build, beat.wire_schema)
+        if why is None and in_force.halted:
+            why = NotAdmitted.SETTINGS
         news = is_news(connection, municipality, caller.terminal, beat.told, at)
         waits = waits_for_log(connection, municipality, caller.terminal)
     if (beat.build, beat.wire_schema) != admitted.told:
@@ -74,7 +72,7 @@ def heartbeat(parts: Parts, caller: Caller, municipality: str, beat: Beat) -> He
             keep_seen(connection, municipality, caller.terminal, beat.told, at)
             if sent is not None:
                 keep_log(connection, municipality, caller.terminal, sent, at)
-    return Heartbeat(against, at, shown, waits and sent is None)
+    return Heartbeat(why, at, shown, waits and sent is None)
 
 
 def window_of(parts: Parts, municipality: str) -> Window | None:
@@ -87,11 +85,3 @@ def window_of(parts: Parts, municipality: str) -> Window | None:
             return parts.settings.profile(connection, state, unix(parts.clock.now())).window
         except ConfigurationError:
             return None
-
-
-def _against(
-    connection: Connection, municipality: str, admitted: Admission, build: str, wire_schema: int
-) -> NotAdmitted | None:
-    if admitted.state.suspended:
-        return NotAdmitted.SUSPENDED
-    return admits(connection, municipality, build, wire_schema)

@@ -11,9 +11,10 @@ from certserver.municipality import CheckInstructions, Clause, MunicipalityProfi
 from certserver.pipeline.readable import AnyRow, Read, read_rows
 from certserver.rules.unread import Stored
 from certserver.storage.settings import profiles
+from certserver.storage.statements import Query
 from koufu.evidence.words import CertificateKind
 
-_PROFILES = (
+_PROFILES = Query(
     select(profiles).where(profiles.c.municipality == bindparam("municipality")).order_by(profiles.c.effective_at)
 )
 
@@ -23,7 +24,7 @@ DatedProfile = tuple[int, MunicipalityProfile]
 
 def read_profiles(connection: Connection, municipality: str) -> Read[DatedProfile]:
     """All profiles of a municipality, oldest first."""
-    return read_rows(Stored.PROFILE, connection.execute(_PROFILES, {"municipality": municipality}), _dated)
+    return read_rows(Stored.PROFILE, _PROFILES.all(connection, {"municipality": municipality}), _dated)
 
 
 def add_profile(connection: Connection, effective_at: int, profile: MunicipalityProfile) -> None:

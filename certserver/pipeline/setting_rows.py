@@ -36,10 +36,11 @@ from certserver.storage.settings import (
     refusal_text_settings,
     tax_year_settings,
 )
+from certserver.storage.statements import Query
 from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
 
 _KINDS, _FEES, _HOURS, _YEARS, _CLOSURES, _PURPOSES, _TEXTS = (
-    select(table).where(table.c.municipality == bindparam("municipality")).order_by(table.c.effective_at)
+    Query(select(table).where(table.c.municipality == bindparam("municipality")).order_by(table.c.effective_at))
     for table in (
         *(kind_settings, fee_settings, hour_settings, tax_year_settings, closure_settings, purpose_settings),
         refusal_text_settings,
@@ -50,13 +51,13 @@ _KINDS, _FEES, _HOURS, _YEARS, _CLOSURES, _PURPOSES, _TEXTS = (
 def read_settings(connection: Connection, municipality: str, revision: int) -> Settings:
     """All dated rows of a municipality. `revision` is that of its state row in the same transaction."""
     asked = {"municipality": municipality}
-    kinds = read_rows(Stored.KINDS, connection.execute(_KINDS, asked), _kind, _of_kind)
-    fees = read_rows(Stored.FEES, connection.execute(_FEES, asked), _fee, _of_kind)
-    hours = read_rows(Stored.HOURS, connection.execute(_HOURS, asked), _hours, _of_kind)
-    years = read_rows(Stored.TAX_YEARS, connection.execute(_YEARS, asked), _years, _of_kind)
-    closures = read_rows(Stored.CLOSURES, connection.execute(_CLOSURES, asked), _closures)
-    purposes = read_rows(Stored.PURPOSES, connection.execute(_PURPOSES, asked), _purposes)
-    texts = read_rows(Stored.REFUSALS, connection.execute(_TEXTS, asked), _texts)
+    kinds = read_rows(Stored.KINDS, _KINDS.all(connection, asked), _kind, _of_kind)
+    fees = read_rows(Stored.FEES, _FEES.all(connection, asked), _fee, _of_kind)
+    hours = read_rows(Stored.HOURS, _HOURS.all(connection, asked), _hours, _of_kind)
+    years = read_rows(Stored.TAX_YEARS, _YEARS.all(connection, asked), _years, _of_kind)
+    closures = read_rows(Stored.CLOSURES, _CLOSURES.all(connection, asked), _closures)
+    purposes = read_rows(Stored.PURPOSES, _PURPOSES.all(connection, asked), _purposes)
+    texts = read_rows(Stored.REFUSALS, _TEXTS.all(connection, asked), _texts)
     read = (kinds, fees, hours, years, closures, purposes, texts)
     return Settings(
         municipality=municipality,

@@ -33,21 +33,22 @@ def next_closure(closures: Iterable[Closure], day: date) -> Closure | None:
     """The closure that covers this day or begins next, with the dates of this time round; None when none is near."""
     horizon = day + timedelta(days=CLOSURE_TOLD_DAYS)
     coming = [
-        occurrence
+        replace(closure, since=since, until=until, yearly=False)
         for closure in closures
-        for occurrence in _occurrences(closure, day)
-        if occurrence.since <= horizon and occurrence.until >= day
+        for since, until in _occurrences(closure, day)
+        if since <= horizon and until >= day
     ]
     return min(coming, key=lambda closure: closure.since, default=None)
 
 
 def _covers(closure: Closure, day: date) -> bool:
-    return any(occurrence.since <= day <= occurrence.until for occurrence in _occurrences(closure, day))
+    return any(since <= day <= until for since, until in _occurrences(closure, day))
 
 
-def _occurrences(closure: Closure, day: date) -> Iterable[Closure]:
+def _occurrences(closure: Closure, day: date) -> Iterable[tuple[date, date]]:
+    """First and last day of each time round that a day may be near to."""
     if not closure.yearly:
-        return (closure,)
+        return ((closure.since, closure.until),)
     length = closure.until - closure.since
     firsts = (closure.since.replace(year=day.year + years) for years in (-1, 0, 1))
-    return [replace(closure, since=first, until=first + length, yearly=False) for first in firsts]
+    return [(first, first + length) for first in firsts]

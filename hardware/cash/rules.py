@@ -4,8 +4,9 @@ throughout. Pure."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from hardware.cash.change import Pieces, change_for
+from hardware.cash.change import REMEMBERED, Pieces, change_for
 
 SMALLEST_FEES = (200, 300)
 """Yen of a copy at nearly every municipality. What a visit costs is known only once its documents are."""
@@ -77,7 +78,12 @@ def stacks_at_once(sale: Sale) -> bool:
 
 def has_no_change(coins: Collection[int], notes: Collection[int], stock: Pieces) -> bool:
     """Whether one of the smallest fees could not be paid: then no sale starts."""
-    return not all(can_be_paid(Sale(fee, 0, 0, stock), coins, notes) for fee in SMALLEST_FEES)
+    return _has_none(tuple(coins), tuple(notes), tuple(stock.items()))
+
+
+@lru_cache(REMEMBERED)
+def _has_none(coins: tuple[int, ...], notes: tuple[int, ...], stock: tuple[tuple[int, int], ...]) -> bool:
+    return not all(can_be_paid(Sale(fee, 0, 0, dict(stock)), coins, notes) for fee in SMALLEST_FEES)
 
 
 def _has_change(change: int, sale: Sale) -> bool:

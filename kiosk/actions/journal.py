@@ -9,6 +9,7 @@ from hardware.ports import OVERHEAD, Log
 from kiosk.actions import entries, open_charges
 from kiosk.actions.notes import CALLS_KEPT, NOTES_KEPT, Note, as_told, noted
 from kiosk.actions.open_charges import OpenCharge
+from kiosk.actions.room import ROOM_OF_A_VISIT
 from kiosk.actions.saved import OpenVisit, Saved, SavedReport, as_saved
 from kiosk.actions.server import OutcomeReport
 from kiosk.actions.steps import steps
@@ -20,8 +21,6 @@ REPORTS_KEPT = 100
 
 JOURNAL = "the terminal's journal"
 
-ROOM_OF_A_VISIT = 256 * 1024
-"""Bytes that have their place on disk before a visit may begin: more than whatever happens in one can write."""
 LONGEST_ENTRY = 32 * 1024
 """Bytes of an entry that is appended; one that is longer says all, at the beginning of a new file."""
 STARTED, ANEW = "started", "journal-goes-on"
@@ -200,15 +199,19 @@ class Journal:
         told = (*(() if self._begun else (STARTED,)), *steps(before, saved))
         entry = entries.difference(self._moment(), told, before, saved)
         fits = len(entry) <= LONGEST_ENTRY and self._log.room() >= len(entry) + OVERHEAD
-        worked, self._failed = not self._failed, True
+        worked = not self._failed
         try:
             if not fits or self._log.room() < len(entry) + OVERHEAD + room:
                 self._begin_anew(told, saved, may_fail=fits)
             if self._on_disk is not saved:
                 self._log.append(entry)
         except OSError as error:
+            self._failed = True
             if worked:
                 self._tell_failed(error)
+        except BaseException:
+            self._failed = True
+            raise
         else:
             self._on_disk, self._begun, self._failed = saved, True, False
 

@@ -131,7 +131,7 @@ def _stop(state: Terminal, timer: Timer, effects: list[Effect]) -> Terminal:
 
 
 def _running(state: Terminal, timer: Timer) -> bool:
-    return any(entry[0] is timer for entry in state.armed)
+    return timer in [armed for armed, _ in state.armed]  # for every timer at every event: faster than `any`
 
 
 def _scene_timer(before: Terminal, state: Terminal, touched: bool, rules: SiteRules, effects: list[Effect]) -> Terminal:
@@ -233,7 +233,7 @@ def _left_behind(before: Terminal, state: Terminal, rules: SiteRules, effects: l
         if state.staff_called:
             effects.append(WriteDown(On.LEFT_BEHIND_SOLVED))
         state = _stop(_stop(state, Timer.ATTENTION, effects), Timer.STAFF, effects)
-        return replace(state, calling=False, staff_called=False)
+        return replace(state, calling=False, staff_called=False) if state.calling or state.staff_called else state
     if not to_take(before):
         state = _arm(state, Timer.ATTENTION, rules.attention_s, effects)
         state = _arm(state, Timer.STAFF, rules.staff_s, effects)

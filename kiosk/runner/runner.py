@@ -131,7 +131,7 @@ class Runner(Generic[S, E, F]):
         """One event: the next state, told to the observers, then its effects in order."""
         before = self._state
         self._state, effects = self._flow.step(before, event)
-        if self._state != before:
+        if self._state is not before and self._state != before:
             for observer in self._observers:
                 self._tell(observer)
         for effect in effects:

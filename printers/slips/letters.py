@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from printers.slips.model import KanjiRom
 
@@ -42,7 +43,10 @@ def clusters(text: str) -> Iterator[str]:
 
 def half_widths(text: str) -> int:
     """The width in half-width characters, as Japanese printers count: one byte in Shift_JIS is half a kanji."""
-    return sum(_cluster_width(cluster) for cluster in clusters(text))
+    try:
+        return len(text.encode("cp932"))  # which has nothing that clings to the character before
+    except UnicodeEncodeError:
+        return sum(_cluster_width(cluster) for cluster in clusters(text))
 
 
 def device_bytes(text: str, rom: KanjiRom) -> bytes | None:
@@ -89,19 +93,19 @@ def _wrap_paragraph(text: str, room: int) -> list[str]:
 
 def _fill(text: str, room: int) -> list[str]:
     lines: list[str] = []
-    line = ""
+    line, width = "", 0
     for word in _words(text):
-        if half_widths(line + word.rstrip()) <= room:
-            line += word
+        if width + half_widths(word.rstrip()) <= room:
+            line, width = line + word, width + half_widths(word)
             continue
         if line.strip():
             lines.append(line.rstrip())
-        line = ""
+        line, width = "", 0
         for piece in clusters(word.lstrip()):
-            if line and half_widths(line + piece) > room:
+            if line and width + _cluster_width(piece) > room:
                 lines.append(line.rstrip())
-                line = ""
-            line += piece
+                line, width = "", 0
+            line, width = line + piece, width + _cluster_width(piece)
     return [*lines, line.rstrip()]
 
 
@@ -124,6 +128,7 @@ def _may_break(before: str, after: str) -> bool:
     return before == " " or _cluster_width(before) == 2 or _cluster_width(after) == 2
 
 
+@lru_cache(4_096)
 def _cluster_width(cluster: str) -> int:
     try:
         return len(cluster[0].encode("cp932"))

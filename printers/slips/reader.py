@@ -128,7 +128,7 @@ class _Reader:
     @staticmethod
     def _end_of(run: tuple[int, str, _Style]) -> int:
         x, text, style = run
-        return x + _HALF * style.across * sum(len(character.encode("cp932")) for character in text)
+        return x + _HALF * style.across * len(text.encode("cp932"))
 
 
 def read_strips(data: bytes, width_dots: int) -> tuple[Strip, ...]:

@@ -70,6 +70,11 @@ def test_lines_break_where_a_reader_expects(text: str, room: int, lines: list[st
     assert wrap(text, room) == lines
 
 
+@given(st.text(alphabet="あ漢ｱA ¥é〜ー゙\u3099\u0301\U000e0100\U00020bb7\n", max_size=20))
+def test_a_text_is_as_wide_as_its_pieces(text: str) -> None:
+    assert half_widths(text) == sum(half_widths(cluster) for cluster in clusters(text))
+
+
 @given(st.text(alphabet="あ漢A b。「」1,ー\U000e0100\n", max_size=60), st.integers(4, 48))
 def test_no_line_is_too_long_and_nothing_is_lost(text: str, room: int) -> None:
     lines = wrap(text, room)

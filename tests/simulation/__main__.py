@@ -7,9 +7,11 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from itertools import count, islice
+from typing import Any
 
 from tests.simulation.figures import Figures, failed, load, save
 from tests.support.sim_journeys import JOURNEYS, Journey, cases, play_case, seen
@@ -21,9 +23,15 @@ from tests.support.sim_world import World
 FIRST_SEED = 1_000
 """The seeds before are those of the test suite."""
 AT_ONCE = 50
+"""Stories of a batch, of which one is played again."""
+CASES_AT_ONCE = 200
+AHEAD = 2
+"""So many batches wait for each process: none ever waits for another's."""
 
 Violation = tuple[str, str]
 Batch = tuple[Figures, list[Violation]]
+Call = tuple[Callable[..., Batch], *tuple[Any, ...]]
+"""What plays a batch, and of what."""
 
 
 def play_stories(first: int, count: int) -> Batch:
@@ -67,6 +75,13 @@ def play_cases(name: str, first: int, count: int) -> Batch:
     figures, violations = _play(each, f'--case "{name}" {first}, after which so many: {count}')
     figures.cases = played
     return figures, violations
+
+
+def how_many(name: str) -> int:
+    """So many single faults has a journey."""
+    journey = journey_of(name)
+    with a_post() as post:
+        return sum(1 for _ in cases(journey, seen(post, journey)))
 
 
 def _play(each: Callable[[Post], Iterator[tuple[str, Callable[[], World]]]], all_of_it: str) -> Batch:
@@ -125,28 +140,41 @@ def campaign(stories: int | None, workers: int, *, journeys: bool) -> int:
             if journeys:
                 _all_journeys(pool, figures, workers)
             end = None if stories is None else FIRST_SEED + stories
-            while end is None or figures.next_seed < end:
-                starts = [figures.next_seed + AT_ONCE * worker for worker in range(workers)]
-                for batch in pool.map(play_stories, starts, [AT_ONCE] * workers):
-                    figures.next_seed += AT_ONCE
-                    _keep(figures, batch)
+            starts = count(figures.next_seed, AT_ONCE) if end is None else range(figures.next_seed, end, AT_ONCE)
+            for batch in in_order(pool, workers, ((play_stories, start, AT_ONCE) for start in starts)):
+                figures.next_seed += AT_ONCE
+                _keep(figures, batch)
                 print(f"{figures.lines()[0]}; up to seed {figures.next_seed - 1}", flush=True)
         except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
             print(f"stopped; the next campaign begins at seed {figures.next_seed}")
     print("\n".join(figures.lines()))
     return 1 if figures.violations else 0
 
 
 def _all_journeys(pool: ProcessPoolExecutor, figures: Figures, workers: int) -> None:
-    for journey in JOURNEYS:
-        while (at := figures.next_case.get(journey.name, 0)) >= 0:
-            starts = [at + AT_ONCE * worker for worker in range(workers)]
-            for batch in pool.map(play_cases, [journey.name] * workers, starts, [AT_ONCE] * workers):
-                at += batch[0].cases
-                # Only a batch that found no more of them says that a journey is at its end.
-                figures.next_case[journey.name] = at if batch[0].cases == AT_ONCE else -1
-                _keep(figures, batch)
-            print(f"{figures.lines()[0]}; {journey}: up to {at}", flush=True)
+    names = [journey.name for journey in JOURNEYS if figures.next_case.get(journey.name, 0) >= 0]
+    ends = dict(zip(names, pool.map(how_many, names), strict=True))
+    starts = [
+        (name, at) for name, end in ends.items() for at in range(figures.next_case.get(name, 0), end, CASES_AT_ONCE)
+    ]
+    batches = in_order(pool, workers, ((play_cases, name, at, CASES_AT_ONCE) for name, at in starts))
+    for (name, at), batch in zip(starts, batches, strict=True):
+        played = at + batch[0].cases
+        figures.next_case[name] = played if played < ends[name] else -1
+        _keep(figures, batch)
+        print(f"{figures.lines()[0]}; {name}: up to {played} of {ends[name]}", flush=True)
+
+
+def in_order(pool: Executor, workers: int, calls: Iterable[Call]) -> Iterator[Batch]:
+    """What each comes to, in this order, while those after it are played already."""
+    running: deque[Future[Batch]] = deque()
+    for play_them, *of in calls:
+        running.append(pool.submit(play_them, *of))
+        if len(running) > AHEAD * workers:
+            yield running.popleft().result()
+    while running:
+        yield running.popleft().result()
 
 
 def _keep(figures: Figures, batch: Batch) -> None:

@@ -4,6 +4,8 @@ them, pages that came out, debts as staff were told, and slips as they can be re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
@@ -17,6 +19,8 @@ from printers.slips.words import ENGLISH, JAPANESE
 Page = tuple[str, int, int]
 """Document number, page, pages."""
 SLIP_DOTS = 576
+SLIPS_KEPT = 256
+"""Each is looked at whenever the power goes and in the end: it is read once."""
 _WORDS = (JAPANESE, ENGLISH)
 
 
@@ -33,7 +37,7 @@ class Entry:
     seq: int
 
 
-_LEDGER = (
+LEDGER = (
     select(
         ledger.c.document_no,
         ledger.c.order_id,
@@ -49,11 +53,16 @@ _LEDGER = (
     .join(card_links, card_links.c.subject == ledger.c.subject)
     .outerjoin(outcomes, outcomes.c.document_no == ledger.c.document_no)
 )
+"""What an `Entry` is read from."""
 
 
 def entries_where(connection: Connection, *conditions: ColumnElement[bool]) -> dict[str, Entry]:
     """Those lines, by document number."""
-    rows = connection.execute(_LEDGER.where(*conditions)).all()
+    return entries_of(connection.execute(LEDGER.where(*conditions)).all())
+
+
+def entries_of(rows: Iterable[Any]) -> dict[str, Entry]:
+    """Rows of `LEDGER`, by document number."""
     return {
         row.document_no: Entry(
             (row.order_id, row.line, row.copy), row.resident_id, row.fee, row.outcome, row.kind, row.ledger_seq
@@ -92,8 +101,13 @@ class SlipRead:
     @classmethod
     def of(cls, slip: bytes) -> "SlipRead":
         """Raises `UnreadableSlip`."""
-        text = "\n".join(strip.text for strip in read_strips(slip, SLIP_DOTS))
-        return cls(text, _promised(text))
+        return _read(slip)
+
+
+@lru_cache(SLIPS_KEPT)
+def _read(slip: bytes) -> SlipRead:
+    text = "\n".join(strip.text for strip in read_strips(slip, SLIP_DOTS))
+    return SlipRead(text, _promised(text))
 
 
 def _promised(text: str) -> int | None:

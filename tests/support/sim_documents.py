@@ -3,6 +3,7 @@ on a page except the small code of its face. Fulfils `certserver.pipeline.parts.
 
 import zlib
 from dataclasses import replace
+from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
 
@@ -10,12 +11,14 @@ from certserver.antiforgery.qr import symbols
 from certserver.municipality import MunicipalityProfile
 from certserver.signing.pages import PageSigner
 from certserver.stages import DocumentStamp, EligibleLine, Refused, RenderedDocument
+from kiosk.actions.pages import read_faces
 from koufu.evidence.facecode import CONTENT_PREFIX_BYTES, FaceCode
 from tests.support.server_documents import PlainDocuments
 
 _A4 = (595.28, 841.89)
 _LEFT, _FOOT, _MODULE = 42.5, 28.0, 0.96
 _BUNDLE = b"SIM"
+_FACES_KEPT, _BARS_KEPT = 64, 20_000
 
 
 class CodedDocuments:
@@ -36,6 +39,18 @@ class CodedDocuments:
             for at, content in enumerate(plain.content_hashes, start=1)
         ]
         return replace(plain, file=coded_pdf(codes))
+
+
+def faces_of(document: bytearray | bytes, sheets: int) -> tuple[FaceCode | None, ...] | None:
+    """The terminal's own reading of a file, which is drawn once for all who ask, since it is the same for the same
+    bytes: the terminal before it prints, and the oracle for every sheet that came out. Fulfils
+    `kiosk.actions.pages.FaceReader`."""
+    return _faces(bytes(document), sheets)
+
+
+@lru_cache(_FACES_KEPT)
+def _faces(document: bytes, sheets: int) -> tuple[FaceCode | None, ...] | None:
+    return read_faces(bytearray(document), sheets)
 
 
 def coded_pdf(codes: list[FaceCode]) -> bytes:
@@ -73,10 +88,17 @@ def _symbol(code: bytes) -> bytes:
     height = len(rows)
     commands = []
     for down, row in enumerate(rows.tolist()):
-        y, right = _FOOT + (height - down) * _MODULE, 0
+        y, right = height - down, 0
         for dark, run in groupby(row):
             width = len(list(run))
             if dark:
-                commands.append(b"%.2f %.2f %.2f %.2f re" % (_LEFT + right * _MODULE, y, width * _MODULE, _MODULE))
+                commands.append(_bar(y, right, width))
             right += width
     return b"\n".join([*commands, b"f"])
+
+
+@lru_cache(_BARS_KEPT)
+def _bar(up: int, right: int, width: int) -> bytes:
+    """So many modules in a row, so many up from the foot and right of its edge."""
+    x, y = _LEFT + right * _MODULE, _FOOT + up * _MODULE
+    return b"%.2f %.2f %.2f %.2f re" % (x, y, width * _MODULE, _MODULE)

@@ -171,6 +171,7 @@ def cases(journey: Journey, shape: Seen) -> Iterator[Case]:
     yield from with_power_cuts(shape)
     if shape.calls["Prepare"]:
         yield from with_full_disk_and_power_cuts(shape)
+        yield from with_broken_disk_and_power_cuts(shape)
     yield from with_card_pulled(shape)
     yield from with_writes_failing(shape)
 
@@ -237,6 +238,34 @@ def with_full_disk_and_power_cuts(shape: Seen, every: int = 1) -> Iterator[Case]
             partial(meddle, step=step, number=number),
             lambda world: world.power_cuts > 0,
         )
+
+
+def with_broken_disk_and_power_cuts(shape: Seen, every: int = 1) -> Iterator[Case]:
+    """At each step the disk takes nothing any more, and the power goes at each moment after it, and once more while
+    the disk takes nothing yet. What went back unwritten is in doubt then, once; what had not is not."""
+
+    def meddle(world: World, _person: Person, step: int, number: int) -> None:
+        if world.site.cctalk:
+            world.cash_always_spoke = False
+
+        def strike() -> None:
+            world.store.broken = True
+            world.moments.arm(number, lambda: _cut_twice(world))
+
+        at_screen(world, step, strike)
+
+    for step, number in islice(itertools.product(shape.steps, range(1, MOMENTS_AFTER + 1)), 0, None, every):
+        yield Case(
+            "broken disk, power cut at a moment",
+            f"broken disk at screen {step}, power cut {number} moments later",
+            partial(meddle, step=step, number=number),
+            lambda world: world.power_cuts > 0,
+        )
+
+
+def _cut_twice(world: World) -> None:
+    world.time.after(2 * OFF_S, lambda: world.cut_power(OFF_S))
+    world.kill_here(OFF_S)
 
 
 def _cut_and_mended(world: World) -> None:

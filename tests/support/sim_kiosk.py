@@ -20,7 +20,6 @@ from kiosk.actions.jobs import Job, Tell
 from kiosk.actions.jobs import Lane as LaneName
 from kiosk.actions.journal import Journal
 from kiosk.actions.number import NumberDesk
-from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.site import Site
@@ -40,6 +39,7 @@ from tests.support.directory_entries import an_entry
 from tests.support.kiosk_actions import only
 from tests.support.server import TERMINALS
 from tests.support.server_people import MUNICIPALITY
+from tests.support.sim_documents import faces_of
 from tests.support.sim_power import Life, LifeLog
 from tests.support.sim_time import Lane, PowerCut
 from tests.support.trust_lists import a_signatory
@@ -138,7 +138,7 @@ class SimKiosk:
             pad=self.pad,
             card=CardDesk(reader, attempts, SITE, world.entropy),
             server=ServerDesk(only(server), attempts, self.journal),
-            check=Check(attempts, read_faces),
+            check=Check(attempts, faces_of),
             paper=PaperDesk(
                 life.commanding("printer", world.printer), slip_printer, attempts, self.journal, world.entropy
             ),

@@ -3,16 +3,19 @@ server's ledger. It knows nothing of the kiosk's own state but what it wrote dow
 
 import re
 
+from sqlalchemy import bindparam
+
 from certserver.ledger.audit import verify
 from certserver.storage.issued import ledger
-from kiosk.actions.pages import read_faces
+from certserver.storage.statements import Query
 from kiosk.flow import scenes as at
 from kiosk.flow.occasions import DEBTS
 from koufu.evidence.words import CertificateKind
-from tests.support.books_outside import Entry, Page, SlipRead, debts, entries_where, whole
+from tests.support.books_outside import LEDGER, Entry, Page, SlipRead, debts, entries_of, entries_where, whole
 from tests.support.server import ServerForTests
 from tests.support.server_people import MUNICIPALITY
 from tests.support.sim_books import Allowed, check_books
+from tests.support.sim_documents import faces_of
 from tests.support.sim_world import World
 
 NAMES = ("見本　kengo", "見本　taro", "見本　misaki")
@@ -20,14 +23,15 @@ NAMES = ("見本　kengo", "見本　taro", "見本　misaki")
 JOB_NAME = re.compile("[0-9a-f]{32}")
 FIRST = "kengo"
 DELIVERED = "delivered"
+_SINCE = Query(
+    LEDGER.where(ledger.c.municipality == bindparam("municipality"), ledger.c.ledger_seq > bindparam("before"))
+)
 
 
 def ledger_now(world: World) -> dict[str, Entry]:
     """What was issued since the world began, by document number."""
     with world.server.database.reading() as connection:
-        return entries_where(
-            connection, ledger.c.municipality == MUNICIPALITY, ledger.c.ledger_seq > world.ledger_before
-        )
+        return entries_of(_SINCE.all(connection, {"municipality": MUNICIPALITY, "before": world.ledger_before}))
 
 
 def check(world: World) -> None:
@@ -41,6 +45,7 @@ def check(world: World) -> None:
     _only_what_was_issued_to_whom_it_was(world, pages, entries)
     _money(world, pages, entries, unheard)
     _debts_are_on_slips_and_told(world)
+    assert not world.disk.begun, f"begun though the journal could not be written: {world.disk.begun} (I7)"
     _outcomes(world, pages, good, entries, unheard)
     _nothing_printed_at_rest(world, pages)
     _no_visit_over_things_left(world)
@@ -62,7 +67,7 @@ def pages_of(world: World) -> list[Page]:
     """Of every sheet that came out, read from the sheets themselves."""
     found = []
     for out in world.sheets:
-        faces = read_faces(bytearray(out.sheet.job.document), out.sheet.job.sheets)
+        faces = faces_of(out.sheet.job.document, out.sheet.job.sheets)
         assert faces is not None
         face = faces[out.sheet.sheet - 1]
         assert face is not None

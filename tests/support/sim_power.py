@@ -19,6 +19,8 @@ class Moments:
     passed: list[str] = field(default_factory=list)
     strike_at: int = 0
     strike: Callable[[], None] = lambda: None
+    watch: Callable[[str], None] = lambda _: None
+    """Told of each as it passes."""
 
     def arm(self, number: int, strike: Callable[[], None]) -> None:
         """Strikes once so many more have passed."""
@@ -26,6 +28,7 @@ class Moments:
 
     def pass_by(self, name: str) -> None:
         self.passed.append(name)
+        self.watch(name)
         if len(self.passed) == self.strike_at:
             self.strike()
 
@@ -61,16 +64,15 @@ class _Commanded:
         self._life = life
         self._name = name
         self._device = device
-        self._commands: dict[str, Callable[..., Any]] = {}
 
     def __getattr__(self, name: str) -> Any:
-        known = self._commands.get(name)
-        if known is None:
-            found = getattr(self._device, name)
-            if not callable(found):
-                return found
-            known = self._commands[name] = self._commanded(name, found)
-        return known
+        found = getattr(self._device, name)
+        if not callable(found):
+            return found
+        commanded = self._commanded(name, found)
+        # From now on it is found without coming here.
+        setattr(self, name, commanded)
+        return commanded
 
     def _commanded(self, name: str, command: Callable[..., Any]) -> Callable[..., Any]:
         life, full = self._life, f"{self._name}.{name}"

@@ -4,6 +4,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 
 from hardware.card.virtual.card import VirtualCard
@@ -26,6 +27,7 @@ HEARTBEAT_S = 35.0
 FORESEEN = (DeviceBroke, PayoutUnclear)
 """What a money device says by raising it."""
 FIRST, SECOND = "kengo", "taro"
+_DONE = attrgetter("done")
 
 
 class Post:
@@ -77,14 +79,14 @@ def a_post() -> Iterator[Post]:
 
 def until_over(world: World, *persons: Person) -> None:
     """Until everybody has gone and the terminal rests again, or is closed for what it says."""
-    world.time.run(
-        lambda: (
-            all(person.done for person in persons)
-            and isinstance(world.scene, (at.Start, at.Closed))
-            and world.kiosk.alive
-        ),
-        LONGEST_S,
-    )
+
+    def over() -> bool:
+        # Asked after everything that happens.
+        if not all(map(_DONE, persons)):
+            return False
+        return isinstance(world.scene, (at.Start, at.Closed)) and world.kiosk.alive
+
+    world.time.run(over, LONGEST_S)
 
 
 def back_in_service(world: World) -> None:

@@ -7,7 +7,7 @@ import itertools
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tests.support.sim_stack import new_stack, present_stack
 
@@ -20,12 +20,13 @@ class PowerCut(BaseException):
     """The power is gone: what runs on a lane ends here and does nothing more."""
 
 
-@dataclass(order=True)
+@dataclass(slots=True, eq=False)
 class _Task:
-    at: float
-    number: int
-    run: Run = field(compare=False)
-    forgotten: bool = field(default=False, compare=False)
+    run: Run
+    forgotten: bool = False
+
+    def forget(self) -> None:
+        self.forgotten = True
 
 
 class SimTime:
@@ -33,7 +34,8 @@ class SimTime:
 
     def __init__(self) -> None:
         self.now = 0.0
-        self._tasks: list[_Task] = []
+        self._tasks: list[tuple[float, int, _Task]] = []
+        """When, and the number that tells those of one moment apart."""
         self._numbers = itertools.count()
         self.moving: Lane | None = None
         """The lane that moves now; None while the simulation itself does."""
@@ -43,13 +45,9 @@ class SimTime:
 
     def after(self, seconds: float, run: Run) -> Run:
         """Runs it so much later; returns what forgets it."""
-        task = _Task(self.now + max(seconds, 0.0), next(self._numbers), run)
-        heapq.heappush(self._tasks, task)
-
-        def forget() -> None:
-            task.forgotten = True
-
-        return forget
+        task = _Task(run)
+        heapq.heappush(self._tasks, (self.now + max(seconds, 0.0), next(self._numbers), task))
+        return task.forget
 
     def wait(self, seconds: float) -> None:
         """Lets time pass for the lane that calls."""
@@ -59,9 +57,9 @@ class SimTime:
     def move(self) -> bool:
         """The next thing happens; False when nothing is left."""
         while self._tasks:
-            task = heapq.heappop(self._tasks)
+            at, _, task = heapq.heappop(self._tasks)
             if not task.forgotten:
-                self.now = task.at
+                self.now = at
                 task.run()
                 return True
         return False
@@ -76,7 +74,7 @@ class SimTime:
     def run_for(self, seconds: float) -> None:
         """Lets so much time pass, with everything that happens in it."""
         end = self.now + seconds
-        while self._tasks and self._tasks[0].at <= end:
+        while self._tasks and self._tasks[0][0] <= end:
             self.move()
         self.now = end
 

@@ -4,11 +4,20 @@ anything but plain words and numbers is no line's."""
 import json
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, select, update
 
 from certserver.storage.admission import terminal_logs
+from certserver.storage.statements import Query
 
 MOST_LINES = 200
+
+_WAITS = Query(
+    select(terminal_logs.c.asked_at).where(
+        terminal_logs.c.municipality == bindparam("municipality"),
+        terminal_logs.c.terminal == bindparam("terminal"),
+        terminal_logs.c.sent_at.is_(None),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +68,7 @@ def asked_log(connection: Connection, municipality: str, terminal: str) -> Asked
 
 def waits_for_log(connection: Connection, municipality: str, terminal: str) -> bool:
     """Whether a log was asked for that the terminal has not sent."""
-    asked = select(terminal_logs.c.asked_at).where(_of(municipality, terminal), terminal_logs.c.sent_at.is_(None))
-    return connection.scalar(asked) is not None
+    return _WAITS.scalar(connection, {"municipality": municipality, "terminal": terminal}) is not None
 
 
 def keep_log(connection: Connection, municipality: str, terminal: str, lines: tuple[LogLine, ...], now: int) -> None:

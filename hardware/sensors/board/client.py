@@ -114,6 +114,8 @@ class SensorBoard:
         if seen is None:
             return (SensorsChanged(heard=False),) if heard else ()
         known, self._known = self._known, seen
+        if heard and known == seen:
+            return ()
         return _between(known, seen) if heard else _all(seen)
 
 

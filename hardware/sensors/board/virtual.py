@@ -7,7 +7,7 @@ from enum import Enum
 from hardware.ports import Clock
 from hardware.sensors.board.codec import NUMBERS, Lines, board_line, read_kiosk
 from hardware.sensors.board.words import FromBoard, Seen, Wanted
-from hardware.sensors.model import Lamp, Place, Power
+from hardware.sensors.model import Lamp, Power
 from hardware.sensors.virtual import VirtualSurroundings
 
 EVERY_S = 1.0
@@ -78,8 +78,7 @@ class VirtualBoard:
 
     def _look(self) -> Seen:
         around = self._around
-        lying = frozenset(place for place in Place if around.lying(place))
-        return Seen(lying, around.present, around.door_open, around.power)
+        return Seen(around.occupied(), around.present, around.door_open, around.power)
 
     def _say(self) -> bytes:
         self._said, self._say_at = self._look(), self._clock.monotonic() + EVERY_S

@@ -18,6 +18,7 @@ from hardware.card.virtual.persona import PersonaKind
 from koufu.release import WIRE_SCHEMA
 from koufu.v1 import issuance_pb2 as wire
 from tests.support.cards import CardAuthority
+from tests.support.heard_statements import statements
 from tests.support.server import ServerForTests, a_server
 from tests.support.server_people import MUNICIPALITY, WINDOW
 from tests.support.server_visit import Visit
@@ -207,6 +208,13 @@ def test_the_heartbeat_shows_the_board(server: ServerForTests) -> None:
     closed = server.line().heartbeat(MUNICIPALITY).board
     assert (closed.closure_from, closed.closure_to) == ("2026-12-29", "2027-01-03")
     assert {(row.open_now, row.opens_at, row.closes_at) for row in closed.rows} == {(False, 0, 0)}
+
+
+def test_a_heartbeat_with_nothing_new_asks_the_database_three_times(server: ServerForTests) -> None:
+    server.line().heartbeat(MUNICIPALITY)
+    with statements(server) as asked:
+        server.line().heartbeat(MUNICIPALITY)
+    assert [each.partition(" ")[0] for each in asked] == ["BEGIN", "SELECT", "SELECT", "SELECT"]
 
 
 def test_i12_every_refusal_is_in_the_log(server: ServerForTests) -> None:

@@ -2,8 +2,7 @@
 what the server did for it (I14)."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -11,32 +10,18 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from certserver.registers.model import Withholding
 from certserver.registers.withholding import write_withholding
 from certserver.registers.writing import cancel_registered_seal, write_resident
 from koufu.evidence.order import OrderLine, ProvenOrder
+from tests.support.heard_statements import statements
 from tests.support.register_changes import read_household
-from tests.support.server import ServerForTests, a_server
+from tests.support.server import a_server
 from tests.support.server_documents import PlainDocuments
 from tests.support.server_people import MUNICIPALITY
 from tests.support.server_visit import RESIDENCE, SEAL, refusal
-
-
-@contextmanager
-def statements(server: ServerForTests) -> Iterator[list[str]]:
-    """Every statement that reaches the database."""
-    seen: list[str] = []
-
-    def see(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(server.database.engine, "before_cursor_execute", see)
-    try:
-        yield seen
-    finally:
-        event.remove(server.database.engine, "before_cursor_execute", see)
 
 
 def test_i14_measure_hold_and_missing_seal_take_the_same_path(tmp_path: Path) -> None:

@@ -33,6 +33,16 @@ def test_there_is_change_exactly_where_some_of_the_pieces_make_it(stock: dict[in
     assert _worth(most) == amount if found is not None else _worth(most) < amount
 
 
+def test_whoever_takes_pieces_out_of_an_answer_changes_no_other_answer() -> None:
+    stock = {10: 4, 50: 1, 100: 4, 500: 1}
+    first = change_for(800, stock)
+    assert first == {500: 1, 100: 3}
+    first.clear()
+    assert change_for(800, stock) == {500: 1, 100: 3}
+    stock[500] = 0
+    assert change_for(800, stock) is None
+
+
 def test_one_large_piece_fewer_is_taken_where_only_that_makes_the_amount() -> None:
     assert change_for(6_000, {5_000: 1, 2_000: 3}) == {2_000: 3}
     assert change_for(11_000, {10_000: 1, 5_000: 1, 2_000: 3}) == {5_000: 1, 2_000: 3}

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.actions.journal import LONGEST_ENTRY, ROOM_OF_A_VISIT, Journal, saved_in
+from kiosk.actions.journal import LONGEST_ENTRY, Journal, saved_in
 from kiosk.actions.log_file import LogFile
 from kiosk.actions.notes import Note
+from kiosk.actions.room import ROOM_OF_A_VISIT
 from kiosk.actions.saved import OpenVisit, Saved
 from kiosk.actions.server import OutcomeReport
 from kiosk.flow.occasions import Occasion
