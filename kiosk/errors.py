@@ -10,6 +10,7 @@ KioskError
 │   ├── NotAdmittedThere  it does not know this terminal by its X.509, or stopped it: once it knows it, the same may do
 │   ├── ChallengeRejected  what it wants under the card's key is no challenge, or one for another terminal
 │   └── MunicipalityNotServed  the signed directory names no server for this terminal's municipality
+├── JournalBroken         what must be on disk before it is done can't be written: nothing was done
 └── DocumentRejected      a document that does not answer its order, before paper moves (I1)
 """
 
@@ -60,6 +61,10 @@ class ChallengeRejected(ServerFault):
 
 class MunicipalityNotServed(ServerFault):
     """The signed directory names no server for this terminal's municipality."""
+
+
+class JournalBroken(KioskError):
+    """What must be on disk before it is done can't be written. Nothing was done."""
 
 
 class DocumentRejected(KioskError):

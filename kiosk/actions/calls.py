@@ -13,6 +13,7 @@ from kiosk.actions.owing import owed_by
 from kiosk.actions.saved import OpenVisit
 from kiosk.actions.server import OutcomeReport, PrepareAgain, Pulse, ReleasedDocument, ServerRefusal, Servers, Told
 from kiosk.actions.upkeep import NOTHING_KEPT_UP, Upkeep
+from kiosk.actions.written import required
 from kiosk.errors import MunicipalityNotServed, NotAdmittedThere, RequestRejected, ServerAway, ServerFault
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
@@ -160,12 +161,13 @@ class ServerDesk:
         _answered(attempt, ServerCall.APPLY, call, tell)
 
     def prepare(self, effect: do.Prepare, tell: Tell) -> None:
-        """The proven order goes up, encrypted documents come back."""
+        """The proven order goes up, encrypted documents come back. Raises `JournalBroken`: then nothing went up."""
         attempt = self._attempts.of(effect.attempt)
         session, proven, order, token = attempt.session, attempt.proven, attempt.order, attempt.token
         if session is None or proven is None or order is None or token is None:
             raise ServerFault("there is no proven order to send")
         self._remember(attempt, order, token)
+        required(self._journal)
 
         def call() -> None:
             documents = self._servers.of(order.municipality).prepare(session.session_id, token, proven)
@@ -187,12 +189,12 @@ class ServerDesk:
 
     def release(self, effect: do.Release, tell: Tell) -> None:
         """The fee is held: statements and keys. The keys that statements are checked with come first: without
-        them nothing is issued."""
+        them nothing is issued. Nor while nobody could say after a restart what was: raises `JournalBroken`."""
         attempt = self._attempts.of(effect.attempt)
         order, token = attempt.order, attempt.token
         if order is None or token is None:
             raise ServerFault("there is no order to release")
-
+        required(self._journal)
         server = self._servers.of(order.municipality)
 
         def call() -> None:

@@ -10,9 +10,14 @@ from hardware.errors import CashError, PayoutUnclear
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal
 from kiosk.actions.saved import OpenPayout, OpenVisit
+from kiosk.actions.written import required
+from kiosk.errors import JournalBroken
 from kiosk.flow import cash_events as on
 from kiosk.flow import effects as do
 from kiosk.flow.money import forgot
+
+Announced = Callable[[Journal], None]
+"""Asked once a payout is announced, before it begins. May raise `JournalBroken`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,7 @@ class CashDesk:
         tell(on.CashSeen(self.device.status()))
 
     def accept(self, effect: do.AcceptMoney, tell: Tell) -> None:
-        """Opens the slots; never while the journal can't be written: such money would be nobody's after a restart."""
+        """Opens the slots. Raises `JournalBroken`: what can't be written down would be nobody's after a restart."""
         attempt, taken = effect.attempt, 0
 
         def told(event: CashEvent) -> None:
@@ -42,9 +47,8 @@ class CashDesk:
                 tell(on.CashStopped(attempt, event.held))
 
         self.journal.update(attempt, lambda visit: visit.model_copy(update={"paying": True}))
+        required(self.journal)
         try:
-            if not self.journal.works:
-                raise CashError("the journal can't be written")
             self.device.accept(effect.ready.fee, told)
         except CashError:
             tell(on.CashStopped(attempt, 0))
@@ -114,26 +118,40 @@ class CashDesk:
         self.journal.update(attempt, lambda visit: visit.model_copy(update={"settling": True, "fee": fee}))
 
 
-def keep(device: CashDevice, journal: Journal, attempt: int, fee: int) -> tuple[int, Payout]:
+def written_or_not(_journal: Journal) -> None:
+    """Somebody stands there for whose money nothing else speaks: it goes back all the same."""
+
+
+def keep(
+    device: CashDevice, journal: Journal, attempt: int, fee: int, announced: Announced = written_or_not
+) -> tuple[int, Payout]:
     """Keeps the fee of what is held and pays the rest out; returns what is kept. A device that does not keep it keeps
-    nothing: all goes back. Raises `PayoutUnclear`."""
+    nothing: all goes back. Raises `PayoutUnclear`, and what `announced` raises."""
     if fee:
         with suppress(CashError):
-            return fee, pay_out(device, journal, attempt, lambda: device.capture(fee), keeps=fee)
-    return 0, pay_out(device, journal, attempt, device.give_back, keeps=0)
+            kept = pay_out(device, journal, attempt, lambda: device.capture(fee), keeps=fee, announced=announced)
+            return fee, kept
+    return 0, pay_out(device, journal, attempt, device.give_back, keeps=0, announced=announced)
 
 
 def pay_out(
-    device: CashDevice, journal: Journal, attempt: int, pay: Callable[[], Payout], *, keeps: int | None = None
+    device: CashDevice,
+    journal: Journal,
+    attempt: int,
+    pay: Callable[[], Payout],
+    *,
+    keeps: int | None = None,
+    announced: Announced = written_or_not,
 ) -> Payout:
     """One payout of the visit of this attempt, which keeps so much for good. Raises what `pay` raises, which then has
-    paid nothing."""
+    paid nothing, or what `announced` raises once it was announced: then it did not begin."""
     count = device.payouts()
     begun = OpenPayout(before=count.number if count is not None else None, keeps=keeps)
     journal.update(attempt, lambda visit: visit.model_copy(update={"payout": begun}))
     try:
+        announced(journal)
         payout = pay()
-    except CashError:
+    except (CashError, JournalBroken):
         journal.update(attempt, lambda visit: visit.model_copy(update={"payout": None}))
         raise
     journal.update(attempt, lambda visit: paid(visit, payout))

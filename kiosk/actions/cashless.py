@@ -11,6 +11,8 @@ from hardware.ports import Clock
 from kiosk.actions.charges import ChargeBook
 from kiosk.actions.jobs import Tell
 from kiosk.actions.open_charges import OpenCharge
+from kiosk.actions.written import required
+from kiosk.errors import JournalBroken
 from kiosk.flow import cash_events as cash
 from kiosk.flow import cashless_effects as do
 from kiosk.flow import cashless_events as on
@@ -80,7 +82,7 @@ class CashlessDesk:
         self._stopped = effect.attempt
 
     def debit(self, effect: do.Debit, tell: Tell) -> None:
-        """Never while the charge can't be written down: nobody would know of it after a restart."""
+        """Raises `JournalBroken`: nobody would know of a charge that can't be written down after a restart."""
         attempt, fee = effect.attempt, effect.ready.fee
         terminal, book = self.settling.terminal, self.settling.book
         if not terminal.ready():
@@ -88,10 +90,11 @@ class CashlessDesk:
             return
         charge = Charge(self.entropy(NUMBER_BYTES).hex(), fee)
         opened = book.open(attempt, charge.number, fee)
-        if not book.journal.works:
+        try:
+            required(book.journal)
+        except JournalBroken:
             book.drop(opened)
-            tell(on.NotDebited(attempt, WhyNot.OFFLINE))
-            return
+            raise
         told = terminal.debit(charge, lambda: self._stopped == attempt)
         if isinstance(told, Unclear):
             tell(on.DebitInDoubt(attempt))

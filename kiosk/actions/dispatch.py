@@ -24,11 +24,14 @@ from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import OutcomeReport
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
+from kiosk.actions.written import not_begun
+from kiosk.errors import JournalBroken
 from kiosk.flow import cashless_effects as pays
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.effects import Effect
+from kiosk.flow.journal_events import JournalSeen
 from kiosk.flow.machine_effects import FeedWatchdog, MachineEffect, ShutDown
 from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
 from kiosk.flow.occasions import Occasion
@@ -75,16 +78,16 @@ class Actions:
 
     def start(self, effect: Effect, tell: Tell) -> Job | None:
         """Does an effect that takes no time, or gives the job for one that does. Timers are the runner's. After each
-        the flow hears of a journal that can't be written."""
+        the flow hears of a journal that can't be written, and of what was not begun for that."""
         job = self._minded(tell, lambda: self._start(effect, tell))
-        return None if job is None else Job(job.lane, lambda told: self._minded(told, lambda: job.run(told)))
+        return None if job is None else Job(job.lane, lambda told: self._minded(told, lambda: _run(effect, job, told)))
 
     def _minded(self, tell: Tell, run: Callable[[], T]) -> T:
         try:
             return run()
         finally:
             if not self.journal.works:
-                tell(on.JournalSeen(works=False))
+                tell(JournalSeen(works=False))
 
     def _start(self, effect: Effect, tell: Tell) -> Job | None:
         match effect:
@@ -106,7 +109,7 @@ class Actions:
             case do.SetLamp(lamp):
                 self.surroundings.lamp(lamp)
             case do.LookAtJournal():
-                tell(on.JournalSeen(self.journal.look()))
+                tell(JournalSeen(self.journal.look()))
             case do.CallStaff(occasion, reference, yen, belongings):
                 self._note(occasion, reference, yen, belongings, untold=True)
                 self.voices.call_staff(effect)
@@ -282,3 +285,13 @@ class Actions:
         """A short code for staff: 4Q7-K2M."""
         code = "".join(ALPHABET[byte % len(ALPHABET)] for byte in self.entropy(REFERENCE_BYTES))
         return f"{code[:3]}-{code[3:]}"
+
+
+def _run(effect: Effect, job: Job, tell: Tell) -> None:
+    try:
+        job.run(tell)
+    except JournalBroken:
+        told = not_begun(effect)
+        if told is None:
+            raise
+        tell(told)

@@ -13,7 +13,7 @@ from kiosk.actions import log_chain, on_disk
 from kiosk.actions.log_chain import BrokenChain, Chain, Entry
 from kiosk.errors import ConfigurationError
 
-ROOM = 1 << 20
+ROOM = 2 << 20
 """Bytes of entries that a file has room for beyond the one it begins with."""
 KEPT = 64 << 20
 """Bytes of files kept, the newest among them: some months of a busy terminal."""

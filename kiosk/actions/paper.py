@@ -9,7 +9,8 @@ from kiosk.actions.documents import open_checked, rejected
 from kiosk.actions.jobs import Tell, nothing_booked
 from kiosk.actions.journal import Journal
 from kiosk.actions.saved import OpenVisit
-from kiosk.errors import DocumentRejected
+from kiosk.actions.written import required
+from kiosk.errors import DocumentRejected, JournalBroken
 from kiosk.flow import counter_events as desk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
@@ -45,7 +46,7 @@ class PaperDesk:
 
     def print(self, effect: do.PrintDocument, tell: Tell) -> None:
         """Prints one accepted document and waits until the device has settled it. One that is no longer what was
-        checked is not sent (I9)."""
+        checked is not sent (I9). Raises `JournalBroken`: then nothing was."""
         attempt = self.attempts.of(effect.attempt)
         document = effect.accepted.document
         number = effect.attempt
@@ -58,6 +59,10 @@ class PaperDesk:
         self.journal.update(number, lambda visit: visit.model_copy(update=begun))
         try:
             settled = self._print(plain, document.sheets, number, tell)
+        except JournalBroken:
+            not_sent = PrintFailed(0, PrinterProblem.OTHER, unsent=True)
+            self.journal.update(number, lambda visit: _printed(visit, document, not_sent, effect.fee))
+            raise
         except PrinterError as error:
             problem = PrinterProblem.OFFLINE if isinstance(error, PrinterAway) else PrinterProblem.OTHER
             unsent = not error.may_have_sent
@@ -71,8 +76,7 @@ class PaperDesk:
         said = {"unseen": False, "settling": True, "deliveries": effect.deliveries, "fee": effect.fee}
         self.journal.update(effect.attempt, lambda visit: visit.model_copy(update=said))
         try:
-            if not self.journal.works:
-                raise OSError("the journal can't be written")
+            required(self.journal)
             whole = (each.document for each in effect.deliveries if each.outcome is Outcome.DELIVERED)
             self.book_right(tuple(each.document_no for each in whole))
         except Exception:
@@ -81,9 +85,9 @@ class PaperDesk:
         tell(desk.RightNoted(effect.attempt))
 
     def _print(self, plain: bytes, sheets: int, attempt: int, tell: Tell) -> Settled:
-        """Nothing goes to the printer that the journal could not account for after a restart."""
-        if not self.journal.works:
-            return PrintFailed(0, PrinterProblem.OTHER, unsent=True)
+        """Nothing goes to the printer that the journal could not account for after a restart. Raises `JournalBroken`
+        and `PrinterError`."""
+        required(self.journal)
         job = PrintJob(self.entropy(JOB_NAME_BYTES).hex(), plain, sheets)
         return self.pages.print(job, self._progress(attempt, tell), self._is_given_up(attempt))
 

@@ -12,6 +12,7 @@ from kiosk.actions.jobs import Tell, nothing_booked
 from kiosk.actions.journal import Journal
 from kiosk.actions.open_charges import OpenCharge
 from kiosk.actions.saved import OpenVisit
+from kiosk.actions.written import required_on_disk
 from kiosk.flow import events as on
 from kiosk.flow.effects import BEFORE_RESTART
 from kiosk.flow.means import Means
@@ -23,8 +24,9 @@ WITHIN_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """Runs once, on the money lane, before anybody is served. What breaks on the way leaves the visit open for the next
-    start."""
+    """Runs on the money lane before anybody is served: once, or again after the journal could not be written. What
+    breaks on the way leaves the visit open for the next start. Nothing moves and nobody is told before what is known of
+    it is on disk: else each start would find the same money missing, and promise it anew."""
 
     device: CashDevice
     journal: Journal
@@ -35,7 +37,8 @@ class Recovery:
     """Where the site has, or had, a payment terminal."""
 
     def run(self, tell: Tell) -> None:
-        """Settles what the journal says was open."""
+        """Settles what the journal says was open. Raises `JournalBroken`: then it can run again."""
+        required_on_disk(self.journal)
         visit = self.journal.visit
         if visit is None:
             loose = self.device.give_back()
@@ -45,6 +48,7 @@ class Recovery:
         if visit.paying:
             self._ask(visit)
             self._settle()
+        required_on_disk(self.journal)
         self._pay_back(visit)
         settled = self._visit()
         if not settled.reported:
@@ -60,6 +64,7 @@ class Recovery:
             means=Means.CASHLESS if settled.cashless else Means.CASH,
             debited=(charge := self._charge()) is not None and charge.debited,
         )
+        required_on_disk(self.journal)
         tell(told)
 
     def _ask(self, visit: OpenVisit) -> None:
@@ -81,7 +86,7 @@ class Recovery:
         fee = visit.earned if visit.captured is None and visit.earned <= inside else 0
         self._update({"settling": True, "held": max(visit.held, visit.accounted + inside)})
         try:
-            keep(self.device, self.journal, BEFORE_RESTART, fee)
+            keep(self.device, self.journal, BEFORE_RESTART, fee, required_on_disk)
         except PayoutUnclear:
             self._ask(self._visit())
         visit = self._visit()

@@ -11,6 +11,7 @@ from kiosk.flow import events as on
 from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.effects import Effect, ServerCall
 from kiosk.flow.events import Event
+from kiosk.flow.journal_events import JournalSeen
 from kiosk.flow.machine_effects import ShutDown
 from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
 from kiosk.flow.state import Terminal
@@ -83,7 +84,7 @@ def _in_house(effect: Effect) -> Event | None:
         case do.Recover():
             return on.RecoveryFailed()
         case do.LookAtJournal():
-            return on.JournalSeen(works=False)
+            return JournalSeen(works=False)
         case ShutDown():
             return on.StaysUp()
         case _:

@@ -73,8 +73,8 @@ class StopTimer:
 
 @dataclass(frozen=True, slots=True)
 class Recover:
-    """Settles what a visit that was cut off by a restart left behind; answers `Recovered` or
-    `RecoveryFailed`."""
+    """Settles what a visit that was cut off by a restart left behind; answers `Recovered`, `RecoveryFailed` or
+    `RecoveryWaits`."""
 
 
 @dataclass(frozen=True, slots=True)

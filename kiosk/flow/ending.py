@@ -73,6 +73,7 @@ _CLOSES = {
     FaultKind.SLIPS_STOPPED: OutOfService.SLIPS,
     FaultKind.PAPER_EMPTY: OutOfService.PAPER,
     FaultKind.CASH_STOPPED: OutOfService.CASH,
+    FaultKind.JOURNAL_STOPPED: OutOfService.JOURNAL,
     FaultKind.SERVER_AWAY: OutOfService.SERVER_AWAY,
     FaultKind.INTEGRITY_ALARM: OutOfService.SUSPENDED,
 }

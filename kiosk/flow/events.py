@@ -11,6 +11,7 @@ from kiosk.flow.cashless_events import CashlessEvent, CashlessSeen
 from kiosk.flow.counter_events import CounterDay, CounterFreed, CounterTook, RightNoted, SheetsRefused, SheetsShown
 from kiosk.flow.documents import AcceptedDocument, WaitingDocument
 from kiosk.flow.effects import AnyTimer, CallStaff, Effect, ServerCall
+from kiosk.flow.journal_events import JournalSeen, NotWritten, RecoveryWaits
 from kiosk.flow.means import Means
 from kiosk.flow.slips import Slip
 from kiosk.flow.touches import Touch
@@ -115,13 +116,6 @@ class PrintersSeen:
 
     pages: PrinterStatus
     slips: PrinterStatus
-
-
-@dataclass(frozen=True, slots=True)
-class JournalSeen:
-    """Whether the journal can be written, and not too much in it waits for the server."""
-
-    works: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +333,7 @@ VisitEvent = (
     | RegisterMoved
     | EnrolmentProven
     | EnrolmentTaken
+    | NotWritten
     | Refused
     | ServerFailed
     | DocumentsAccepted
@@ -367,6 +362,7 @@ HouseEvent = (
     PoweredOn
     | Recovered
     | RecoveryFailed
+    | RecoveryWaits
     | TimerFired
     | SlotChanged
     | SensorEvent

@@ -8,8 +8,10 @@ from kiosk.flow.change import Step, go, stay, visit_of
 from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.documents import void
 from kiosk.flow.scenes import LookAtSheets
-from kiosk.flow.state import DeclinedBecause, Terminal
+from kiosk.flow.state import DeclinedBecause, Ending, Terminal
 from kiosk.flow.values import DeclineReason
+
+_NOT_RIGHT = DeclinedBecause(DeclineReason.SHEETS_NOT_RIGHT)
 
 
 def shown(state: Terminal, scene: LookAtSheets) -> Step:
@@ -37,10 +39,11 @@ def noted(state: Terminal, scene: LookAtSheets) -> Step:
     return printing.settle(state, visit) if scene.right and not visit.settling else stay(state)
 
 
-def refused(state: Terminal) -> Step:
-    """Nobody says so: what came out is void, and all money goes back."""
+def refused(state: Terminal, why: Ending = _NOT_RIGHT) -> Step:
+    """Nobody says so, or it can't be written down: what came out is void, and all money goes back."""
     visit = visit_of(state)
     if visit.settling:
         return stay(state)
-    ending = visit.ending or DeclinedBecause(DeclineReason.SHEETS_NOT_RIGHT)
-    return printing.settle(state, replace(visit, deliveries=tuple(map(void, visit.deliveries)), ending=ending))
+    return printing.settle(
+        state, replace(visit, deliveries=tuple(map(void, visit.deliveries)), ending=visit.ending or why)
+    )

@@ -75,6 +75,14 @@ def rejected(state: Terminal, event: DocumentsRejected, rules: SiteRules) -> Ste
     return _all_out(state, visit, rules)
 
 
+def unwritten(state: Terminal, rules: SiteRules) -> Step:
+    """The journal can't be written: the next document was not sent, and no other one is."""
+    visit = visit_of(state)
+    if visit.settling:
+        return stay(state)
+    return _deliver(state, Delivery(_at_printer(visit), Outcome.NOT_PRINTED, 0), FaultKind.JOURNAL_STOPPED, rules)
+
+
 def stuck(state: Terminal, rules: SiteRules) -> Step:
     """The printer says nothing: the job is given up, and then taken for failed. What nobody counted is not paid for."""
     visit = visit_of(state)

@@ -29,7 +29,6 @@ from kiosk.flow.events import (
     Event,
     HeartbeatAnswered,
     HeartbeatFailed,
-    JournalSeen,
     PoweredOn,
     PrintersSeen,
     Recovered,
@@ -37,6 +36,7 @@ from kiosk.flow.events import (
     SlotChanged,
     StaysUp,
 )
+from kiosk.flow.journal_events import JournalSeen, RecoveryWaits
 from kiosk.flow.means import Means
 from kiosk.flow.money import calls, owing, settled_after_all, unsettled
 from kiosk.flow.occasions import Occasion
@@ -87,7 +87,7 @@ def sense(state: Terminal, event: Event) -> Terminal:
             return replace(state, occupied=places)
         case DoorChanged() | PowerChanged() | SensorsChanged() | StaysUp():
             return _cabinet(state, event)
-        case Recovered() | RecoveryFailed():
+        case Recovered() | RecoveryFailed() | RecoveryWaits():
             return _heard(state, Source.RECOVERY)
         case HeartbeatAnswered() | HeartbeatFailed():
             return _server(state, event)
@@ -193,9 +193,11 @@ def heartbeat(state: Terminal, rules: SiteRules) -> Step:
     state, effects = arm(state, Timer.HEARTBEAT, rules.heartbeat_s)
     if not isinstance(state.scene, _AT_THE_SERVER):
         effects = (*effects, pulse(state))
-    if state.visit is None:
-        effects = (*effects, LookAtJournal(), *_looks(rules))
-    return state, effects
+    if state.visit is not None:
+        return state, effects
+    # What a restart cut off comes after the journal, and before anything else is asked of the money device.
+    waits: tuple[Effect, ...] = (Recover(),) if state.recovery_waits else ()
+    return replace(state, recovery_waits=False), (*effects, LookAtJournal(), *waits, *_looks(rules))
 
 
 def heartbeat_failed(state: Terminal, rules: SiteRules) -> Step:
@@ -293,6 +295,12 @@ def recovery_failed(state: Terminal) -> Step:
     """The visit that was cut off stays open in the journal, and nobody pays into that device before the next start."""
     called = () if OutOfService.UNSETTLED in state.out_of_service else (CallStaff(Occasion.UNSETTLED),)
     return stay(unsettled(state), *called)
+
+
+def recovery_waits(state: Terminal) -> Step:
+    """The journal can't be written: what was cut off stays as it is, and is tried again with each look at the
+    journal."""
+    return recovery_failed(replace(state, recovery_waits=True))
 
 
 def recovery_silent(state: Terminal) -> Step:

@@ -225,6 +225,8 @@ class Terminal:
     cashless: bool | None = None
     """Whether the payment terminal is ready, as it said last; None where none was heard of."""
     alarm: Alarm | None = None
+    recovery_waits: bool = False
+    """What a restart cut off is settled once the journal can be written."""
     unheard_money: Account | None = None
     """What the device's late word is held against."""
     owing: int | None = None

@@ -58,9 +58,10 @@ while, leads to the end. Any scene: what fails leads to Declined or Fault, by wa
 
 from dataclasses import replace
 
-from kiosk.flow import cabinet, ending, hearing, identify, money, overlay, paper, service
+from kiosk.flow import cabinet, ending, hearing, identify, money, overlay, paper, service, unwritten
 from kiosk.flow import cash_events as cash
 from kiosk.flow import events as on
+from kiosk.flow import journal_events as kept
 from kiosk.flow import scenes as at
 from kiosk.flow import touches as touch
 from kiosk.flow.broken import as_fault
@@ -145,6 +146,12 @@ def _everywhere(state: Terminal, event: Event, rules: SiteRules) -> Step | None:
             return service.recovered(state, event, rules)
         case on.RecoveryFailed():
             return service.recovery_failed(state)
+        case kept.RecoveryWaits():
+            return service.recovery_waits(state)
+        case kept.JournalSeen(works=False):
+            return unwritten.seen(state)
+        case kept.NotWritten():
+            return unwritten.not_begun(state, rules)
         case on.StaffNeeded(call):
             return stay(state, call)
         case on.HeartbeatFailed():

@@ -295,6 +295,8 @@ class FaultKind(Enum):
     """Another sum than the fee was debited."""
     CASHLESS_REFUSED = "cashless-refused"
     """It says that it does not pay back."""
+    JOURNAL_STOPPED = "journal-stopped"
+    """What must survive a restart can't be written down."""
     SERVER_AWAY = "server-away"
     DOCUMENT_UNREADABLE = "document-unreadable"
     """The page's own code could not be read from the raster: a fault of the terminal."""

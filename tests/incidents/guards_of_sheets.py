@@ -190,8 +190,8 @@ GUARDS: tuple[Guard, ...] = (
         the_terminal_opens_over_a_sheet_in_the_tray,
         nobody_begins_over_a_sheet=Line(
             ending.at_rest,
-            "state.out_of_service | ({OutOfService.LEFT_BEHIND} if things else frozenset())",
-            "state.out_of_service",
+            "state.closed_by | ({OutOfService.LEFT_BEHIND} if things else frozenset())",
+            "state.closed_by",
         ),
     ),
     *all_needed(

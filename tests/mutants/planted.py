@@ -158,12 +158,10 @@ FLOW = (
         (
             Line(
                 ending.at_rest,
-                "state.out_of_service | ({OutOfService.LEFT_BEHIND} if things else frozenset())",
-                "state.out_of_service",
+                "state.closed_by | ({OutOfService.LEFT_BEHIND} if things else frozenset())",
+                "state.closed_by",
             ),
-            Line(
-                ending.begin, "state.out_of_service or left(state) - {Belonging.CARD} or unread(state)", "unread(state)"
-            ),
+            Line(ending.begin, "state.closed_by or left(state) - {Belonging.CARD} or unread(state)", "unread(state)"),
         ),
         in_journey(TWO_DOCUMENTS, "handbill in the tray"),
     ),

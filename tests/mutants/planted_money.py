@@ -117,7 +117,7 @@ PLANTED = (
     Mutant(
         "a write of the journal that failed counts as done",
         Family.MONEY,
-        (Line(journal.Journal.works.fget, "not self._failed and not self._cramped and not self.overdue", "True"),),  # type: ignore[attr-defined]
+        (Line(journal.Journal.works.fget, "self.writes and not self._cramped and not self.overdue", "True"),),  # type: ignore[attr-defined]
         with_deed(TWO_DOCUMENTS, "the disk is full from the payment on, the power goes", _full_disk_and_no_power),
     ),
     Mutant(

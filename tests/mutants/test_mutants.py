@@ -8,6 +8,7 @@ import pytest
 from tests.mutants.mutant import Family, Mutant, caught, noticed
 from tests.mutants.planted import PLANTED
 from tests.support.sim_scenario import Post, a_post
+from tests.support.taking_out import out
 
 SOME = (
     "a coin is credited twice by the bus driver",
@@ -39,6 +40,12 @@ def test_nothing_is_noticed_where_nothing_is_planted(post: Post) -> None:
     for mutant in PLANTED:
         if mutant.name in SOME[3:]:
             assert noticed(post, mutant) is None
+
+
+@pytest.mark.parametrize("mutant", PLANTED, ids=str)
+def test_every_fault_has_its_place_in_the_product(mutant: Mutant) -> None:
+    with out(*mutant.lines):
+        pass
 
 
 def test_faults_of_every_family_are_planted_and_none_twice() -> None:

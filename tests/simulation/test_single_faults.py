@@ -16,6 +16,7 @@ from tests.support.sim_journeys import (
     cases,
     play_case,
     seen,
+    with_broken_disk_and_power_cuts,
     with_card_pulled,
     with_fault,
     with_full_disk_and_power_cuts,
@@ -91,6 +92,11 @@ def test_i7_the_power_goes_between_commands_to_devices_and_around_writes(post: P
 
 def test_i7_with_a_full_disk_every_slip_is_known_after_a_power_cut(post: Post, shape: Seen) -> None:
     for case in with_full_disk_and_power_cuts(shape, every=17):
+        play_case(post, TWO_DOCUMENTS, case)
+
+
+def test_i7_with_a_broken_disk_the_power_goes_and_nothing_is_paid_or_promised_twice(post: Post, shape: Seen) -> None:
+    for case in with_broken_disk_and_power_cuts(shape, every=17):
         play_case(post, TWO_DOCUMENTS, case)
 
 

@@ -64,6 +64,9 @@ TWO_DOCUMENTS = Journey("two documents", Wish(("employer", "bank")))
 BY_BOARD = Journey("two documents before a sensor board", Wish(("employer", "bank")), Site(board=True))
 ON_A_BUS = Journey("a note over ccTalk", Wish(("employer", "bank")), Site(cctalk=True))
 CASHLESS = Journey("two documents, cashless", Wish(("employer", "bank"), covers=(True,)), Site(cashless=True))
+BACK_OVER_CCTALK = Journey(
+    "money wanted back over ccTalk", Wish(("employer", "bank"), pieces=(500,)), Site(cctalk=True), _stops_paying
+)
 NO_CASH = Journey(
     "cashless where no cash can be paid", Wish(("employer",), covers=(True,)), Site(cashless=True, change=False)
 )
@@ -76,9 +79,7 @@ JOURNEYS = (
     Journey("a wrong PIN first", Wish(("bank",), wrong_pins=1)),
     Journey("a PIN that gets locked", Wish(wrong_pins=3)),
     Journey("money wanted back", Wish(("employer", "bank"), pieces=(100,)), mischief=_stops_paying),
-    Journey(
-        "money wanted back over ccTalk", Wish(("employer", "bank"), pieces=(500,)), Site(cctalk=True), _stops_paying
-    ),
+    BACK_OVER_CCTALK,
     CASHLESS,
     NO_CASH,
     Journey("declined, then cash", Wish(("employer",), covers=(False,)), Site(cashless=True)),
@@ -170,6 +171,7 @@ def cases(journey: Journey, shape: Seen) -> Iterator[Case]:
     yield from with_power_cuts(shape)
     if shape.calls["Prepare"]:
         yield from with_full_disk_and_power_cuts(shape)
+        yield from with_broken_disk_and_power_cuts(shape)
     yield from with_card_pulled(shape)
     yield from with_writes_failing(shape)
 
@@ -236,6 +238,34 @@ def with_full_disk_and_power_cuts(shape: Seen, every: int = 1) -> Iterator[Case]
             partial(meddle, step=step, number=number),
             lambda world: world.power_cuts > 0,
         )
+
+
+def with_broken_disk_and_power_cuts(shape: Seen, every: int = 1) -> Iterator[Case]:
+    """At each step the disk takes nothing any more, and the power goes at each moment after it, and once more while
+    the disk takes nothing yet. What went back unwritten is in doubt then, once; what had not is not."""
+
+    def meddle(world: World, _person: Person, step: int, number: int) -> None:
+        if world.site.cctalk:
+            world.cash_always_spoke = False
+
+        def strike() -> None:
+            world.store.broken = True
+            world.moments.arm(number, lambda: _cut_twice(world))
+
+        at_screen(world, step, strike)
+
+    for step, number in islice(itertools.product(shape.steps, range(1, MOMENTS_AFTER + 1)), 0, None, every):
+        yield Case(
+            "broken disk, power cut at a moment",
+            f"broken disk at screen {step}, power cut {number} moments later",
+            partial(meddle, step=step, number=number),
+            lambda world: world.power_cuts > 0,
+        )
+
+
+def _cut_twice(world: World) -> None:
+    world.time.after(2 * OFF_S, lambda: world.cut_power(OFF_S))
+    world.kill_here(OFF_S)
 
 
 def _cut_and_mended(world: World) -> None:

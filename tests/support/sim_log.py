@@ -3,10 +3,11 @@
 import errno
 from dataclasses import dataclass, field
 
-from hardware.ports import OVERHEAD
-from kiosk.actions.journal import LONGEST_ENTRY, ROOM_OF_A_VISIT
+from kiosk.actions.journal import LONGEST_CHANGE
+from kiosk.actions.log import OVERHEAD
+from kiosk.actions.room import ROOM_OF_A_VISIT
 
-A_VISITS_ROOM = ROOM_OF_A_VISIT + LONGEST_ENTRY + 20_000
+A_VISITS_ROOM = ROOM_OF_A_VISIT + LONGEST_CHANGE + 20_000
 """So small that it begins anew now and then."""
 
 
@@ -25,6 +26,8 @@ class SimLog:
     writes: int = 0
     failing: set[int] = field(default_factory=set)
     failed: int = 0
+    lost: bool = False
+    """What was to be written last is not."""
     began: int = 0
     all_saved: list[bytes] = field(default_factory=list)
     _room: int = 0
@@ -51,5 +54,7 @@ class SimLog:
         self.writes += 1
         if self.broken or not fits or self.writes in self.failing:
             self.failed += 1
+            self.lost = True
             raise OSError(errno.ENOSPC if not fits else errno.EIO, "it is not written")
+        self.lost = False
         self.all_saved.append(entry)

@@ -78,6 +78,8 @@ class SimNetwork:
         self.mix_up: Callable[[str, list[bytes]], list[bytes]] = lambda _method, answers: answers
         self.served: list[str] = []
         self.met: list[str] = []
+        self.asked: Callable[[str], None] = lambda _: None
+        """Told of each call as the kiosk makes it."""
         self.garbage = b"\xff\xfe\x00garbage"
 
     def unary(self, method: str, request: bytes, deadline: float) -> bytes:
@@ -104,6 +106,7 @@ class SimNetwork:
         self._away_until = -1.0
 
     def _carry(self, method: str, request: bytes, deadline: float) -> list[bytes]:
+        self.asked(method)
         nth = self._counts.get(method, 0)
         self._counts[method] = nth + 1
         fault = next((plan.fault for plan in self.plans if (plan.method, plan.nth) == (method, nth)), None)

@@ -45,6 +45,7 @@ def check(world: World) -> None:
     _only_what_was_issued_to_whom_it_was(world, pages, entries)
     _money(world, pages, entries, unheard)
     _debts_are_on_slips_and_told(world)
+    assert not world.disk.begun, f"begun though the journal could not be written: {world.disk.begun} (I7)"
     _outcomes(world, pages, good, entries, unheard)
     _nothing_printed_at_rest(world, pages)
     _no_visit_over_things_left(world)

@@ -216,7 +216,7 @@ class Person:
         elif scene.accepted:
             piece = self.wish.pieces[self._paid % len(self.wish.pieces)]
             self._paid += 1
-            if self.world.cash.insert(piece):
+            if self.world.disk.insert(piece, self.world.cash.insert):
                 self.put_in += piece
             else:
                 self.touch(Pressed(Key.RETURN_MONEY))

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from hardware.ports import Log, Store
+from hardware.ports import Store
+from kiosk.actions.log import Log
 from tests.support.sim_time import PowerCut
 
 D = TypeVar("D")
@@ -19,6 +20,8 @@ class Moments:
     passed: list[str] = field(default_factory=list)
     strike_at: int = 0
     strike: Callable[[], None] = lambda: None
+    watch: Callable[[str], None] = lambda _: None
+    """Told of each as it passes."""
 
     def arm(self, number: int, strike: Callable[[], None]) -> None:
         """Strikes once so many more have passed."""
@@ -26,6 +29,7 @@ class Moments:
 
     def pass_by(self, name: str) -> None:
         self.passed.append(name)
+        self.watch(name)
         if len(self.passed) == self.strike_at:
             self.strike()
 

@@ -21,18 +21,18 @@ from hardware.voice.virtual import VirtualVoice
 from kiosk.actions.journal import saved_in
 from kiosk.flow.effects import CallStaff, Effect
 from kiosk.flow.events import Event
-from kiosk.flow.occasions import DEBTS, Occasion
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
 from printers.model import PrinterProblem
 from printers.virtual import SheetOut, VirtualSlipPrinter
-from tests.support.books_outside import SlipRead
 from tests.support.server import START, ServerForTests
 from tests.support.server_people import MUNICIPALITY
 from tests.support.sim_board import SILENCE_KNOWN_S, TOLD_WITHIN_S, SimBoard
 from tests.support.sim_books import Books
 from tests.support.sim_cctalk import SimCctalk
+from tests.support.sim_disk import DiskWatch
 from tests.support.sim_kiosk import DOWN_AFTER_S, SITE, SimKiosk
 from tests.support.sim_log import SimLog
 from tests.support.sim_network import SimNetwork
@@ -122,6 +122,8 @@ class World:
         self.voice = VirtualVoice()
         self.slip_printer = VirtualSlipPrinter(put_out=lambda slip: self.surroundings.put(Place.RECEIPT_SLOT, slip))
         self.store = SimLog()
+        self.disk = DiskWatch(self.store, lambda: not self.state.attempts)
+        self.moments.watch = self.network.asked = self.disk.begins
         self.people: list[Person] = []
         self.screen: list[Shown] = []
         self.sheets: list[CameOut] = []
@@ -198,9 +200,9 @@ class World:
         self.reader.pull()
 
     def cut_power(self, seconds: float) -> None:
-        """The kiosk's power goes, and comes back so much later. Devices keep what they hold; slots close. What a full
-        disk did not take would be lost with it: then the power stays."""
-        if not self.kiosk.alive or not self.kiosk.journal.works:
+        """The kiosk's power goes, and comes back so much later. Devices keep what they hold; slots close. Of a slip
+        that a broken disk did not take nothing would know: over one the power stays."""
+        if not self.kiosk.alive or self.disk.unwritten(self.slip_printer.printed):
             return
         self._power_goes()
         self.time.after(seconds, self._power_on)
@@ -219,10 +221,10 @@ class World:
             raise PowerCut
 
     def machine_down(self) -> None:
-        """Switched off in order; what a full disk did not take is waited for. It is switched on with the mains."""
+        """Switched off in order, but over a slip that a broken disk did not take. It is switched on with the mains."""
         if not self.kiosk.alive:
             return
-        if not self.kiosk.journal.works:
+        if self.disk.unwritten(self.slip_printer.printed):
             self.time.after(DOWN_AFTER_S, self.machine_down)
             return
         self._power_goes()
@@ -230,13 +232,12 @@ class World:
 
     def _power_goes(self) -> None:
         self.power_cuts += 1
-        on_disk = saved_in(self.store)
-        if on_disk.visit is not None and on_disk.visit.printing is not None:
-            self.cut_over.add(on_disk.visit.printing)
-        noted = {(note.reference, note.yen) for note in on_disk.notes if note.occasion in DEBTS}
-        for slip in map(SlipRead.of, self.slip_printer.printed):
-            if slip.owed is not None and not any(yen == slip.owed and number in slip.text for number, yen in noted):
-                self.slips_not_on_disk.append(slip.text)
+        visit = saved_in(self.store).visit
+        if visit is not None and visit.printing is not None:
+            self.cut_over.add(visit.printing)
+        # What came out or was kept unwritten is in doubt from then on.
+        self.cash_always_spoke = self.cash_always_spoke and not self.disk.in_doubt(self.cash.state().held)
+        self.slips_not_on_disk += self.disk.unwritten(self.slip_printer.printed)
         self.kiosk.cut()
         self.cash.power_went()
 

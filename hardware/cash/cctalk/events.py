@@ -44,11 +44,12 @@ def parse(data: bytes) -> Log | None:
     return Log(data[0], pairs)
 
 
-def news(before: Log, now: Log) -> News:
+def news(before: Log, now: Log, *, unwatched: bool = False) -> News:
     """What happened between two looks. What the acceptor still remembers of before must be where it belongs: a counter
-    that came to the same number after a reset is found by that."""
+    that came to the same number after a reset is found by that. One that stands at 0 after nobody watched may have
+    begun anew."""
     if now.counter == 0:
-        return News(reset=before.counter != 0 or before.results != now.results)
+        return News(reset=unwatched or before.counter != 0 or before.results != now.results)
     steps = (now.counter - before.counter) % _ROUND if before.counter else now.counter
     new = min(steps, REMEMBERED)
     fresh = tuple(reversed(now.results[:new]))

@@ -27,9 +27,12 @@ class Noticed:
 Heard = Taken | Noticed
 
 
-def coins_told(before: Till, log: Log, yen_at: Mapping[int, int], refills: int | None) -> tuple[Till, list[Heard]]:
-    """The account after the coin acceptor said this. `refills` is the sorter path into the hoppers."""
-    now, fresh = _since(before, before.coins, log, Doubt.MISSED_COINS)
+def coins_told(
+    before: Till, log: Log, yen_at: Mapping[int, int], refills: int | None, *, unwatched: bool = False
+) -> tuple[Till, list[Heard]]:
+    """The account after the coin acceptor said this. `refills` is the sorter path into the hoppers; `unwatched`: it is
+    the first word since the program started."""
+    now, fresh = _since(before, before.coins, log, Doubt.MISSED_COINS, unwatched=unwatched)
     heard: list[Heard] = []
     now = replace(now, coins=log)
     for position, second in fresh.events:
@@ -48,9 +51,11 @@ def coins_told(before: Till, log: Log, yen_at: Mapping[int, int], refills: int |
     return now, heard + _missed(before, fresh)
 
 
-def notes_told(before: Till, log: Log, yen_at: Mapping[int, int]) -> tuple[Till, list[Heard]]:
+def notes_told(
+    before: Till, log: Log, yen_at: Mapping[int, int], *, unwatched: bool = False
+) -> tuple[Till, list[Heard]]:
     """The account after the bill validator said this."""
-    now, fresh = _since(before, before.notes, log, Doubt.MISSED_NOTES)
+    now, fresh = _since(before, before.notes, log, Doubt.MISSED_NOTES, unwatched=unwatched)
     heard: list[Heard] = []
     now = replace(now, notes=log)
     lost = 0
@@ -66,11 +71,11 @@ def notes_told(before: Till, log: Log, yen_at: Mapping[int, int]) -> tuple[Till,
     return now, heard + _missed(before, fresh)
 
 
-def _since(before: Till, known: Log | None, log: Log, doubt: Doubt) -> tuple[Till, News]:
+def _since(before: Till, known: Log | None, log: Log, doubt: Doubt, *, unwatched: bool) -> tuple[Till, News]:
     """What is new to the account. The first word ever is where counting begins."""
     if known is None:
         return before, News()
-    fresh = news(known, log)
+    fresh = news(known, log, unwatched=unwatched)
     return (till.doubted(before, doubt) if fresh.gap and before.at_stake else before), fresh
 
 

@@ -41,6 +41,7 @@ class Slots:
         self._clock = clock
         self._refills = refills
         self._longer_at = 0.0
+        self._watched_coins = self._watched_notes = False
         self._unheard: list[Heard] = []
 
     def look(self) -> list[Heard]:
@@ -55,10 +56,12 @@ class Slots:
 
     def _look(self) -> None:
         coins, notes = self._peripherals.coins, self._peripherals.notes
-        till, heard = coins_told(self._kept.till, coins.look(), coins.yen_at, self._refills)
+        log, unwatched, self._watched_coins = coins.look(), not self._watched_coins, True
+        till, heard = coins_told(self._kept.till, log, coins.yen_at, self._refills, unwatched=unwatched)
         self._kept.put(till)
         self._unheard += heard
-        till, more = notes_told(till, notes.look(), notes.yen_at)
+        log, unwatched, self._watched_notes = notes.look(), not self._watched_notes, True
+        till, more = notes_told(till, log, notes.yen_at, unwatched=unwatched)
         self._kept.put(till)
         self._unheard += more
 

@@ -8,6 +8,7 @@ import pytest
 from certserver.ports import JST
 from hardware.card.virtual.reader import VirtualReader
 from hardware.cash.virtual import VirtualCash
+from hardware.cashless.virtual import VirtualPaymentTerminal
 from hardware.keypad.pin import PinPad
 from hardware.sensors.model import Lamp
 from hardware.sensors.virtual import VirtualSurroundings
@@ -27,16 +28,18 @@ from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.saved import OpenVisit
-from kiosk.actions.server import OutcomeReport
+from kiosk.actions.server import OutcomeReport, Session
 from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
+from kiosk.flow.cash_events import MoneyReturned, MoneySettled
 from kiosk.flow.cashless_effects import Debit, LookAtCashless, PayBack, StopDebit
 from kiosk.flow.claims import Claims
 from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, Outcome, ReadyToPay
+from kiosk.flow.journal_events import JournalSeen, NotWritten, RecoveryWaits
 from kiosk.flow.machine_effects import FeedWatchdog, ShutDown
 from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
 from kiosk.flow.occasions import Occasion
@@ -112,7 +115,8 @@ class Bench:
         reader, cash, slips = VirtualReader(time), VirtualCash(), VirtualSlipPrinter()
         server = ScriptedServer()
         self.attempts, self.pad, self.heard = attempts_with(OWN), PinPad(), Heard()
-        self.journal = Journal(SimLog(), nullcontext(), a_moment)
+        self.store = SimLog()
+        self.journal = Journal(self.store, nullcontext(), a_moment)
         self.surroundings = VirtualSurroundings()
         self.voice = VirtualVoice()
         self.announced: list[do.Announce] = []
@@ -126,7 +130,7 @@ class Bench:
             paper=PaperDesk(VirtualPagePrinter(time), slips, self.attempts, self.journal, seeded()),
             slips=SlipDesk(SlipPrinting(slips, SITE, lambda: START)),
             cash=CashDesk(cash, self.journal),
-            cashless=cashless_desk(self.journal, time, seeded()),
+            cashless=cashless_desk(self.journal, time, seeded(), VirtualPaymentTerminal(time)),
             recovery=Recovery(cash, self.journal),
             journal=self.journal,
             surroundings=self.surroundings,
@@ -140,6 +144,12 @@ class Bench:
 
     def start(self, effect: do.Effect) -> Job | None:
         return self.actions.start(effect, self.heard)
+
+    def run(self, effect: do.Effect) -> None:
+        """With its job, if it has one."""
+        job = self.start(effect)
+        if job is not None:
+            job.run(self.heard)
 
 
 def test_every_effect_but_timers_has_an_action() -> None:
@@ -276,3 +286,41 @@ def test_a_call_that_is_not_for_now_is_kept_for_the_next_heartbeat() -> None:
     bench = Bench()
     assert bench.start(do.CallStaff(Occasion.STAFF_WANTED, "4Q7-K2M", at_once=False)) is None
     assert [note.untold for note in bench.journal.notes] == [True]
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [
+        do.Prepare(1),
+        do.Release(1, FeeHeld(0, 0)),
+        do.AcceptMoney(1, ReadyToPay((), 200)),
+        Debit(1, ReadyToPay((), 200)),
+        do.PrintDocument(1, AcceptedDocument(OWN.waiting), 200),
+        NoteRight(1, (), 200),
+    ],
+    ids=lambda effect: type(effect).__name__,
+)
+def test_i7_what_may_not_begin_without_the_journal_is_told_as_not_begun(effect: do.Effect) -> None:
+    bench = Bench()
+    bench.attempts.of(1).session = Session(b"session", b"challenge")
+    bench.attempts.of(1).keep_checked(OWN.waiting, checked(OWN))
+    bench.store.broken = True
+    bench.journal.look()
+    bench.run(effect)
+    assert [each for each in bench.heard.events if each != JournalSeen(works=False)] == [NotWritten(1)]
+
+
+def test_i7_a_recovery_that_can_write_nothing_says_that_it_waits() -> None:
+    bench = Bench()
+    bench.store.broken = True
+    bench.run(do.LookAtJournal())
+    bench.run(do.Recover())
+    assert RecoveryWaits() in bench.heard.events
+
+
+@pytest.mark.parametrize("effect", [do.ReturnMoney(1), do.SettleMoney(1, 0), PayBack(1, 0)], ids=repr)
+def test_i7_money_goes_back_though_the_journal_can_not_be_written(effect: do.Effect) -> None:
+    bench = Bench()
+    bench.store.broken = True
+    bench.run(effect)
+    assert isinstance(bench.heard.events[0], MoneyReturned | MoneySettled)

@@ -358,3 +358,19 @@ def test_an_outcome_is_dropped_once_told_or_refused() -> None:
     assert kept.waiting() == (other,)
     kept.refused(other)
     assert (kept.waiting(), kept.set_aside) == ((), 1)
+
+
+def test_a_write_that_is_under_way_is_none_that_failed() -> None:
+    seen: list[bool] = []
+
+    class Asked(SimLog):
+        """Another lane asks meanwhile: what it heard would end a payment."""
+
+        def append(self, entry: bytes) -> None:
+            seen.append(kept.works)
+            super().append(entry)
+
+    kept = journal(Asked())
+    kept.begin(VISIT)
+    kept.note(NOTE)
+    assert seen == [True]

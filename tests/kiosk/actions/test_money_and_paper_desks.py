@@ -13,6 +13,7 @@ from kiosk.actions.cash import CashDesk
 from kiosk.actions.journal import Journal
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.saved import OpenVisit
+from kiosk.errors import JournalBroken
 from kiosk.flow import cash_events as cash
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
@@ -196,10 +197,12 @@ def test_i7_what_the_device_did_is_told_though_the_journal_can_not_be_written(
 def test_i7_no_slot_opens_and_nothing_is_printed_that_the_journal_could_not_account_for() -> None:
     till, tray = Till(), Tray()
     till.store.broken = tray.store.broken = True
-    till.paid()
-    assert till.heard.events == [cash.CashStopped(1, 0)]
-    assert tray.print() == on.DocumentSettled(1, PrintFailed(0, PrinterProblem.OTHER, unsent=True))
-    assert not tray.printer.delivered
+    with pytest.raises(JournalBroken):
+        till.paid()
+    with pytest.raises(JournalBroken):
+        tray.print()
+    assert (till.heard.events, tray.heard.events, tray.printer.delivered) == ([], [], [])
+    assert tray.visit.deliveries == (Delivery(OWN.waiting, Outcome.NOT_PRINTED, 0),)
 
 
 def test_i2_money_of_an_old_attempt_does_not_touch_the_visit_at_hand() -> None:

@@ -14,6 +14,7 @@ from kiosk.actions.devices_told import devices_of
 from kiosk.actions.journal import REPORTS_KEPT, Journal
 from kiosk.actions.notes import CALLS_KEPT, Note
 from kiosk.actions.owing import owed_by
+from kiosk.actions.room import ROOM_OF_A_VISIT
 from kiosk.actions.saved import OpenVisit
 from kiosk.actions.server import (
     EncryptedDocument,
@@ -26,7 +27,14 @@ from kiosk.actions.server import (
     Session,
 )
 from kiosk.actions.upkeep import NOTHING_KEPT_UP
-from kiosk.errors import MunicipalityNotServed, NotAdmittedThere, RequestRejected, ServerAway, ServerFault
+from kiosk.errors import (
+    JournalBroken,
+    MunicipalityNotServed,
+    NotAdmittedThere,
+    RequestRejected,
+    ServerAway,
+    ServerFault,
+)
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import Delivery, FeeHeld, Outcome
@@ -184,6 +192,29 @@ def test_i7_an_order_is_written_down_before_the_server_hears_of_it() -> None:
         order_id=ORDER.order_id.hex(),
         token=b"token of attempt".hex(),
     )
+
+
+@pytest.mark.parametrize("effect", [do.Prepare(1), CALLS["release"]], ids=("prepare", "release"))
+def test_i7_no_order_goes_up_and_nothing_is_issued_that_the_journal_could_not_account_for(effect: do.Effect) -> None:
+    bench = Bench((ENCRYPTED,))
+    if isinstance(effect, do.Release):
+        bench.call(do.Prepare(1))
+    asked = list(bench.server.asked)
+    bench.store.broken = True
+    bench.journal.note(Note(moment="2026-06-10T10:00:00", occasion=Occasion.STAFF_WANTED, reference="4Q7-K2M"))
+    with pytest.raises(JournalBroken):
+        bench.call(effect)
+    assert bench.server.asked == asked
+
+
+def test_i7_an_order_without_room_for_its_visit_is_not_sent() -> None:
+    bench = Bench((ENCRYPTED,))
+    bench.journal.look()
+    bench.store._room = ROOM_OF_A_VISIT
+    bench.store.disk_full = True
+    with pytest.raises(JournalBroken):
+        bench.call(do.Prepare(1))
+    assert not bench.server.asked
 
 
 def test_i11_neither_a_document_nor_a_key_is_written_down() -> None:

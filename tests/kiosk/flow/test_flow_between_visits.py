@@ -33,7 +33,6 @@ from kiosk.flow.events import (
     Event,
     HeartbeatAnswered,
     HeartbeatFailed,
-    JournalSeen,
     PoweredOn,
     PrintersSeen,
     Recovered,
@@ -43,6 +42,7 @@ from kiosk.flow.events import (
     StaffNeeded,
     TimerFired,
 )
+from kiosk.flow.journal_events import JournalSeen
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import (

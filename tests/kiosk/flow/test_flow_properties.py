@@ -40,6 +40,7 @@ from kiosk.flow.effects import (
     VerifyPin,
 )
 from kiosk.flow.events import Event
+from kiosk.flow.journal_events import JournalSeen, NotWritten, RecoveryWaits
 from kiosk.flow.machine_effects import ShutDown
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import EnterPin, Fault, Start
@@ -127,8 +128,9 @@ HOUSE = st.one_of(
             cash.CashSeen(CASH_READY),
             desk.CounterTook(),
             desk.CounterFreed(),
-            on.JournalSeen(False),
-            on.JournalSeen(True),
+            JournalSeen(False),
+            JournalSeen(True),
+            RecoveryWaits(),
             on.StaysUp(),
         )
     ),
@@ -154,6 +156,7 @@ ANSWERS = st.one_of(
     st.builds(on.Offered, ATTEMPTS, st.sampled_from((OFFER, EVERY))),
     st.builds(on.Prepared, ATTEMPTS, DOCUMENTS),
     st.builds(on.Released, ATTEMPTS),
+    st.builds(NotWritten, ATTEMPTS),
     st.builds(on.RegisterMoved, ATTEMPTS),
     st.builds(on.Refused, ATTEMPTS, st.sampled_from(RefusalReason), st.none(), st.just(WINDOW)),
     st.builds(on.ServerFailed, ATTEMPTS, st.sampled_from(ServerCall)),

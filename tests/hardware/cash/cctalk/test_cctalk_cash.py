@@ -175,6 +175,21 @@ def test_a_reset_ends_the_sale_and_a_note_in_escrow_is_unclear(bench: CashBench)
     assert not bench.machine.insert(100)
 
 
+@pytest.mark.parametrize("selling", [True, False])
+def test_a_coin_that_nobody_saw_before_machine_and_program_lost_their_power_is_looked_for(
+    selling: bool, bench: CashBench
+) -> None:
+    """The acceptor's count is 0 again, as it was when the account was written last."""
+    if selling:
+        bench.sale(200)
+        assert bench.machine.insert(500)
+    bench.machine.cut_power()
+    bench.machine.power()
+    device = bench.started()
+    assert (CashProblem.JAM in device.status().problems) == selling
+    assert bench.store.till.doubts == ({Doubt.MISSED_COINS, Doubt.MISSED_NOTES} if selling else set())
+
+
 def test_a_reset_between_sales_is_nothing(bench: CashBench) -> None:
     _paid(bench, 1_000, 1_000)
     bench.device.capture(1_000)
