@@ -334,6 +334,7 @@ class FaultReport:
     kind: FaultKind
     sheets: tuple[Sheet, ...]
     sheets_out: int
+    """The first so many of them came out and are good."""
     money: MoneyOutcome
     returned: int
     owed: int
@@ -344,6 +345,8 @@ class FaultReport:
     means: Means = Means.CASH
     in_doubt: InDoubt | None = None
     """Of a cashless payment: what nobody can say of that which is owed."""
+    sheets_void: int = 0
+    """So many after those came out and are void: of a document that did not come out whole, or kept back by a clerk."""
 
     @property
     def staff_comes(self) -> bool:

@@ -29,6 +29,7 @@ from kiosk.flow.effects import (
     Effect,
     OpenVisit,
     PrintDocument,
+    PrintSlip,
     Release,
     ReportOutcome,
     ReturnMoney,
@@ -201,6 +202,7 @@ class Witness:
         self.printed: set[tuple[int, WaitingDocument]] = set()
         self.armed: dict[AnyTimer, int] = {}
         self.paid_back: set[int] = set()
+        self.whole: dict[int, int] = {}
 
     def hear(self, event: Event) -> None:
         if isinstance(event, desk.RightNoted) and event.attempt in self.asked:
@@ -244,8 +246,14 @@ class Witness:
                 self.asked.add(attempt)
             case SettleMoney(attempt) if self.rules.by_hand and attempt not in self.right:
                 raise AssertionError("a fee is kept of which the resident has not said that the sheets are right")
-            case ReportOutcome(attempt, deliveries) if self.rules.by_hand and attempt not in self.right:
-                assert Outcome.DELIVERED not in {each.outcome for each in deliveries}
+            case ReportOutcome(attempt, deliveries):
+                delivered = [each.sheets for each in deliveries if each.outcome is Outcome.DELIVERED]
+                assert not delivered or attempt in self.right or not self.rules.by_hand
+                self.whole[attempt] = sum(delivered)
+            case PrintSlip(attempt, FaultSlip(report)) if attempt and not report.restarted:
+                assert report.sheets_out == self.whole.get(attempt, 0), (
+                    "good are those that the server has as delivered"
+                )
             case ReturnMoney(attempt) | SettleMoney(attempt):
                 assert attempt not in self.paid_back
                 self.paid_back.add(attempt)
