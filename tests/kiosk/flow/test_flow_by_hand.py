@@ -110,7 +110,8 @@ def sheets(walk: Walk) -> tuple[int, int]:
 def test_i7_what_came_out_before_a_jam_and_is_not_right_is_told_as_void() -> None:
     jam = DocumentSettled(1, PrintFailed(0, PrinterProblem.JAM))
     walk = Walk(rules=BY_HAND).go(
-        *(*ONE_OUT, Step(jam, LookAtSheets(1)), SheetsShown(1), Step(WRONG, ReturningMoney, (ReturnMoney(1),))),
+        *(*ONE_OUT, Step(jam, LookAtSheets(1)), Step(SheetsShown(1))),
+        Step(WRONG, ReturningMoney, (ReturnMoney(1),)),
         Step(MoneyReturned(1, Payout(400, 400)), Fault),
     )
     assert sheets(walk) == (0, 1)
