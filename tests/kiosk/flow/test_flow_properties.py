@@ -299,6 +299,20 @@ def test_nothing_that_must_never_happen_happens(prefix: tuple[Step, ...], happen
         assert not left(state) or step(state, Pressed(Key.START), RULES)[0].visit is None
 
 
+AT_THE_COUNTER = st.sampled_from(
+    (
+        desk.SheetsShown(1),
+        Pressed(Key.SHEETS_RIGHT),
+        Pressed(Key.SHEETS_WRONG),
+        desk.RightNoted(1),
+        NotWritten(1),
+        JournalSeen(False),
+        on.DocumentsRejected(1, "proof"),
+        on.DocumentSettled(1, PrintFailed(1, PrinterProblem.JAM)),
+        cash.MoneyReturned(1, Payout(600, 600)),
+        cash.MoneySettled(1, 200, Payout(400, 400)),
+    )
+)
 WHOLE_PRINTED = (*COMMON, printed())
 TWO = (RESIDENCE_DOCUMENT, replace(RESIDENCE_DOCUMENT, copy=1, document_no="3C4D5E6F7G8H9J0L"))
 ONE_OF_TWO = (
@@ -308,7 +322,7 @@ ONE_OF_TWO = (
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from((COMMON, WHOLE_PRINTED, ONE_OF_TWO)), st.lists(ANYTHING, max_size=30))
+@given(st.sampled_from((COMMON, WHOLE_PRINTED, ONE_OF_TWO)), st.lists(ANYTHING | AT_THE_COUNTER, max_size=30))
 def test_i7_where_a_clerk_hands_over_nothing_is_kept_before_the_resident_s_word(
     prefix: tuple[Step, ...], happenings: list[Event | Fires]
 ) -> None:
