@@ -60,7 +60,8 @@ class Payout:
 
 @dataclass(frozen=True, slots=True)
 class PayoutCount:
-    """How many payouts the device has begun so far, and what came of the last. No two payouts have the same number."""
+    """How many payouts the device has begun so far, and what came of the last. No two payouts have the same number. Of
+    one that a restart cut off the device may hold again what did not come out: then `asked` is what did."""
 
     number: int
     last: Payout

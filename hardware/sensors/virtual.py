@@ -22,6 +22,7 @@ class VirtualSurroundings:
 
     def __init__(self) -> None:
         self._things: dict[Place, list[object]] = {place: [] for place in Place}
+        self._occupied: frozenset[Place] = frozenset()
         self._tells: list[Callable[[SensorEvent], None]] = []
         self._present = False
         self._open = False
@@ -39,6 +40,7 @@ class VirtualSurroundings:
         first = not self._things[place]
         self._things[place].append(thing)
         if first:
+            self._occupied |= {place}
             self._tell(PlaceChanged(place, occupied=True))
 
     def take(self, place: Place) -> tuple[object, ...]:
@@ -46,6 +48,7 @@ class VirtualSurroundings:
         things = tuple(self._things[place])
         self._things[place].clear()
         if things:
+            self._occupied -= {place}
             self._tell(PlaceChanged(place, occupied=False))
         return things
 
@@ -138,7 +141,7 @@ class VirtualSurroundings:
 
     def occupied(self) -> frozenset[Place]:
         """Where something lies now, or lay when the sensors fell silent."""
-        return self._known if self._silent else frozenset(place for place, things in self._things.items() if things)
+        return self._known if self._silent else self._occupied
 
     def lamp(self, lamp: Lamp) -> None:
         """Sets the lamp."""

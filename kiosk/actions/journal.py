@@ -5,8 +5,8 @@ loses nothing of it while the program runs, and is told by `works`. Never person
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 
-from hardware.ports import OVERHEAD, Log
 from kiosk.actions import entries, open_charges
+from kiosk.actions.log import OVERHEAD, Log
 from kiosk.actions.notes import CALLS_KEPT, NOTES_KEPT, Note, as_told, noted
 from kiosk.actions.open_charges import OpenCharge
 from kiosk.actions.room import ROOM_OF_A_VISIT
@@ -21,8 +21,8 @@ REPORTS_KEPT = 100
 
 JOURNAL = "the terminal's journal"
 
-LONGEST_ENTRY = 32 * 1024
-"""Bytes of an entry that is appended; one that is longer says all, at the beginning of a new file."""
+LONGEST_CHANGE = 32 * 1024
+"""Bytes of an entry that says what changed; one that is longer says all, at the beginning of a new file."""
 STARTED, ANEW = "started", "journal-goes-on"
 
 
@@ -84,7 +84,7 @@ class Journal:
         """Writes what is not on disk yet, the first time in any case, and makes room for a visit; whether both are
         done. Between visits."""
         with self._guard:
-            self._write(self._saved, ROOM_OF_A_VISIT + LONGEST_ENTRY)
+            self._write(self._saved, ROOM_OF_A_VISIT + LONGEST_CHANGE)
         return self.works
 
     @property
@@ -198,7 +198,7 @@ class Journal:
             return
         told = (*(() if self._begun else (STARTED,)), *steps(before, saved))
         entry = entries.difference(self._moment(), told, before, saved)
-        fits = len(entry) <= LONGEST_ENTRY and self._log.room() >= len(entry) + OVERHEAD
+        fits = len(entry) <= LONGEST_CHANGE and self._log.room() >= len(entry) + OVERHEAD
         worked = not self._failed
         try:
             if not fits or self._log.room() < len(entry) + OVERHEAD + room:

@@ -3,7 +3,6 @@
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from hardware.cash.cctalk.device import CctalkCash
@@ -12,18 +11,18 @@ from hardware.cash.cctalk.serial_wire import SerialWire
 from hardware.composition import SystemClock, spawn_thread
 from hardware.errors import CashError
 from kiosk.actions.two_slots import TwoSlots
-from kiosk.composition.locks import locked
+from kiosk.composition.locks import alone_with, locked
 from kiosk.composition.settings import TILL, TerminalSettings
 from kiosk.errors import ConfigurationError
 
-_TAKEN = "another program has the cash device: stop the terminal first"
+CASH_TAKEN = "another program has the cash device: stop the terminal first"
 
 
 def open_cash(settings: TerminalSettings, clock: SystemClock) -> CctalkCash:
     """The machine that the settings name, whether it answers now or not. Raises `ConfigurationError` when its address
     or its account can't be read, and when another program has it."""
     # First of all: the machine writes its account as soon as it has read it.
-    descriptor = locked(till_path(settings), _TAKEN)
+    descriptor = locked(till_path(settings), CASH_TAKEN)
     try:
         return _machine(settings, clock)
     except ConfigurationError:
@@ -33,7 +32,7 @@ def open_cash(settings: TerminalSettings, clock: SystemClock) -> CctalkCash:
 
 def seen(settings: TerminalSettings, clock: SystemClock) -> Iterator[str]:
     """What hangs on the bus, asked just now, in lines. Raises `ConfigurationError`."""
-    with alone_with(till_path(settings)):
+    with alone_with(till_path(settings), CASH_TAKEN):
         cash = _machine(settings, clock)
         status = cash.status()
         cash.close()
@@ -67,13 +66,3 @@ def account_file(path: Path) -> TwoSlots:
 def till_path(settings: TerminalSettings) -> Path:
     """Where the account is."""
     return settings.journal.with_name(TILL)
-
-
-@contextmanager
-def alone_with(path: Path) -> Iterator[None]:
-    """Nobody else has the account meanwhile. Raises `ConfigurationError` when somebody has it."""
-    descriptor = locked(path, _TAKEN)
-    try:
-        yield
-    finally:
-        os.close(descriptor)

@@ -19,9 +19,10 @@ from kiosk.actions.journal import JOURNAL, saved_in
 from kiosk.actions.log_file import LogFile
 from kiosk.actions.site import Site
 from kiosk.actions.slip_printing import SlipPrinting
-from kiosk.composition.cash import account_file, alone_with, cash_layout, seen, till_path
+from kiosk.composition.cash import CASH_TAKEN, account_file, cash_layout, seen, till_path
 from kiosk.composition.cash_lines import begun, cashless, lines, summed
 from kiosk.composition.devices import open_slip_printer
+from kiosk.composition.locks import alone_with
 from kiosk.composition.settings import NO_CASHLESS, TerminalSettings, load_settings
 from kiosk.counter.day.counts import DENOMINATIONS, MOST_PIECES
 from kiosk.errors import ConfigurationError
@@ -37,24 +38,25 @@ def cash_report(
     hoppers. Raises `ConfigurationError`; nothing is changed then."""
     settings = load_settings(settings_file)
     saved = saved_in(LogFile(settings.journal, JOURNAL))
-    without_cash = settings.cashless != NO_CASHLESS or saved.takings.debits or saved.charges
-    if without_cash:
+    cashless_too = settings.cashless != NO_CASHLESS or saved.takings.debits or saved.charges
+    if cashless_too:
         yield from cashless(saved.takings, saved.charges)
-    paid = CashlessSums(saved.takings, saved.charges) if without_cash else None
+    paid = CashlessSums(saved.takings, saved.charges) if cashless_too else None
     if not settings.cash.startswith("cctalk:"):
         if paid is None or found is not None:
             raise ConfigurationError(
                 f'cash = "{settings.cash}" keeps no account that could be told or counted: only cash = "cctalk:…" does'
             )
         if on_slip:
-            _print(settings, None, paid, now)
+            with alone_with(settings.journal, "the terminal runs, and prints slips itself: stop it first"):
+                _print(settings, None, paid, now)
             yield "the slip is printed"
         return
     layout, path = cash_layout(settings), till_path(settings)
     if unknown := filled.keys() - set(layout.hoppers.values()):
         raise ConfigurationError(f"there is no hopper of {min(unknown)} yen")
     moment = now.isoformat(timespec="seconds")
-    with alone_with(path) if found is not None or on_slip else nullcontext():
+    with alone_with(path, CASH_TAKEN) if found is not None or on_slip else nullcontext():
         till = _read(path)
         told = settlement(till, found)
         yield from lines(told, moment)
@@ -92,7 +94,7 @@ def _read(path: Path) -> Till:
 
 
 def _count(path: Path, till: Till, told: Settlement, filled: Pieces, moment: str) -> None:
-    if told.held or till.escrow or till.payout.leg is not None:
+    if told.held or till.escrow or till.payout.leg is not None or till.payout.running:
         raise ConfigurationError("a customer's money is in: start the terminal, which gives it back, then count")
     fresh = counted(till, filled, moment)
     store = account_file(path)

@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kiosk.errors import ConfigurationError
@@ -20,3 +22,13 @@ def locked(path: Path, taken: str) -> int:
         os.close(descriptor)
         raise ConfigurationError(taken) from error
     return descriptor
+
+
+@contextmanager
+def alone_with(path: Path, taken: str) -> Iterator[None]:
+    """The same as long as the context lasts."""
+    descriptor = locked(path, taken)
+    try:
+        yield
+    finally:
+        os.close(descriptor)

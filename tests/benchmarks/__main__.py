@@ -5,25 +5,19 @@ import shutil
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 
-from kiosk.composition.demo_processes import Running, running_server
-from kiosk.composition.demo_site import MAIN_CARD, MUNICIPALITY, TERMINAL, DemoSite, make_site
-from koufu.release import BUILD, WIRE_SCHEMA
-from koufu.v1 import issuance_pb2 as wire
-from koufu.v1.issuance_pb2_grpc import IssuanceStub
+from kiosk.composition.demo_processes import Running
+from kiosk.composition.demo_site import MAIN_CARD, make_site
 from tests.benchmarks import peers, results
-from tests.benchmarks.visit import DEADLINE_S, Holder, Station, visit
+from tests.benchmarks.served import holder_of, served
+from tests.benchmarks.visit import Holder, Station, visit
 
 OUT = Path("build/bench")
 WARM_UP = 30
@@ -60,11 +54,11 @@ def main() -> int:
     """Measures everything; returns the exit status."""
     shutil.rmtree(OUT / "site", ignore_errors=True)
     site = make_site(OUT / "site", (MAIN_CARD,))
-    holder = _holder(site)
-    with _served(site, 1) as (server, station):
+    holder = holder_of(site)
+    with served(site, 1) as (server, station):
         alternating, latencies, sheet = _alternate(server, station, holder)
         memory = max(process.memory_info().rss for process in _family(server)) / 1e6
-    with _served(site, 2) as (_, station):
+    with served(site, 2) as (_, station):
         throughput = _throughput(station, holder)
     visit_ms = alternating["visit"]
     figures = [
@@ -83,33 +77,6 @@ def main() -> int:
         beside = f"   {row['peer']}: {row['peer_value']} ({row['ratio']} times)" if "peer" in row else ""
         print(f"{row['name']:32} {row['value']:>10} {row['unit']}{beside}")
     return 0
-
-
-def _holder(site: DemoSite) -> Holder:
-    folder = site.cards / "cards" / MAIN_CARD.name
-    key = load_pem_private_key((folder / "user-auth.key").read_bytes(), None)
-    assert isinstance(key, RSAPrivateKey)
-    leaf = x509.load_pem_x509_certificate((folder / "user-auth.pem").read_bytes())
-    return Holder(key, leaf.public_bytes(Encoding.DER))
-
-
-@contextmanager
-def _served(site: DemoSite, workers: int) -> Iterator[tuple[Running, Station]]:
-    with running_server(site.home, site.folder / "server.log", workers=workers) as server:
-        station = Station(
-            f"localhost:{server.port}",
-            TERMINAL,
-            MUNICIPALITY,
-            site.terminal / "ca.pem",
-            site.terminal / "terminal.pem",
-            site.terminal / "terminal.key",
-        )
-        with station.channel() as channel:
-            beat = wire.HeartbeatRequest(municipality=MUNICIPALITY, build=BUILD, schema=WIRE_SCHEMA)
-            admitted = IssuanceStub(channel).Heartbeat(beat, timeout=DEADLINE_S)
-            if not admitted.admitted:
-                raise RuntimeError(f"not admitted: {admitted.reason}")
-        yield server, station
 
 
 def _family(server: Running) -> list[psutil.Process]:

@@ -53,7 +53,11 @@ def test_i7_the_program_ends_while_money_is_in(j: Journey, seen: tuple[int, ...]
     assert sum(out) == sum(seen) + sum(unseen)
     assert (1_000 in out) == (1_000 in seen + unseen)
     j.touches("primary")
-    j.ends_at_start()
+    if all(any((piece < 1_000) is coin for piece in seen + unseen) for coin in (True, False)):
+        j.ends_at_start()
+    else:
+        # An acceptor that stands at 0 may have begun anew meanwhile: somebody must count.
+        j.ends_closed(OutOfService.CASH, says=("お金の機械を点検しています", "The cash unit is being checked"))
     assert j.issued == 0
 
 

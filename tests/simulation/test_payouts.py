@@ -11,6 +11,7 @@ from kiosk.flow.events import SlipSettled
 from kiosk.flow.occasions import DEBTS, Occasion
 from kiosk.flow.values import OutOfService
 from tests.support.sim_faults import under
+from tests.support.sim_journeys import BACK_OVER_CCTALK
 from tests.support.sim_oracle import check
 from tests.support.sim_person import CANCEL, Person, Wish
 from tests.support.sim_scenario import FIRST, Post, a_post, back_in_service, story, until_over
@@ -60,6 +61,10 @@ def _cut_now(world: World) -> None:
 
 PAYOUTS = {"change": (_nothing_else, 2), "refund": (_jam, 6), "return": (_stop_paying, 3)}
 """How each kind of payout comes about, and how many notes and coins fall in all."""
+
+
+MOMENTS_OF_A_RETURN = 200
+"""Over ccTalk, from the screen that tells of it until all is out."""
 
 
 @pytest.mark.parametrize("again", [None, 1, 2], ids=lambda again: f"again after {again}")
@@ -120,6 +125,27 @@ def test_money_that_comes_after_its_slip_is_marked_and_staff_look_into_it(payout
         marked = [call.yen for call in world.staff_calls if call.occasion is Occasion.PAID_AFTER_ALL]
         owed = [call.yen for call in world.staff_calls if call.occasion is Occasion.UNCONFIRMED_DEBT]
         assert marked == owed
+
+
+def test_i7_a_payout_over_cctalk_that_the_power_cuts_off_leaves_no_debt_that_the_hoppers_can_pay(post: Post) -> None:
+    for number in range(6, MOMENTS_OF_A_RETURN, 16):
+        with post.open(number, BACK_OVER_CCTALK.site) as world:
+            armed: list[int] = []
+
+            def look(world: World = world, number: int = number, armed: list[int] = armed) -> None:
+                if not armed and isinstance(world.scene, at.ReturningMoney):
+                    armed.append(number)
+                    world.moments.arm(number, lambda: world.cut_here(10))
+
+            world.watchers.append(look)
+            world.cash_always_spoke = False
+            person = BACK_OVER_CCTALK.person(post, world)
+            person.arrive()
+            until_over(world, person)
+            back_in_service(world)
+            check(world)
+            assert world.power_cuts
+            assert Occasion.DEBT not in [call.occasion for call in world.staff_calls]
 
 
 def _short_payout(world: World, person: Person) -> None:

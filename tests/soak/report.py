@@ -93,9 +93,14 @@ lets go of one: then the parent is the only one that has it."""
 
 def report(files: Files, say: Say) -> int:
     """Says all of it. Returns 0 only when nothing grows (in a long soak nothing is open) and screens are in time."""
-    rows: list[Row] = _lines(files.rows)
-    good = growth(rows, say)
+    good = growth_of_rows(files, say)
     return 0 if answered([Answered(*each) for each in _lines(files.answers)], say) and good else 1
+
+
+def growth_of_rows(files: Files, say: Say) -> bool:
+    """Whether everything in the rows of a soak is as flat as it must be."""
+    rows: list[Row] = _lines(files.rows)
+    return growth(rows, say)
 
 
 def growth(rows: Sequence[Row], say: Say) -> bool:
@@ -123,7 +128,7 @@ def growth(rows: Sequence[Row], say: Say) -> bool:
                 f"  {bound.name:19} {slope.at:+.4f} ({slope.low:+.4f} to {slope.high:+.4f}) {bound.unit}, bound "
                 f"{bound.per_session:g}: {verdict.value}; {y[0]:.0f} to {y[-1]:.0f}, most {max(y):.0f}"
             )
-    for name in (*KEPT, *(name for name in TOLD if name in warm[0])):
+    for name in (name for name in (*KEPT, *TOLD) if name in warm[0]):
         y = [row[name] for row in warm]
         say(f"  {name:19} {slope_of(x, y).at:+.1f}; {y[0]:.0f} to {y[-1]:.0f}, most {max(y):.0f}")
     _say_cost(rows[-1], say)
@@ -131,12 +136,11 @@ def growth(rows: Sequence[Row], say: Say) -> bool:
 
 
 def _say_cost(last: Row, say: Say) -> None:
-    sessions = last["sessions"]
-    say(
-        f"A session takes {last['cpu_s'] / sessions * 1000:.0f} ms of the kiosk's processor time and "
-        f"{last['server_cpu_s'] / sessions * 1000:.0f} ms of the server's. "
-        f"{last['sheets']:.0f} sheets and {last['slips']:.0f} slips came out."
-    )
+    for whose, name in (("the kiosk's", "cpu_s"), ("the server's", "server_cpu_s")):
+        if name in last:
+            say(f"A session takes {last[name] / last['sessions'] * 1000:.0f} ms of {whose} processor time.")
+    if "sheets" in last:
+        say(f"{last['sheets']:.0f} sheets and {last['slips']:.0f} slips came out.")
 
 
 def answered(answers: Sequence[Answered], say: Say) -> bool:

@@ -72,6 +72,16 @@ def test_what_is_held_is_told_until_it_is_given_back() -> None:
         assert while_kept[name] - after[name] > 30_000, name
 
 
+def test_a_server_is_judged_by_itself() -> None:
+    still = {"server_cpu_s": 1.0, "server_files": 32.0, "server_anonymous_kb": 220_000.0, "disk_server": 1.0}
+    flat: list[Row] = [still | {"sessions": float(at)} for at in SESSIONS]
+    assert growth(flat, _unheard)
+    said: list[str] = []
+    grows = [row | {"server_anonymous_kb": 220_000.0 + 2.8 * row["sessions"]} for row in flat]
+    assert not growth(grows, said.append)
+    assert [line.split()[0] for line in said if "GROWS" in line] == ["server_anonymous_kb"]
+
+
 def test_nothing_measured_is_nothing_proven() -> None:
     assert not growth([], _unheard)
     assert not growth(rows()[:4], _unheard)

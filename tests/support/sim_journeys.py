@@ -64,6 +64,9 @@ TWO_DOCUMENTS = Journey("two documents", Wish(("employer", "bank")))
 BY_BOARD = Journey("two documents before a sensor board", Wish(("employer", "bank")), Site(board=True))
 ON_A_BUS = Journey("a note over ccTalk", Wish(("employer", "bank")), Site(cctalk=True))
 CASHLESS = Journey("two documents, cashless", Wish(("employer", "bank"), covers=(True,)), Site(cashless=True))
+BACK_OVER_CCTALK = Journey(
+    "money wanted back over ccTalk", Wish(("employer", "bank"), pieces=(500,)), Site(cctalk=True), _stops_paying
+)
 NO_CASH = Journey(
     "cashless where no cash can be paid", Wish(("employer",), covers=(True,)), Site(cashless=True, change=False)
 )
@@ -76,9 +79,7 @@ JOURNEYS = (
     Journey("a wrong PIN first", Wish(("bank",), wrong_pins=1)),
     Journey("a PIN that gets locked", Wish(wrong_pins=3)),
     Journey("money wanted back", Wish(("employer", "bank"), pieces=(100,)), mischief=_stops_paying),
-    Journey(
-        "money wanted back over ccTalk", Wish(("employer", "bank"), pieces=(500,)), Site(cctalk=True), _stops_paying
-    ),
+    BACK_OVER_CCTALK,
     CASHLESS,
     NO_CASH,
     Journey("declined, then cash", Wish(("employer",), covers=(False,)), Site(cashless=True)),

@@ -3,11 +3,11 @@
 import errno
 from dataclasses import dataclass, field
 
-from hardware.ports import OVERHEAD
-from kiosk.actions.journal import LONGEST_ENTRY
+from kiosk.actions.journal import LONGEST_CHANGE
+from kiosk.actions.log import OVERHEAD
 from kiosk.actions.room import ROOM_OF_A_VISIT
 
-A_VISITS_ROOM = ROOM_OF_A_VISIT + LONGEST_ENTRY + 20_000
+A_VISITS_ROOM = ROOM_OF_A_VISIT + LONGEST_CHANGE + 20_000
 """So small that it begins anew now and then."""
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from hardware.ports import Log, Store
+from hardware.ports import Store
+from kiosk.actions.log import Log
 from tests.support.sim_time import PowerCut
 
 D = TypeVar("D")

@@ -280,7 +280,11 @@ class CctalkCash:
         if payout.unknown:
             raise PayoutUnclear("nobody knows where the note is")
         self._payer.pay(payout.asked - payout.paid, until)
-        payout = self._till.payout
+        works, payout = self._kept.works, self._kept.change(account.payout_over).payout
+        if works and not self._kept.works and payout.paid < payout.asked:
+            # After a restart the rest would be paid out: nobody may be told for certain that it is owed.
+            self._kept.change(account.payout_unknown)
+            raise PayoutUnclear("the account can't be written")
         return Payout(payout.asked, payout.paid)
 
     # The state
@@ -311,6 +315,7 @@ class CctalkCash:
         route = self._till.routed
         if route is not None and self._slots.await_note() is Went.LOST and route is Route.BACK:
             self._kept.change(account.payout_unknown)
+        self._kept.change(account.payout_cut_off)
 
     def _found(self) -> set[CashProblem]:
         found = set(self._problems)

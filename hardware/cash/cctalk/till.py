@@ -41,13 +41,14 @@ class Leg:
 @dataclass(frozen=True, slots=True)
 class LastPayout:
     """`number` counts all payouts; `leg` is ordered and not known to have ended; `unknown`: nobody can say what came
-    out."""
+    out; `running`: it has begun, and whoever asked for it was not told yet what came of it."""
 
     number: int = 0
     asked: int = 0
     paid: int = 0
     leg: Leg | None = None
     unknown: bool = False
+    running: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +162,23 @@ def payout_begun(till: Till, asked: int, *, held: int) -> Till:
     """A payout of so much begins; `held` is what is the customer's afterwards. What went back before it counts as paid
     by it."""
     back = till.gone_back
-    payout = LastPayout(till.payout.number + 1, asked + back, back)
+    payout = LastPayout(till.payout.number + 1, asked + back, back, running=True)
     return replace(till, payout=payout, held=held, gone_back=0)
+
+
+def payout_over(till: Till) -> Till:
+    """Whoever asked for it hears now what came out: the rest is owed."""
+    return replace(till, payout=replace(till.payout, running=False)) if till.payout.running else till
+
+
+def payout_cut_off(till: Till) -> Till:
+    """Of a payout that a restart cut off nobody was told yet: what did not come out is theirs again, to be paid by the
+    next. Not as long as nobody knows of a coin or note of it where it went."""
+    payout = till.payout
+    if not payout.running or payout.unknown or payout.leg is not None or till.routed is not None:
+        return till
+    rest = payout.asked - payout.paid
+    return replace(till, payout=replace(payout, asked=payout.paid, running=False), held=till.held + rest)
 
 
 def all_goes_back(till: Till) -> Till:

@@ -98,6 +98,8 @@ class Lines:
 
     def take(self, data: bytes) -> Iterator[bytes]:
         """The lines that end in these bytes, without their ends."""
+        if not data:
+            return
         *whole, rest = (self._begun + data).replace(b"\r", b"\n").split(b"\n")
         self._begun = self._from_dollar(rest)
         for each in whole:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.actions.journal import LONGEST_ENTRY, Journal, saved_in
+from kiosk.actions.journal import LONGEST_CHANGE, Journal, saved_in
 from kiosk.actions.log_file import LogFile
 from kiosk.actions.notes import Note
 from kiosk.actions.room import ROOM_OF_A_VISIT
@@ -18,7 +18,7 @@ from kiosk.actions.server import OutcomeReport
 from kiosk.flow.occasions import Occasion
 from tests.support.sim_log import a_moment
 
-A_VISIT, FEW_ENTRIES = ROOM_OF_A_VISIT + LONGEST_ENTRY + 1_200, 1_000
+A_VISIT, FEW_ENTRIES = ROOM_OF_A_VISIT + LONGEST_CHANGE + 1_200, 1_000
 """Room that makes it begin anew before a visit, and in the midst of one."""
 REPORTS = [OutcomeReport("992011", bytes([number]) * 16, b"t" * 16, (), 200, None, "4Q7-K2M") for number in range(3)]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hardware.ports import OVERHEAD
 from kiosk.actions import log_chain
+from kiosk.actions.log import OVERHEAD
 from kiosk.actions.log_file import LogFile
 from kiosk.errors import ConfigurationError
 

@@ -6,10 +6,10 @@ import pytest
 
 from hardware.cash.model import Payout
 from hardware.cash.virtual import DENOMINATIONS
-from hardware.ports import OVERHEAD
 from kiosk.actions import room
 from kiosk.actions.cash import paid
-from kiosk.actions.journal import LONGEST_ENTRY, Journal
+from kiosk.actions.journal import LONGEST_CHANGE, Journal
+from kiosk.actions.log import OVERHEAD
 from kiosk.actions.log_file import ROOM
 from kiosk.actions.notes import Note
 from kiosk.actions.saved import OpenPayout, OpenVisit
@@ -120,6 +120,6 @@ def test_each_part_of_the_room_is_more_than_is_taken_and_not_twice_as_much(
 
 
 def test_a_file_has_that_room_and_more() -> None:
-    assert room.ROOM_OF_A_VISIT + LONGEST_ENTRY < ROOM
+    assert room.ROOM_OF_A_VISIT + LONGEST_CHANGE < ROOM
     assert min(DENOMINATIONS) == room.SMALLEST_YEN
     assert OVERHEAD < room.BYTES_OF_A_PIECE

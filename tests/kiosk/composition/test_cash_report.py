@@ -13,7 +13,8 @@ from kiosk.actions.charges import ChargeBook
 from kiosk.actions.journal import JOURNAL, Journal
 from kiosk.actions.log_file import LogFile
 from kiosk.cli import main
-from kiosk.composition.cash import account_file, alone_with
+from kiosk.composition.cash import CASH_TAKEN, account_file
+from kiosk.composition.locks import alone_with
 from kiosk.composition.settings import example
 from tests.support.cash_bench import CashBench, through_a_port
 from tests.support.sim_log import a_moment
@@ -93,7 +94,7 @@ def test_a_report_changes_nothing_and_may_be_read_beside_the_terminal(
     settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = (tmp_path / "till.json").read_bytes()
-    with alone_with(tmp_path / "till.json"):
+    with alone_with(tmp_path / "till.json", CASH_TAKEN):
         assert _report(settings, capsys) == _report(settings, capsys)
     assert (tmp_path / "till.json").read_bytes() == before
 
@@ -138,7 +139,7 @@ def test_nothing_is_counted_while_a_customers_money_is_in(
 def test_nothing_is_counted_beside_a_running_terminal(
     settings: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with alone_with(tmp_path / "till.json"):
+    with alone_with(tmp_path / "till.json", CASH_TAKEN):
         assert main(["cash-report", "--settings", str(settings), "--found"]) == 2
     assert "stop the terminal first" in capsys.readouterr().err
 
@@ -159,6 +160,10 @@ def test_a_terminal_whose_cash_keeps_no_account_prints_what_was_paid_without_cas
     told = _report(settings, capsys, "--slip")
     assert told == [*_report(settings, capsys), "the slip is printed"]
     assert (tmp_path / "slips").stat().st_size > 500
+    with alone_with(tmp_path / "journal.json", "the terminal has it"):
+        assert main(["cash-report", "--settings", str(settings), "--slip"]) == 2
+        assert "stop it first" in capsys.readouterr().err
+        _report(settings, capsys)
     assert main(["cash-report", "--settings", str(settings), "--found"]) == 2
     assert 'cash = "virtual:" keeps no account' in capsys.readouterr().err
 

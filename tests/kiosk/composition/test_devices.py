@@ -8,8 +8,9 @@ import pytest
 from hardware.cash.cctalk.kept import written
 from hardware.cash.cctalk.till import Till
 from hardware.cash.model import CashProblem
-from kiosk.composition.cash import account_file, alone_with
+from kiosk.composition.cash import CASH_TAKEN, account_file
 from kiosk.composition.devices import open_devices, printer_profile
+from kiosk.composition.locks import alone_with
 from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.errors import ConfigurationError
 
@@ -88,7 +89,7 @@ def test_who_does_not_have_the_cash_device_leaves_its_account_alone(tmp_path: Pa
     till = tmp_path / "till.json"
     account_file(till).write(written(Till(hoppers={100: 60})))
     before = till.read_bytes()
-    with alone_with(till), pytest.raises(ConfigurationError, match="another program"):
+    with alone_with(till, CASH_TAKEN), pytest.raises(ConfigurationError, match="another program"):
         open_devices(settings(**CCTALK, journal=tmp_path / "journal.json"))
     assert till.read_bytes() == before
 
@@ -98,7 +99,7 @@ def test_a_cash_device_that_was_not_begun_is_there_for_another_program(tmp_path:
     till.write_bytes(b"{")
     with pytest.raises(ConfigurationError, match="the account of the cash device"):
         open_devices(settings(**CCTALK, journal=tmp_path / "journal.json"))
-    with alone_with(till):
+    with alone_with(till, CASH_TAKEN):
         assert till.read_bytes() == b"{"
 
 

@@ -131,7 +131,7 @@ class Books:
             self._pay(device.give_back, visit)
             return
         if visit.end is not End.CAPTURED:
-            self._pay(lambda: device.give_change(fee), visit, change=True)
+            self._pay(lambda: device.give_change(fee), visit)
         kept = {End.CHANGED_AND_BACK: 0, End.CHANGED_AND_PARTLY_CAPTURED: fee - 100}.get(visit.end, fee)
         self._pay(lambda: self.bench.device.capture(kept), visit)
 
@@ -157,7 +157,7 @@ class Books:
         assert all(self.bench.machine.hoppers[yen].coins >= count for yen, count in till.hoppers.items())
         return True
 
-    def _pay(self, pay: Callable[[], Payout], visit: Visit | None, *, change: bool = False) -> None:
+    def _pay(self, pay: Callable[[], Payout], visit: Visit | None) -> None:
         bench = self.bench
         before, out_before = bench.store.till, bench.machine.state().handed_out
         if visit is not None and visit.blow is not None:
@@ -170,16 +170,15 @@ class Books:
         except CashError:
             # As the kiosk does: what can't be kept goes back.
             bench.clock.on_wait = lambda _now: None
-            payout, change = _unless_unclear(bench.device.give_back), False
+            payout = _unless_unclear(bench.device.give_back)
         except Cut:
             bench.clock.on_wait = lambda _now: None
             bench.machine.bus.calm()
             count = bench.started().payouts()
             if count is not None and count.number == before.payout.number + 1:
                 payout = count.last
-                if not change:
-                    # Of what it asked for, a note that did not move is still theirs, to go back by the next.
-                    self.owed -= bench.store.till.theirs
+                # What did not come out is theirs again, to go back by the next: nobody was told that it is owed.
+                assert payout.asked == payout.paid
             elif count is not None:
                 assert count.number == before.payout.number
         bench.clock.on_wait = lambda _now: None

@@ -1,0 +1,44 @@
+"""A server over the demonstration's site, and one terminal and one card of it for visits on the wire."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
+
+from kiosk.composition.demo_processes import Running, running_server
+from kiosk.composition.demo_site import MAIN_CARD, MUNICIPALITY, TERMINAL, DemoSite
+from koufu.release import BUILD, WIRE_SCHEMA
+from koufu.v1 import issuance_pb2 as wire
+from koufu.v1.issuance_pb2_grpc import IssuanceStub
+from tests.benchmarks.visit import DEADLINE_S, Holder, Station
+
+
+def holder_of(site: DemoSite) -> Holder:
+    """Whose card it is that every visit comes with."""
+    folder = site.cards / "cards" / MAIN_CARD.name
+    key = load_pem_private_key((folder / "user-auth.key").read_bytes(), None)
+    assert isinstance(key, RSAPrivateKey)
+    leaf = x509.load_pem_x509_certificate((folder / "user-auth.pem").read_bytes())
+    return Holder(key, leaf.public_bytes(Encoding.DER))
+
+
+@contextmanager
+def served(site: DemoSite, workers: int) -> Iterator[tuple[Running, Station]]:
+    """Its server, and the terminal at which visits begin, admitted. Raises `RuntimeError` when it is not."""
+    with running_server(site.home, site.folder / "server.log", workers=workers) as server:
+        station = Station(
+            f"localhost:{server.port}",
+            TERMINAL,
+            MUNICIPALITY,
+            site.terminal / "ca.pem",
+            site.terminal / "terminal.pem",
+            site.terminal / "terminal.key",
+        )
+        with station.channel() as channel:
+            beat = wire.HeartbeatRequest(municipality=MUNICIPALITY, build=BUILD, schema=WIRE_SCHEMA)
+            admitted = IssuanceStub(channel).Heartbeat(beat, timeout=DEADLINE_S)
+            if not admitted.admitted:
+                raise RuntimeError(f"not admitted: {admitted.reason}")
+        yield server, station

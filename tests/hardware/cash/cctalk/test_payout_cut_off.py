@@ -1,0 +1,57 @@
+"""A payout that the end of the program cuts off between two writes of the account: the next start pays the rest, and
+nobody is given a slip for what the hoppers can pay (I7)."""
+
+from collections.abc import Callable
+
+import pytest
+
+from hardware.cash.cctalk.till import Till
+from hardware.cash.model import Payout
+from hardware.errors import PayoutUnclear
+from tests.support.cash_bench import CashBench
+
+
+class _ProgramEnds(Exception):
+    pass
+
+
+def ends_at(bench: CashBench, moment: Callable[[Till], bool]) -> None:
+    """The program ends when such an account is on disk."""
+
+    def look() -> None:
+        if moment(bench.store.till):
+            raise _ProgramEnds
+
+    bench.store.on_write = look
+
+
+def test_i7_a_payout_that_a_restart_cuts_off_is_paid_to_its_end_by_the_next() -> None:
+    bench = CashBench()
+    bench.sale(300)
+    bench.insert(1_000)
+    ends_at(bench, lambda till: till.payout.running and till.payout.leg is None and till.payout.paid == 500)
+    with pytest.raises(_ProgramEnds):
+        bench.device.capture(300)
+    bench.store.on_write = lambda: None
+    count = bench.started().payouts()
+    assert count is not None
+    assert count.last == Payout(500, 500)
+    assert bench.device.status().held == 200
+    assert bench.device.give_back() == Payout(200, 200)
+    assert (bench.handed_out(), bench.store.till.theirs, bench.store.till.book.kept) == (700, 0, 300)
+
+
+def test_i7_a_rest_that_the_next_start_would_pay_is_told_to_nobody_as_owed_for_certain() -> None:
+    bench = CashBench({100: 5})
+    bench.sale(200)
+    bench.insert(500)
+    bench.machine.hoppers[100].stick_after = 1
+
+    def disk_breaks() -> None:
+        payout = bench.store.till.payout
+        bench.store.full = bench.store.full or (payout.running and payout.leg is None and payout.paid == 100)
+
+    bench.store.on_write = disk_breaks
+    with pytest.raises(PayoutUnclear):
+        bench.device.give_change(200)
+    assert bench.device.payouts() is None
