@@ -158,7 +158,7 @@ FLOW = (
         (
             Line(
                 ending.at_rest,
-                "state.closed_by | ({OutOfService.LEFT_BEHIND} if things else frozenset())",
+                "_told_by(state) | ({OutOfService.LEFT_BEHIND} if things else frozenset())",
                 "state.closed_by",
             ),
             Line(ending.begin, "state.closed_by or left(state) - {Belonging.CARD} or unread(state)", "unread(state)"),
