@@ -329,12 +329,12 @@ class InDoubt(Enum):
 class FaultReport:
     """What happened, what about the paper, what about the money. `reference` is a short code for staff, not a
     document number. In yen: `returned` for what was not delivered, `change` for what was paid in above the fee, `owed`
-    what did not come out of either."""
+    what did not come out of either. The first `sheets_out` of the sheets came out and are good, the next `sheets_void`
+    came out and are void: of a document that did not come out whole, or kept back by a clerk."""
 
     kind: FaultKind
     sheets: tuple[Sheet, ...]
     sheets_out: int
-    """The first so many of them came out and are good."""
     money: MoneyOutcome
     returned: int
     owed: int
@@ -346,7 +346,6 @@ class FaultReport:
     in_doubt: InDoubt | None = None
     """Of a cashless payment: what nobody can say of that which is owed."""
     sheets_void: int = 0
-    """So many after those came out and are void: of a document that did not come out whole, or kept back by a clerk."""
 
     @property
     def staff_comes(self) -> bool:
