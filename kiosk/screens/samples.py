@@ -366,8 +366,10 @@ REFUSED: Mapping[str, Terminal] = {
 def _fault(kind: FaultKind) -> FaultReport:
     """Nothing came out and all is back, but where it can't be."""
     back = FaultReport(kind, SHEETS, 0, MoneyOutcome.RETURNED, 400, 0, "4Q7-K2M", means=means_of(kind))
-    refused = kind is FaultKind.CASHLESS_REFUSED
-    return replace(back, money=MoneyOutcome.OWED, returned=0, owed=400) if refused else back
+    if kind not in (FaultKind.CASHLESS_REFUSED, FaultKind.CASHLESS_STOPPED):
+        return back
+    doubt = InDoubt.DEBIT if kind is FaultKind.CASHLESS_STOPPED else None
+    return replace(back, money=MoneyOutcome.OWED, returned=0, owed=400, in_doubt=doubt)
 
 
 FAULTS: Mapping[str, Terminal] = {f"fault-{kind.value}": at(scenes.Fault(_fault(kind), SLIP)) for kind in FaultKind}

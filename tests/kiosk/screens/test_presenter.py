@@ -112,6 +112,7 @@ def test_no_sample_of_a_fault_says_what_can_not_be(name: str) -> None:
     told = scene.report
     assert (told.money is MoneyOutcome.OWED) is (told.owed > 0)
     assert told.kind is not FaultKind.CASHLESS_REFUSED or told.owed
+    assert told.kind is not FaultKind.CASHLESS_STOPPED or told.restarted or told.in_doubt
     assert told.sheets_out + told.sheets_void <= len(told.sheets)
 
 
