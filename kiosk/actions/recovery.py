@@ -2,7 +2,7 @@
 settled, money goes back, and what could not, or what nobody can say, is a debt under the visit's reference (I7)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hardware.cash.model import CashDevice
 from hardware.errors import PayoutUnclear
@@ -22,7 +22,7 @@ WITHIN_S = 10.0
 """How long the payment terminal may not be able to say, before what stands open there is left for later."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Recovery:
     """Runs on the money lane before anybody is served: once, or again after the journal could not be written. What
     breaks on the way leaves the visit open for the next start. Nothing moves and nobody is told before what is known of
@@ -35,6 +35,9 @@ class Recovery:
     are right, unless it stands there. Raises where that can't be."""
     cashless: Settling | None = None
     """Where the site has, or had, a payment terminal."""
+    _out_before: int | None = field(default=None, init=False)
+    """Yen that had come out before the first run: what a run pays that can't be written to its end is told by the next
+    one."""
 
     def run(self, tell: Tell) -> None:
         """Settles what the journal says was open. Raises `JournalBroken`: then it can run again."""
@@ -44,6 +47,7 @@ class Recovery:
             loose = self.device.give_back()
             tell(on.Recovered(loose.paid, loose.asked - loose.paid, ""))
             return
+        out_before = self._out_before = visit.paid_out if self._out_before is None else self._out_before
         self.book_right(visit.delivered)
         if visit.paying:
             self._ask(visit)
@@ -53,7 +57,7 @@ class Recovery:
         settled = self._visit()
         if not settled.reported:
             self.journal.report(settled.report())
-        returned = settled.paid_out - visit.paid_out
+        returned = settled.paid_out - out_before
         told = on.Recovered(
             returned,
             settled.due,
@@ -65,6 +69,7 @@ class Recovery:
             debited=(charge := self._charge()) is not None and charge.debited,
         )
         required_on_disk(self.journal)
+        self._out_before = None
         tell(told)
 
     def _ask(self, visit: OpenVisit) -> None:

@@ -94,7 +94,10 @@ class SlipDesk:
             office=office(window, language)
             if window is not None
             else content.Office(self.printing.place(language), ""),
-            notes=(say.happened(report, language), say.money(report, language, by_clerk=by_clerk)),
+            notes=(
+                say.happened(report, language, by_clerk=by_clerk),
+                say.money(report, language, by_clerk=by_clerk),
+            ),
             reprint=reprint,
             claim=_CLAIMS[report.in_doubt],
             language=slip_language(language),
@@ -106,7 +109,7 @@ class SlipDesk:
             terminal=self.printing.terminal(board, language),
             number=report.reference,
             moment=self.printing.moment(language),
-            happened=say.happened(report, language),
+            happened=say.happened(report, language, by_clerk=by_clerk),
             money=say.money(report, language, by_clerk=by_clerk),
             to_do=say.to_do(report, language, by_clerk=by_clerk),
             language=slip_language(language),

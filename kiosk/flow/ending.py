@@ -237,9 +237,16 @@ def at_rest(state: Terminal) -> Terminal:
         things -= {Belonging.CARD}
     if isinstance(state.scene, TakeBelongings) and things:
         return replace(state, scene=TakeBelongings(lying(state)))
-    reasons = state.closed_by | ({OutOfService.LEFT_BEHIND} if things else frozenset())
+    reasons = _told_by(state) | ({OutOfService.LEFT_BEHIND} if things else frozenset())
     scene: Scene = Closed(reasons) if reasons else Start()
     return state if scene == state.scene else replace(state, scene=scene, overlay=None)
+
+
+def _told_by(state: Terminal) -> frozenset[OutOfService]:
+    """Why nobody is served, as the screen says it: what waits for the journal alone needs nobody at the money."""
+    if state.cut_off is None:
+        return state.closed_by
+    return state.closed_by - {OutOfService.UNSETTLED} | {OutOfService.JOURNAL}
 
 
 def _declined(state: Terminal, ending: DeclinedBecause) -> Step:
@@ -287,6 +294,7 @@ def _fault(state: Terminal, broken: FaultKind) -> Step:
         change=change,
         means=visit.means,
         in_doubt=money.in_doubt(visit),
+        sheets_void=visit.sheets_void,
     )
     state = without_service(state, *([_CLOSES[kind]] if kind in _CLOSES else []))
     state, calls = money.calls_at_end(state)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from kiosk.flow import money, printing
 from kiosk.flow.change import Step, go, stay, visit_of
 from kiosk.flow.counter_effects import NoteRight
-from kiosk.flow.documents import void
 from kiosk.flow.scenes import LookAtSheets
 from kiosk.flow.state import DeclinedBecause, Ending, Terminal
 from kiosk.flow.values import DeclineReason
@@ -44,6 +43,4 @@ def refused(state: Terminal, why: Ending = _NOT_RIGHT) -> Step:
     visit = visit_of(state)
     if visit.settling:
         return stay(state)
-    return printing.settle(
-        state, replace(visit, deliveries=tuple(map(void, visit.deliveries)), ending=visit.ending or why)
-    )
+    return printing.settle(state, replace(printing.voided(visit), ending=visit.ending or why))

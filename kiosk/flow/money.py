@@ -202,6 +202,7 @@ def remembered(state: Terminal) -> Terminal:
         visit.change,
         visit.refund,
         visit.board,
+        visit.sheets_void,
     )
     return replace(state, unheard_money=replace(account, told=account.due))
 
@@ -246,6 +247,7 @@ def _late_debt(state: Terminal, account: Account) -> Step:
         owed=account.due,
         reference=account.reference,
         change=change,
+        sheets_void=account.sheets_void,
     )
     slip = PrintSlip(account.attempt, FaultSlip(report), state.presentation.language, account.board or state.board)
     call = CallStaff(Occasion.DEBT, account.reference, account.due)

@@ -7,13 +7,13 @@ from kiosk.flow import money, paper
 from kiosk.flow.cash_events import ChangeGiven
 from kiosk.flow.change import Step, go, stay, visit_of, with_visit
 from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, WaitingDocument, delivery, void
-from kiosk.flow.effects import GiveChange, GiveUpPrinting, PrintDocument
+from kiosk.flow.effects import GiveChange, GiveUpPrinting, LookAtJournal, PrintDocument
 from kiosk.flow.ending import cause, conclude, finish
 from kiosk.flow.events import DocumentsAccepted, DocumentsRejected, SheetProgress
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import LookAtSheets, Printing, Releasing, ReturningMoney
 from kiosk.flow.state import BrokenBy, Terminal, Visit
-from kiosk.flow.values import FaultKind
+from kiosk.flow.values import FaultKind, OutOfService
 from koufu.evidence.words import Mismatch
 from printers.model import PrinterProblem, PrintFailed, Settled
 
@@ -71,7 +71,7 @@ def rejected(state: Terminal, event: DocumentsRejected, rules: SiteRules) -> Ste
     visit = _stopped(replace(visit, ending=ending))
     if rules.by_hand and ending.alarm is not None:
         # An alarm waits for nobody's word: what came out before it is void.
-        return settle(state, replace(visit, deliveries=tuple(map(void, visit.deliveries))))
+        return settle(state, voided(visit))
     return _all_out(state, visit, rules)
 
 
@@ -102,14 +102,17 @@ def _fault(settled: Settled) -> FaultKind:
 def _deliver(state: Terminal, delivered: Delivery, fault: FaultKind | None, rules: SiteRules) -> Step:
     """One document is settled; on with the next, unless the printer stopped."""
     visit = visit_of(state)
-    sheets_out = visit.sheets_out + delivered.sheets
-    visit = replace(visit, deliveries=(*visit.deliveries, delivered), sheets_out=sheets_out)
+    visit = replace(visit, deliveries=(*visit.deliveries, delivered))
+    if delivered.outcome is Outcome.DELIVERED:
+        visit = replace(visit, sheets_out=visit.sheets_out + delivered.sheets)
+    else:
+        visit = replace(visit, sheets_void=visit.sheets_void + delivered.sheets)
     if fault is not None:
         return _all_out(state, _stopped(replace(visit, ending=BrokenBy(fault))), rules)
     if len(visit.deliveries) == len(visit.accepted):
         return _all_out(state, visit, rules)
     next_up = visit.accepted[len(visit.deliveries)]
-    return go(with_visit(state, visit), Printing(sheets_out + 1, 1), _print(visit, next_up))
+    return go(with_visit(state, visit), Printing(visit.sheets_out + 1, 1), _print(visit, next_up))
 
 
 def _print(visit: Visit, accepted: AcceptedDocument) -> PrintDocument:
@@ -126,8 +129,16 @@ def _all_out(state: Terminal, visit: Visit, rules: SiteRules) -> Step:
     """Nothing more comes out. Where a clerk hands the sheets over they count once the resident has said so."""
     whole = any(each.outcome is Outcome.DELIVERED for each in visit.deliveries)
     if rules.by_hand and whole:
-        return go(with_visit(state, visit), LookAtSheets(visit.sheets_out))
+        # Nobody is asked for a word that can't be written down: what was heard of the journal may be past by now.
+        looks = (LookAtJournal(),) if OutOfService.JOURNAL in state.out_of_service else ()
+        return go(with_visit(state, visit), LookAtSheets(visit.sheets_out), *looks)
     return settle(state, visit)
+
+
+def voided(visit: Visit) -> Visit:
+    """Where a clerk keeps back what came out: no sheet of it is good, and none is the resident's."""
+    deliveries = tuple(map(void, visit.deliveries))
+    return replace(visit, deliveries=deliveries, sheets_out=0, sheets_void=visit.sheets_out + visit.sheets_void)
 
 
 def settle(state: Terminal, visit: Visit) -> Step:

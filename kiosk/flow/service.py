@@ -44,7 +44,7 @@ from kiosk.flow.pace import arm, to_take
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import CheckingPin, Closed, Fault, Preparing, ReadingCard, Releasing, TakeCard
 from kiosk.flow.slips import FaultSlip
-from kiosk.flow.state import Alarm, Machine, Source, Terminal
+from kiosk.flow.state import Alarm, CutOff, Machine, Source, Terminal
 from kiosk.flow.values import Belonging, FaultKind, FaultReport, InDoubt, MoneyOutcome, OutOfService
 
 _AT_THE_SERVER = (ReadingCard, CheckingPin, TakeCard, Preparing, Releasing)
@@ -196,8 +196,9 @@ def heartbeat(state: Terminal, rules: SiteRules) -> Step:
     if state.visit is not None:
         return state, effects
     # What a restart cut off comes after the journal, and before anything else is asked of the money device.
-    waits: tuple[Effect, ...] = (Recover(),) if state.recovery_waits else ()
-    return replace(state, recovery_waits=False), (*effects, LookAtJournal(), *waits, *_looks(rules))
+    if state.cut_off is not CutOff.WAITS:
+        return state, (*effects, LookAtJournal(), *_looks(rules))
+    return replace(state, cut_off=CutOff.TRIED), (*effects, LookAtJournal(), Recover(), *_looks(rules))
 
 
 def heartbeat_failed(state: Terminal, rules: SiteRules) -> Step:
@@ -232,7 +233,7 @@ def call_staff(state: Terminal) -> Step:
 def recovered(state: Terminal, event: Recovered, rules: SiteRules) -> Step:
     """What a restart cut off is settled, and whoever still stands there is told; a debt left over from it is told to
     staff and put on a slip, also one that was told before and of whose slip nobody knows: both bear the same number."""
-    state = settled_after_all(state)
+    state = replace(settled_after_all(state), cut_off=None)
     report = _cut_off(event)
     state, called = calls(state, event.owed, event.kept, event.reference, event.means, confirmed=event.confirmed)
     if not event.owed:
@@ -293,14 +294,18 @@ def _telling(state: Terminal, report: FaultReport, rules: SiteRules) -> Terminal
 
 def recovery_failed(state: Terminal) -> Step:
     """The visit that was cut off stays open in the journal, and nobody pays into that device before the next start."""
-    called = () if OutOfService.UNSETTLED in state.out_of_service else (CallStaff(Occasion.UNSETTLED),)
-    return stay(unsettled(state), *called)
+    return _unsettled(replace(state, cut_off=None))
 
 
 def recovery_waits(state: Terminal) -> Step:
     """The journal can't be written: what was cut off stays as it is, and is tried again with each look at the
     journal."""
-    return recovery_failed(replace(state, recovery_waits=True))
+    return _unsettled(replace(state, cut_off=CutOff.WAITS))
+
+
+def _unsettled(state: Terminal) -> Step:
+    called = () if OutOfService.UNSETTLED in state.out_of_service else (CallStaff(Occasion.UNSETTLED),)
+    return stay(unsettled(state), *called)
 
 
 def recovery_silent(state: Terminal) -> Step:

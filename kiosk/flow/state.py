@@ -100,6 +100,8 @@ class Visit:
     unclear: bool = False
     """The device can't say what came out, or knows of less than went in."""
     sheets_out: int = 0
+    sheets_void: int = 0
+    """Sheets that came out and are no good."""
     reference: str = ""
     """A short code for staff; no document number."""
     session: bool = False
@@ -156,6 +158,7 @@ class Account:
     change: Payout
     refund: Payout
     board: Board | None = None
+    sheets_void: int = 0
     told: int = 0
     """What was `due` when staff were last told of it."""
 
@@ -181,6 +184,15 @@ class Machine(Enum):
     GOING_DOWN = "going-down"
     STAYS_UP = "stays-up"
     """It could not be switched off: it is not tried again before the mains were back."""
+
+
+class CutOff(Enum):
+    """What a restart cut off, and what could not be settled as the journal could not be written."""
+
+    WAITS = "waits"
+    """For the next look at the journal."""
+    TRIED = "tried"
+    """It is tried again."""
 
 
 class Alarm(Enum):
@@ -225,8 +237,8 @@ class Terminal:
     cashless: bool | None = None
     """Whether the payment terminal is ready, as it said last; None where none was heard of."""
     alarm: Alarm | None = None
-    recovery_waits: bool = False
-    """What a restart cut off is settled once the journal can be written."""
+    cut_off: CutOff | None = None
+    """Where what a restart cut off is settled by itself, once the journal can be written."""
     unheard_money: Account | None = None
     """What the device's late word is held against."""
     owing: int | None = None

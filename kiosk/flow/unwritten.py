@@ -16,8 +16,15 @@ _STOPPED = BrokenBy(FaultKind.JOURNAL_STOPPED)
 
 
 def seen(state: Terminal) -> Step:
-    """It can't be written: while the slots are open no other piece may go in."""
-    return finish(state, _STOPPED) if isinstance(state.scene, Pay) else stay(state)
+    """It can't be written: while the slots are open no other piece may go in, and nobody is asked whether sheets are
+    right whose answer would be forgotten. An answer that was given is tried."""
+    match state.scene:
+        case Pay():
+            return finish(state, _STOPPED)
+        case LookAtSheets(right=False):
+            return looking.refused(state, _STOPPED)
+        case _:
+            return stay(state)
 
 
 def not_begun(state: Terminal, rules: SiteRules) -> Step:

@@ -329,7 +329,8 @@ class InDoubt(Enum):
 class FaultReport:
     """What happened, what about the paper, what about the money. `reference` is a short code for staff, not a
     document number. In yen: `returned` for what was not delivered, `change` for what was paid in above the fee, `owed`
-    what did not come out of either."""
+    what did not come out of either. The first `sheets_out` of the sheets came out and are good, the next `sheets_void`
+    came out and are void: of a document that did not come out whole, or kept back by a clerk."""
 
     kind: FaultKind
     sheets: tuple[Sheet, ...]
@@ -344,6 +345,7 @@ class FaultReport:
     means: Means = Means.CASH
     in_doubt: InDoubt | None = None
     """Of a cashless payment: what nobody can say of that which is owed."""
+    sheets_void: int = 0
 
     @property
     def staff_comes(self) -> bool:

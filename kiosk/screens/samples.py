@@ -67,6 +67,7 @@ DOUBT = replace(REFUSES, kind=FaultKind.CASHLESS_STOPPED, in_doubt=InDoubt.DEBIT
 NOT_BACK = replace(
     JAM, means=Means.CASHLESS, change=0, money=MoneyOutcome.OWED, owed=200, returned=0, in_doubt=InDoubt.PAY_BACK
 )
+VOID = replace(JAM, sheets_out=0, sheets_void=1, money=MoneyOutcome.RETURNED, returned=1000, change=0)
 SLIP = scenes.SlipState.OUT
 NO_RECEIPT = Receipt(((Kind.RESIDENCE, 1, 200), (Kind.SEAL_REGISTRATION, 1, 200)), 1000, 600, "4Q7-K2M")
 
@@ -304,6 +305,8 @@ BETWEEN: Mapping[str, Terminal] = {
         ),
         occupied=frozenset({Place.SHEET_TRAY, Place.CHANGE_TRAY}),
     ),
+    "fault-void": at(scenes.Fault(replace(VOID, kind=FaultKind.JOURNAL_STOPPED), SLIP)),
+    "fault-void-jam": at(scenes.Fault(VOID, SLIP)),
     "fault-slips-stopped-before-money": at(
         scenes.Fault(FaultReport(FaultKind.SLIPS_STOPPED, SHEETS, 0, MoneyOutcome.NONE_TAKEN, 0, 0, "4CS-TWD"), SLIP)
     ),
@@ -359,12 +362,17 @@ REFUSED: Mapping[str, Terminal] = {
 }
 """What stands beside a kind that can't be had."""
 
-FAULTS: Mapping[str, Terminal] = {
-    f"fault-{kind.value}": at(
-        scenes.Fault(FaultReport(kind, SHEETS, 0, MoneyOutcome.RETURNED, 400, 0, "4Q7-K2M", means=means_of(kind)), SLIP)
-    )
-    for kind in FaultKind
-}
+
+def _fault(kind: FaultKind) -> FaultReport:
+    """Nothing came out and all is back, but where it can't be."""
+    back = FaultReport(kind, SHEETS, 0, MoneyOutcome.RETURNED, 400, 0, "4Q7-K2M", means=means_of(kind))
+    if kind not in (FaultKind.CASHLESS_REFUSED, FaultKind.CASHLESS_STOPPED):
+        return back
+    doubt = InDoubt.DEBIT if kind is FaultKind.CASHLESS_STOPPED else None
+    return replace(back, money=MoneyOutcome.OWED, returned=0, owed=400, in_doubt=doubt)
+
+
+FAULTS: Mapping[str, Terminal] = {f"fault-{kind.value}": at(scenes.Fault(_fault(kind), SLIP)) for kind in FaultKind}
 
 CLOSED: Mapping[str, Terminal] = {
     f"closed-{reason.value}": at(scenes.Closed(frozenset({reason})), visit=None) for reason in OutOfService

@@ -49,13 +49,17 @@ def clerk(reason: DeclineReason | RefusalReason, language: Language) -> str:
     return _say(language, "clerk", reason.value)
 
 
-def happened(report: FaultReport, language: Language) -> str:
-    """What happened, and what about the paper."""
+def happened(report: FaultReport, language: Language, *, by_clerk: bool) -> str:
+    """What happened, and what about the paper; `by_clerk`, where a clerk hands it over."""
     if report.restarted:
         return _say(language, "happened", "restarted")
     what = _say(language, "happened", report.kind.value)
+    void = _say(language, "happened", "void-clerk" if by_clerk else "void").format(void=report.sheets_void)
     if report.sheets_out:
         paper = _say(language, "happened", "out").format(sheets=len(report.sheets), out=report.sheets_out)
+        paper += _space(language) + void if report.sheets_void else ""
+    elif report.sheets_void:
+        paper = void
     elif report.kind is FaultKind.ONE_SIDED:
         # A sheet may well be out: what it is worth was just said.
         return what
@@ -96,7 +100,9 @@ def _cashless(report: FaultReport) -> str:
 def to_do(report: FaultReport, language: Language, *, by_clerk: bool) -> str:
     """What to do now."""
     sentences = []
-    if report.sheets_out or report.paid_out:
+    if by_clerk and report.paid_out and report.sheets_void and not report.sheets_out:
+        sentences.append(_say(language, "to-do", "money-clerk"))
+    elif report.sheets_out or report.paid_out or (report.sheets_void and not by_clerk):
         sentences.append(_say(language, "to-do", "belongings-clerk" if by_clerk else "belongings"))
     sentences.append(_say(language, "to-do", "staff" if report.staff_comes else "again"))
     if report.owed:

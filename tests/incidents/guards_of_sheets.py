@@ -190,7 +190,7 @@ GUARDS: tuple[Guard, ...] = (
         the_terminal_opens_over_a_sheet_in_the_tray,
         nobody_begins_over_a_sheet=Line(
             ending.at_rest,
-            "state.closed_by | ({OutOfService.LEFT_BEHIND} if things else frozenset())",
+            "_told_by(state) | ({OutOfService.LEFT_BEHIND} if things else frozenset())",
             "state.closed_by",
         ),
     ),

@@ -222,7 +222,7 @@ GUARDS: tuple[Guard, ...] = (
         the_terminal_opens_while_the_printer_may_still_print,
         nobody_begins_before_the_printer_is_cleared=Line(
             ending.at_rest,
-            "state.closed_by | ({OutOfService.LEFT_BEHIND} if things else frozenset())",
+            "_told_by(state) | ({OutOfService.LEFT_BEHIND} if things else frozenset())",
             "frozenset({OutOfService.LEFT_BEHIND}) if things else frozenset()",
         ),
     ),

@@ -144,7 +144,7 @@ PRIVACY = (
     Mutant(
         "a resident's name stands on a slip",
         Family.PRIVACY,
-        (Line(SlipDesk._debt, "say.happened(report, language)", "'見本　kengo'"),),
+        (Line(SlipDesk._debt, "say.happened(report, language, by_clerk=by_clerk)", "'見本　kengo'"),),
         in_journey(TWO_DOCUMENTS, "payout jams"),
     ),
     without_guard("an attempt that is over can still be read", Family.PRIVACY, "nothing of an erased attempt"),
@@ -158,7 +158,7 @@ FLOW = (
         (
             Line(
                 ending.at_rest,
-                "state.closed_by | ({OutOfService.LEFT_BEHIND} if things else frozenset())",
+                "_told_by(state) | ({OutOfService.LEFT_BEHIND} if things else frozenset())",
                 "state.closed_by",
             ),
             Line(ending.begin, "state.closed_by or left(state) - {Belonging.CARD} or unread(state)", "unread(state)"),

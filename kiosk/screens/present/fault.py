@@ -28,16 +28,14 @@ def fault(ctx: Context, scene: Fault) -> Body:
     """12."""
     report = scene.report
     kind = "restarted" if report.restarted else report.kind.value
-    title = ctx.say(f"fault.{kind}.title", n=report.sheets_out + 1)
+    title = ctx.say(f"fault.{kind}.title", n=report.sheets_out + report.sheets_void + 1)
     banner = Banner(icon="warning", text=ctx.say(f"fault.{kind}.banner"), tone=Tone.ERROR, gap=0 if ctx.large else 4)
     head: tuple[Block, ...] = (banner, Title(text=title, gap=0 if ctx.large else 4))
-    paper = Section(
-        label=ctx.say("fault.paper"), blocks=_paper(ctx, report), gap=4 if ctx.large or ctx.landscape else 10
-    )
-    money = Section(label=ctx.say("fault.money"), blocks=_money(ctx, scene), gap=4 if ctx.large or ctx.landscape else 8)
-    please = Section(
-        label=ctx.say("fault.please"), blocks=_please(ctx, scene), gap=4 if ctx.large or ctx.landscape else 8
-    )
+    near = ctx.large or ctx.landscape
+    gap = 3 if ctx.large and ctx.landscape else 4 if near else 8
+    paper = Section(label=ctx.say("fault.paper"), blocks=_paper(ctx, report), gap=4 if near else 10)
+    money = Section(label=ctx.say("fault.money"), blocks=_money(ctx, scene), gap=gap)
+    please = Section(label=ctx.say("fault.please"), blocks=_please(ctx, scene), gap=gap)
     slip = ctx.say("fault.slip", where=ctx.where(ctx.site.receipt_slot)) if scene.slip is SlipState.OUT else ""
     apart = ctx.landscape
     return Body(
@@ -59,7 +57,8 @@ def _paper(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
         return (Words(text=ctx.say(f"fault.restarted.{paper}"), role=_role(ctx)),)
     if not report.sheets:
         return (Words(text=ctx.say("fault.sheets.none"), role=_role(ctx)),)
-    told = "" if ctx.large else ctx.say(f"fault.{report.kind.value}.paper")
+    about = "sheets.void" if report.sheets_void else f"{report.kind.value}.paper"
+    told = "" if ctx.large else ctx.say(f"fault.{about}")
     after = (Words(text=told, role=_role(ctx), gap=1),) if told else ()
     if len(report.sheets) > _MOST_SHEETS or ctx.large:
         return (*_counted(ctx, report), *after)
@@ -69,7 +68,7 @@ def _paper(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
                 done=place < report.sheets_out,
                 ordinal="" if ctx.landscape else ctx.say("fault.sheets.nth", n=place + 1),
                 name=ctx.kind(sheet.kind) if ctx.japanese else ctx.kind_short(sheet.kind),
-                state=ctx.say(f"fault.sheets.{'out' if place < report.sheets_out else _not_out(report)}"),
+                state=ctx.say(f"fault.sheets.{_state(report, place)}"),
             )
             for place, sheet in enumerate(report.sheets)
         ),
@@ -78,14 +77,17 @@ def _paper(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
 
 
 def _left_in_tray(ctx: Context, report: FaultReport) -> bool:
-    """Whether sheets lie there of which none counts as out: of before the restart, or without their backs."""
-    return not report.sheets_out and Belonging.SHEETS in lying(ctx.terminal)
+    """Whether sheets lie there for the person of which none counts as out: of before the restart, or without their
+    backs. A clerk keeps back what is void."""
+    kept_back = report.sheets_void and ctx.site.separate
+    return not (report.sheets_out or kept_back) and Belonging.SHEETS in lying(ctx.terminal)
 
 
 def _counted(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
-    missing = len(report.sheets) - report.sheets_out
+    missing = len(report.sheets) - report.sheets_out - report.sheets_void
     rows = (
         (True, "some_out", report.sheets_out, "out"),
+        (False, "some_missing", report.sheets_void, "not_valid"),
         (False, "some_missing", missing, _not_out(report)),
     )
     return tuple(
@@ -98,6 +100,12 @@ def _counted(ctx: Context, report: FaultReport) -> tuple[Block, ...]:
         for done, name, n, state in rows
         if n
     )
+
+
+def _state(report: FaultReport, place: int) -> str:
+    if place < report.sheets_out:
+        return "out"
+    return "not_valid" if place < report.sheets_out + report.sheets_void else _not_out(report)
 
 
 def _not_out(report: FaultReport) -> str:
@@ -185,14 +193,17 @@ def _please(ctx: Context, scene: Fault) -> tuple[Block, ...]:
     if (ctx.large or (copy and ctx.landscape)) and (report.sheets_out or left) and report.paid_out:
         asked.append((ctx.say("fault.ask.both"), ""))
     else:
-        if left:
+        if left or (report.sheets_void and not ctx.site.separate):
             asked.append((ctx.say("fault.ask.left"), ""))
-        if report.sheets_out:
+        elif report.sheets_out:
             asked.append((ctx.say.counted("fault.ask.sheets", report.sheets_out), ""))
         # Change came out before the paper and may be taken already: then only what is refunded is asked to be taken.
         lies = report.returned if report.money is MoneyOutcome.RETURNED_PART else report.paid_out
         if lies and report.paid_out:
             asked.append((ctx.say("fault.ask.money", money=ctx.money(lies)), ""))
+    if ctx.large and ctx.landscape and report.owed and scene.slip is SlipState.OUT:
+        # No band has room here. What is owed is repaid against the slip.
+        asked.append((ctx.say("fault.ask.slip"), ""))
     last = "fault.ask.write" if copy else "fault.ask.staff" if report.staff_comes else "fault.ask.again"
     asked.append((ctx.say(last), report.reference))
     label = "" if ctx.large else ctx.say("fault.reference")

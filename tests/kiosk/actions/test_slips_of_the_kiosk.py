@@ -104,6 +104,25 @@ def test_a_sheet_without_its_back_is_not_said_to_be_in_the_machine() -> None:
     assert "印刷していません" not in text
 
 
+@pytest.mark.parametrize(
+    ("language", "void", "good"),
+    [
+        (Language.JAPANESE, "1枚は、お渡ししません。もう使えません", ("枚出ました", "証明書とお金は")),
+        (Language.ENGLISH, "1 are not handed over and no longer valid", ("sheets came out.", "sheets and money")),
+    ],
+)
+def test_a_clerk_s_slip_says_of_void_sheets_that_they_are_no_good(
+    language: Language, void: str, good: tuple[str, ...]
+) -> None:
+    report = replace(JAM, kind=FaultKind.JOURNAL_STOPPED, sheets_out=0, sheets_void=1, money=MoneyOutcome.RETURNED)
+    text = say.happened(report, language, by_clerk=True) + say.to_do(report, language, by_clerk=True)
+    assert void in text
+    assert not [each for each in good if each in text]
+    some = say.happened(replace(report, sheets_out=1), language, by_clerk=True)
+    assert void in some
+    assert good[0].rstrip(".") in some
+
+
 def test_the_slip_calls_no_staff_where_the_screen_does_not() -> None:
     text = printed(FaultSlip(FaultReport(FaultKind.SERVER_AWAY, (), 0, MoneyOutcome.NONE_TAKEN, 0, 0, "4Q7-K2M")))
     assert "係員がまいります" not in text
@@ -177,10 +196,12 @@ def test_there_is_a_sentence_for_everything(language: Language) -> None:
     for kind in FaultKind:
         for money in MoneyOutcome:
             report = FaultReport(kind, JAM.sheets, 1, money, 100, 50, "4Q7-K2M")
-            assert "{" not in say.happened(report, language)
+            void = replace(report, sheets_void=1)
             for by_clerk in (False, True):
+                happened = [say.happened(each, language, by_clerk=by_clerk) for each in (report, void)]
                 told = [text(report, language, by_clerk=by_clerk) for text in (say.money, say.to_do)]
-                assert not any("{" in each for each in told)
+                told.append(say.to_do(void, language, by_clerk=by_clerk))
+                assert not any("{" in each for each in (*happened, *told))
                 slots = ("返却口", "トレー") if language is Language.JAPANESE else ("tray",)
                 assert not (by_clerk and any(slot in each for slot in slots for each in told))
 

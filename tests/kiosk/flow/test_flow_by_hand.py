@@ -9,10 +9,11 @@ from kiosk.flow.cash_events import MoneyReturned, MoneySettled
 from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.counter_events import RightNoted, SheetsRefused, SheetsShown
 from kiosk.flow.documents import Delivery, Outcome
-from kiosk.flow.effects import ReportOutcome, ReturnMoney, SettleMoney, Timer
+from kiosk.flow.effects import PrintSlip, ReportOutcome, ReturnMoney, SettleMoney, Timer
 from kiosk.flow.events import DocumentSettled, DocumentsRejected, EffectFailed
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Declined, Fault, LookAtSheets, ReturningMoney, TakeSheets
+from kiosk.flow.slips import FaultSlip
 from kiosk.flow.touches import CopiesChanged, Key, Pressed
 from kiosk.flow.values import DeclineReason
 from printers.model import PrinterProblem, PrintFailed
@@ -92,11 +93,36 @@ ONE_OUT = (
 
 def test_i9_an_alarm_over_the_second_document_waits_for_nobody_s_word_about_the_first() -> None:
     ends = (Delivery(TWO[0], Outcome.SPOILED, 1), Delivery(TWO[1], Outcome.NOT_PRINTED, 0))
-    Walk(rules=BY_HAND).go(
+    walk = Walk(rules=BY_HAND).go(
         *ONE_OUT,
         Step(DocumentsRejected(1, "file"), ReturningMoney, (ReturnMoney(1),)),
         Step(MoneyReturned(1, Payout(400, 400)), Fault, (ReportOutcome(1, ends, 0, "file"),)),
     )
+    assert sheets(walk) == (0, 1), "what came out before it is handed to nobody"
+
+
+def sheets(walk: Walk) -> tuple[int, int]:
+    """How many the fault screen says are out, and how many are no good."""
+    assert isinstance(walk.state.scene, Fault)
+    return walk.state.scene.report.sheets_out, walk.state.scene.report.sheets_void
+
+
+def test_i7_what_came_out_before_a_jam_and_is_not_right_is_told_as_void() -> None:
+    jam = DocumentSettled(1, PrintFailed(0, PrinterProblem.JAM))
+    walk = Walk(rules=BY_HAND).go(
+        *(*ONE_OUT, Step(jam, LookAtSheets(1)), Step(SheetsShown(1))),
+        Step(WRONG, ReturningMoney, (ReturnMoney(1),)),
+        Step(MoneyReturned(1, Payout(400, 400)), Fault),
+    )
+    assert sheets(walk) == (0, 1)
+
+
+def test_i7_a_late_debt_names_no_void_sheet_as_good() -> None:
+    walk = out().go(SheetsShown(1), WRONG, Fires(Timer.SCENE), MoneyReturned(1, Payout(700, 0)))
+    told = [
+        each.slip.report for each in walk.effects if isinstance(each, PrintSlip) and isinstance(each.slip, FaultSlip)
+    ]
+    assert [(each.owed, each.sheets_out, each.sheets_void) for each in told] == [(200, 0, 1), (700, 0, 1)]
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,16 @@ def test_i7_a_jam_on_the_second_of_two_keeps_the_fee_of_the_first() -> None:
     assert (told.money, told.returned, told.change, told.owed) == (MoneyOutcome.RETURNED_PART, 300, 500, 0)
 
 
+def test_a_sheet_of_a_document_that_did_not_come_out_whole_does_not_count_as_out() -> None:
+    walk = Walk().go(
+        *(*PROVEN, *to_pay(LONG_RESIDENCE_DOCUMENT), *paid(200), *printing(LONG_RESIDENCE_DOCUMENT)),
+        Step(DocumentSettled(1, PrintFailed(1, PrinterProblem.JAM)), ReturningMoney),
+        Step(MoneyReturned(1, Payout(200, 200)), Fault),
+    )
+    assert isinstance(walk.state.scene, Fault)
+    assert (walk.state.scene.report.sheets_out, walk.state.scene.report.sheets_void) == (0, 1)
+
+
 def test_i7_a_jam_on_the_first_of_two_prints_nothing_more() -> None:
     deliveries = (Delivery(RESIDENCE_DOCUMENT, Outcome.SPOILED, 0), Delivery(SEAL_DOCUMENT, Outcome.NOT_PRINTED, 0))
     walk = Walk().go(

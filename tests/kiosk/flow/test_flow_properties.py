@@ -29,6 +29,7 @@ from kiosk.flow.effects import (
     Effect,
     OpenVisit,
     PrintDocument,
+    PrintSlip,
     Release,
     ReportOutcome,
     ReturnMoney,
@@ -201,6 +202,7 @@ class Witness:
         self.printed: set[tuple[int, WaitingDocument]] = set()
         self.armed: dict[AnyTimer, int] = {}
         self.paid_back: set[int] = set()
+        self.whole: dict[int, int] = {}
 
     def hear(self, event: Event) -> None:
         if isinstance(event, desk.RightNoted) and event.attempt in self.asked:
@@ -244,8 +246,12 @@ class Witness:
                 self.asked.add(attempt)
             case SettleMoney(attempt) if self.rules.by_hand and attempt not in self.right:
                 raise AssertionError("a fee is kept of which the resident has not said that the sheets are right")
-            case ReportOutcome(attempt, deliveries) if self.rules.by_hand and attempt not in self.right:
-                assert Outcome.DELIVERED not in {each.outcome for each in deliveries}
+            case ReportOutcome(attempt, deliveries):
+                delivered = [each.sheets for each in deliveries if each.outcome is Outcome.DELIVERED]
+                assert not delivered or attempt in self.right or not self.rules.by_hand
+                self.whole[attempt] = sum(delivered)
+            case PrintSlip(attempt, FaultSlip(report)) if attempt and not report.restarted:
+                assert report.sheets_out == self.whole.get(attempt, 0), "the server has others as delivered"
             case ReturnMoney(attempt) | SettleMoney(attempt):
                 assert attempt not in self.paid_back
                 self.paid_back.add(attempt)
@@ -291,6 +297,20 @@ def test_nothing_that_must_never_happen_happens(prefix: tuple[Step, ...], happen
         assert not left(state) or step(state, Pressed(Key.START), RULES)[0].visit is None
 
 
+AT_THE_COUNTER = st.sampled_from(
+    (
+        desk.SheetsShown(1),
+        Pressed(Key.SHEETS_RIGHT),
+        Pressed(Key.SHEETS_WRONG),
+        desk.RightNoted(1),
+        NotWritten(1),
+        JournalSeen(False),
+        on.DocumentsRejected(1, "proof"),
+        on.DocumentSettled(1, PrintFailed(1, PrinterProblem.JAM)),
+        cash.MoneyReturned(1, Payout(600, 600)),
+        cash.MoneySettled(1, 200, Payout(400, 400)),
+    )
+)
 WHOLE_PRINTED = (*COMMON, printed())
 TWO = (RESIDENCE_DOCUMENT, replace(RESIDENCE_DOCUMENT, copy=1, document_no="3C4D5E6F7G8H9J0L"))
 ONE_OF_TWO = (
@@ -300,11 +320,15 @@ ONE_OF_TWO = (
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from((COMMON, WHOLE_PRINTED, ONE_OF_TWO)), st.lists(ANYTHING, max_size=30))
+@given(
+    st.sampled_from((COMMON, WHOLE_PRINTED, ONE_OF_TWO)),
+    st.lists(AT_THE_COUNTER, max_size=6),
+    st.lists(ANYTHING, max_size=30),
+)
 def test_i7_where_a_clerk_hands_over_nothing_is_kept_before_the_resident_s_word(
-    prefix: tuple[Step, ...], happenings: list[Event | Fires]
+    prefix: tuple[Step, ...], there: list[Event], happenings: list[Event | Fires]
 ) -> None:
-    walk_with_witness(prefix, happenings, BY_HAND)
+    walk_with_witness(prefix, [*there, *happenings], BY_HAND)
 
 
 @settings(max_examples=150, deadline=None)

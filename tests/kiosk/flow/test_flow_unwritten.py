@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from hardware.cash.model import Payout
-from kiosk.flow.cash_events import CashSeen, MoneyReturned, MoneyTaken
+from kiosk.flow.cash_events import CashSeen, MoneyReturned, MoneySettled, MoneyTaken
 from kiosk.flow.cashless_effects import Debit, PayBack
 from kiosk.flow.counter_effects import NoteRight
-from kiosk.flow.counter_events import SheetsShown
+from kiosk.flow.counter_events import RightNoted, SheetsShown
 from kiosk.flow.documents import Delivery, Outcome
 from kiosk.flow.effects import (
     CallStaff,
@@ -23,7 +23,7 @@ from kiosk.flow.effects import (
     SettleMoney,
     Timer,
 )
-from kiosk.flow.events import HeartbeatAnswered, PoweredOn, PrintersSeen, Recovered
+from kiosk.flow.events import HeartbeatAnswered, PoweredOn, PrintersSeen, Recovered, RecoveryFailed
 from kiosk.flow.journal_events import JournalSeen, NotWritten, RecoveryWaits
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.rules import SiteRules
@@ -38,7 +38,9 @@ from kiosk.flow.scenes import (
     Present,
     ReturningMoney,
     Start,
+    TakeSheets,
 )
+from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed
 from kiosk.flow.values import FaultKind, MoneyOutcome, OutOfService
@@ -158,21 +160,85 @@ def test_i7_a_resident_s_word_that_can_not_be_written_voids_the_sheets_and_gives
     )
     ends(walk, MoneyOutcome.RETURNED, 200)
     assert not walk.wanted(SettleMoney)
+    is_void(walk)
+
+
+def is_void(walk: Walk) -> None:
+    """Server, screen and slip are told the same."""
     assert ReportOutcome(1, (Delivery(RESIDENCE_DOCUMENT, Outcome.SPOILED, 1),), 0) in walk.effects
+    scene = walk.state.scene
+    assert isinstance(scene, Fault)
+    assert (scene.report.sheets_out, scene.report.sheets_void) == (0, 1)
+    assert [each.slip for each in walk.effects if isinstance(each, PrintSlip)] == [FaultSlip(scene.report)]
+
+
+BY_HAND = SiteRules(by_hand=True)
+AT_PRINTER = (*RELEASING, *printing())
+
+
+def test_while_the_journal_is_known_to_be_broken_nobody_is_asked_whether_sheets_are_right() -> None:
+    walk = Walk(rules=BY_HAND).go(
+        *AT_PRINTER,
+        Step(BROKEN),
+        Step(printed().does, LookAtSheets, (LookAtJournal(),)),
+        Step(BROKEN, ReturningMoney, (ReturnMoney(1),)),
+        Step(BROKEN, ReturningMoney),
+        Step(MoneyReturned(1, Payout(200, 200)), Fault),
+    )
+    ends(walk, MoneyOutcome.RETURNED, 200)
+    assert not walk.wanted(NoteRight, SettleMoney)
+    is_void(walk)
+
+
+def test_a_journal_that_breaks_while_the_sheets_are_shown_ends_it_and_voids_them() -> None:
+    walk = Walk(rules=BY_HAND).go(
+        *(*AT_PRINTER, Step(printed().does, LookAtSheets), Step(SheetsShown(1))),
+        Step(BROKEN, ReturningMoney, (ReturnMoney(1),)),
+        Step(MoneyReturned(1, Payout(200, 200)), Fault),
+    )
+    assert not walk.wanted(LookAtJournal), "it was not known to be broken"
+    is_void(walk)
+
+
+def test_a_journal_that_was_mended_while_the_sheet_was_printed_asks_for_the_resident_s_word() -> None:
+    Walk(rules=BY_HAND).go(
+        *(*AT_PRINTER, Step(BROKEN), Step(printed().does, LookAtSheets, (LookAtJournal(),))),
+        *(Step(MENDED, LookAtSheets), Step(SheetsShown(1), LookAtSheets)),
+        Step(Pressed(Key.SHEETS_RIGHT), LookAtSheets, (NoteRight,)),
+        Step(BROKEN, LookAtSheets),
+        Step(RightNoted(1), LookAtSheets, (SettleMoney(1, 200),)),
+        Step(MoneySettled(1, 200, Payout(0, 0)), TakeSheets),
+    )
 
 
 def test_i7_what_a_restart_cut_off_waits_for_the_disk_and_then_goes_on_by_itself() -> None:
+    checked = Closed(frozenset({OutOfService.JOURNAL}))
     walk = Walk(Terminal()).go(PoweredOn(), BROKEN, RecoveryWaits(), *OTHERS_WELL)
-    assert walk.state.scene == Closed(frozenset({OutOfService.JOURNAL, OutOfService.UNSETTLED}))
+    assert walk.state.scene == checked, "nobody need start it anew, and no screen says so"
     assert CallStaff(Occasion.UNSETTLED) in walk.effects
-    walk.go(Step(Fires(Timer.HEARTBEAT), Closed, (LookAtJournal(), Recover())), BROKEN, RecoveryWaits())
+    walk.go(
+        Step(Fires(Timer.HEARTBEAT), checked, (LookAtJournal(), Recover())),
+        *(Step(BROKEN, checked), Step(RecoveryWaits(), checked)),
+    )
     assert len(walk.wanted(CallStaff)) == 1, "staff are called once"
     assert not walk.wanted(PrintSlip)
     walk.go(
         Step(Fires(Timer.HEARTBEAT), Closed, (LookAtJournal(), Recover())),
-        Step(MENDED, Closed(frozenset({OutOfService.UNSETTLED}))),
+        Step(MENDED, checked),
         Step(Recovered(500, 0, "4Q7-K2M"), Fault),
     )
     assert not walk.state.out_of_service
     walk.go(Fires(Timer.HEARTBEAT))
     assert len(walk.wanted(Recover)) == 3, "once it is settled it is settled"
+
+
+def test_a_recovery_that_takes_longer_than_a_heartbeat_is_not_asked_for_twice() -> None:
+    walk = Walk(Terminal()).go(PoweredOn(), BROKEN, RecoveryWaits(), *OTHERS_WELL)
+    walk.go(*(Fires(Timer.HEARTBEAT), MENDED, Fires(Timer.HEARTBEAT), Fires(Timer.HEARTBEAT)))
+    assert len(walk.wanted(Recover)) == 2, "at the start and once more"
+    assert walk.state.scene == Closed(frozenset({OutOfService.JOURNAL}))
+
+
+def test_a_money_device_that_breaks_off_in_it_needs_staff_as_ever() -> None:
+    walk = Walk(Terminal()).go(PoweredOn(), BROKEN, RecoveryWaits(), *OTHERS_WELL, Fires(Timer.HEARTBEAT), MENDED)
+    walk.go(Step(RecoveryFailed(), Closed(frozenset({OutOfService.UNSETTLED}))))

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from hardware.sensors.model import Place
 from kiosk.flow import scenes
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed
-from kiosk.flow.values import Belonging, DeclineReason, Language, MoneyOutcome, Presentation
+from kiosk.flow.values import Belonging, DeclineReason, FaultKind, Language, MoneyOutcome, Presentation
 from kiosk.screens import sample_visits, samples
 from kiosk.screens.blocks import (
     Checklist,
@@ -57,6 +58,62 @@ def test_who_gets_a_sheet_without_its_back_is_asked_to_take_it() -> None:
     asked = [plain(block.text) for block in blocks if isinstance(block, Numbered)]
     assert asked[0] == "トレーの用紙を、お取りください。"
     assert {block.state for block in blocks if isinstance(block, SheetState)} == {"使えません"}
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize(
+    ("language", "void", "good"),
+    [(Language.JAPANESE, "使えません", "出ました"), (Language.ENGLISH, "Not valid", "Came out")],
+)
+@pytest.mark.parametrize("name", ["fault-void", "fault-void-jam"])
+def test_a_void_sheet_is_told_as_no_good_and_a_clerk_hands_none_over(
+    name: str, language: Language, void: str, good: str, large: bool
+) -> None:
+    terminal = replace(samples.ALL[name], occupied=frozenset({Place.SHEET_TRAY}))
+    asked = replace(terminal, presentation=Presentation(large=large, language=language))
+    screen = present(asked, replace(sample_visits.SITE, separate=True), now=sample_visits.NOW, landscape=False)
+    blocks = [block for section in screen.read if isinstance(section, Section) for block in section.blocks]
+    states = [block.state for block in blocks if isinstance(block, SheetState)]
+    assert states[0] == void
+    assert good not in states
+    told = "".join(plain(block.text) for block in blocks if isinstance(block, Numbered))
+    assert not [each for each in ("証明書を", "証明書1枚", "用紙", "sheet") if each in told]
+
+
+@pytest.mark.parametrize("language", [Language.JAPANESE, Language.ENGLISH])
+@pytest.mark.parametrize(
+    "name", ["fault-owed", "fault-cashless-refused", "fault-restarted-owed", "fault-cashless-doubt"]
+)
+def test_i7_where_money_is_owed_every_look_says_that_a_slip_came_out(name: str, language: Language) -> None:
+    slip = "紙" if language is Language.JAPANESE else "slip"
+    for landscape in (False, True):
+        for large in (False, True):
+            asked = replace(samples.ALL[name], presentation=Presentation(large=large, language=language))
+            for state in (scenes.SlipState.OUT, scenes.SlipState.FAILED):
+                assert isinstance(asked.scene, scenes.Fault)
+                shown = replace(asked, scene=replace(asked.scene, slip=state))
+                screen = present(shown, sample_visits.SITE, now=sample_visits.NOW, landscape=landscape)
+                sections = [
+                    each
+                    for each in (*screen.read, *(block for page in screen.pages for block in page))
+                    if isinstance(each, Section)
+                ]
+                asks = [block.text for each in sections for block in each.blocks if isinstance(block, Numbered)]
+                asks += [block.text for block in screen.foot if isinstance(block, SlipBand)]
+                out = state is scenes.SlipState.OUT
+                assert any(slip in each for each in asks) is out, (landscape, large, asks)
+
+
+@pytest.mark.parametrize("name", samples.ALL)
+def test_no_sample_of_a_fault_says_what_can_not_be(name: str) -> None:
+    scene = samples.ALL[name].scene
+    if not isinstance(scene, scenes.Fault):
+        return
+    told = scene.report
+    assert (told.money is MoneyOutcome.OWED) is (told.owed > 0)
+    assert told.kind is not FaultKind.CASHLESS_REFUSED or told.owed
+    assert told.kind is not FaultKind.CASHLESS_STOPPED or told.restarted or told.in_doubt
+    assert told.sheets_out + told.sheets_void <= len(told.sheets)
 
 
 @pytest.mark.parametrize("name", samples.ALL)
