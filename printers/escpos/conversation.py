@@ -97,6 +97,7 @@ class Conversation:
         if not self._line.two_way:
             return PrinterStatus()
         deadline = self._clock.monotonic() + within
+        self._hear_out(within / 2)
         answers = bytearray()
         # One question at a time: a byte too many is a printer that talks out of turn, and none of its words can be
         # told from an answer.
@@ -115,14 +116,18 @@ class Conversation:
         """Makes the printer drop what it has not printed; whether it still answers, so that it did."""
         try:
             self._line.write(CLEAR_BUFFERS, self._pace.status_within)
-            # What was asked before is heard out: it is no answer to what is asked now.
-            self._listen(self._pace.status_within, lambda heard: sum(map(is_status_byte, heard)) >= self._on_the_way)
-            self._on_the_way = 0
+            self._hear_out(self._pace.status_within)
             cleared = PrinterProblem.OFFLINE not in self._ask_status(self._pace.status_within).problems
         except LineDown:
             cleared = False
         self._unconfirmed = not cleared
         return cleared
+
+    def _hear_out(self, within: float) -> None:
+        """What was asked before, while a piece was printed, is no answer to what is asked now."""
+        if self._on_the_way:
+            self._listen(within, lambda heard: sum(map(is_status_byte, heard)) >= self._on_the_way)
+            self._on_the_way = 0
 
     def _listen(self, within: float, enough: Callable[[bytes], bool]) -> bytes:
         """What comes within so many seconds, until it is enough; at most `_MOST_BYTES`."""

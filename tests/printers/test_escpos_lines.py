@@ -16,7 +16,7 @@ from printers.escpos.commands import FileLine, SerialLine, TcpLine
 from printers.escpos.conversation import EscposPace
 from printers.escpos.line import Line, LineDown
 from printers.escpos.slip_printer import EscposSlipPrinter
-from printers.model import PrinterProblem
+from printers.model import Printed, PrinterProblem
 from tests.support.escpos_line import CountedLine, PatientLine
 from tests.support.escpos_peer import EscposDevice, on_tcp
 from tests.support.printer_clocks import LONGEST_S, JumpingClock, RealClock
@@ -95,6 +95,35 @@ def test_a_serial_printer_that_takes_no_more_does_not_hold_the_kiosk() -> None:
     finally:
         os.close(slave)
         os.close(master)
+
+
+class LateLine:
+    """Whatever the device answers comes one answer at a time, and only to who waits for it."""
+
+    two_way = True
+
+    def __init__(self, device: EscposDevice) -> None:
+        self._device = device
+        self._answers: list[bytes] = []
+
+    def write(self, data: bytes, within: float) -> None:
+        if answer := self._device.take(data):
+            self._answers.append(answer)
+
+    def read(self, limit: int, within: float) -> bytes:
+        return self._answers.pop(0) if within > 0 and self._answers else b""
+
+    def close(self) -> None:
+        self._answers.clear()
+
+
+def test_answers_that_come_after_a_slip_is_out_are_not_taken_for_those_of_the_next() -> None:
+    device = EscposDevice()
+    printer = EscposSlipPrinter(LateLine(device), JumpingClock())
+    for number in range(1, 4):
+        assert printer.print(b"a slip") == Printed(1)
+        assert len(device.papers) == number
+    assert printer.status().ready
 
 
 @pytest.mark.parametrize("garbage", [b"\xff" * 500, b"\x00", b"\x12\x12", b"\x11\x13" * 40, b"\x16" * 300])
