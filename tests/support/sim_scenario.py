@@ -97,6 +97,8 @@ def back_in_service(world: World) -> None:
     world.network.come_back()
     world.payment.at_moment = lambda _: None
     world.payment.answer_again()
+    # Clocks that are ahead by more than a revocation list lasts let nobody be checked.
+    world.wall_off = world.server_off = 0.0
     world.staff_come()
     world.time.run_for(HEARTBEAT_S)
     if OutOfService.SUSPENDED in world.state.out_of_service:

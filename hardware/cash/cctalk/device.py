@@ -107,10 +107,9 @@ class CctalkCash:
             until = self._ends_at()
             self._shut()
             self._kept.change(account.all_goes_back)
-            went = self._slots.route(Route.BACK) if self._till.escrow else None
+            if self._till.escrow:
+                self._slots.route(Route.BACK)
             self._hear(self._slots.rest())
-            if went is Went.LOST:
-                self._kept.change(account.payout_unknown)
             return self._pay(until)
 
     def give_change(self, fee: int) -> Payout:
@@ -312,9 +311,8 @@ class CctalkCash:
         """What a restart broke off is followed to its end before anything else."""
         with suppress(PayoutUnclear):
             self._payer.finish()
-        route = self._till.routed
-        if route is not None and self._slots.await_note() is Went.LOST and route is Route.BACK:
-            self._kept.change(account.payout_unknown)
+        if self._till.routed is not None:
+            self._slots.await_note()
         self._kept.change(account.payout_cut_off)
 
     def _found(self) -> set[CashProblem]:

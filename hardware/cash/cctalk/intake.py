@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from hardware.cash.cctalk import codes, till
 from hardware.cash.cctalk.codes import Meaning
 from hardware.cash.cctalk.events import Log, News, Result, news
-from hardware.cash.cctalk.till import Doubt, Till
+from hardware.cash.cctalk.till import Doubt, Route, Till
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,17 @@ def notes_told(
     heard: list[Heard] = []
     now = replace(now, notes=log)
     lost = 0
+    events = fresh.events
     if fresh.gap and now.escrow:
-        # Out again or stacked: it does not say.
-        now, lost = till.note_lost(now), now.escrow
-    for event in fresh.events:
+        shown = next((event for event in events if yen_at.get(event[0]) == now.escrow), None)
+        if shown is not None and now.routed is Route.BACK:
+            # It did not go back yet: it is part of the payout at hand, and none of it is theirs once more.
+            now = till.doubted(now, Doubt.LOST_NOTE)
+            events = tuple(event for event in events if event is not shown or event[1] == codes.STACKED)
+        else:
+            # Out again or stacked: it does not say.
+            now, lost = till.note_lost(now), now.escrow
+    for event in events:
         now, more = _note(now, event, yen_at)
         if lost and yen_at.get(event[0]) == lost and (again := [each for each in more if isinstance(each, Taken)]):
             # The very note: the sale has heard of it.

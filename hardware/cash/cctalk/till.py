@@ -154,8 +154,9 @@ def note_back(till: Till) -> Till:
 
 
 def note_lost(till: Till) -> Till:
-    """Nobody knows where the note that was in escrow is."""
-    return doubted(replace(till, escrow=0, routed=None), Doubt.LOST_NOTE)
+    """Nobody knows where the note that was in escrow is, nor what came out by the payout that it was part of."""
+    now = doubted(replace(till, escrow=0, routed=None), Doubt.LOST_NOTE)
+    return payout_unknown(now) if till.routed is Route.BACK else now
 
 
 def payout_begun(till: Till, asked: int, *, held: int) -> Till:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from hardware.cash.cctalk.till import Till
+from hardware.cash.cctalk.till import Route, Till
+from hardware.cash.cctalk.virtual.notes import AtReset
 from hardware.cash.model import Payout
 from hardware.errors import PayoutUnclear
 from tests.support.cash_bench import CashBench
@@ -55,3 +56,24 @@ def test_i7_a_rest_that_the_next_start_would_pay_is_told_to_nobody_as_owed_for_c
     with pytest.raises(PayoutUnclear):
         bench.device.give_change(200)
     assert bench.device.payouts() is None
+
+
+@pytest.mark.parametrize("goes", AtReset)
+def test_i7_a_note_on_its_way_back_as_the_machine_lost_its_power_too_is_never_given_back_twice(goes: AtReset) -> None:
+    """Its validator begins anew, and says where the note went, or does not."""
+    bench = CashBench()
+    bench.machine.notes.at_reset = goes
+    bench.sale(1_000)
+    bench.insert(1_000)
+    ends_at(bench, lambda till: till.routed is Route.BACK)
+    with pytest.raises(_ProgramEnds):
+        bench.device.give_back()
+    bench.store.on_write = lambda: None
+    bench.machine.cut_power()
+    bench.machine.power()
+    device = bench.started()
+    says_so = goes is AtReset.STACKS_AND_TELLS
+    assert (device.payouts() is not None) is says_so
+    assert device.status().held == (1_000 if says_so else 0)
+    assert device.give_back().paid == (1_000 if says_so else 0)
+    assert bench.handed_out() == (0 if goes is AtReset.STACKS else 1_000)
