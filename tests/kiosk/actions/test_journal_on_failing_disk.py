@@ -3,7 +3,7 @@ terminal knows, neither less nor twice (I7)."""
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from kiosk.actions.room import ROOM_OF_A_VISIT
 from kiosk.actions.saved import OpenVisit, Saved
 from kiosk.actions.server import OutcomeReport
 from kiosk.flow.occasions import Occasion
+from tests.support.disk_steps import struck_at
 from tests.support.sim_log import a_moment
 
 A_VISIT, FEW_ENTRIES = ROOM_OF_A_VISIT + LONGEST_CHANGE + 1_200, 1_000
@@ -51,28 +52,6 @@ def a_day(journal: Journal) -> Iterator[None]:
     yield
 
 
-def failing_at(number: int, monkeypatch: pytest.MonkeyPatch, deed: Callable[[], None]) -> bool:
-    """Whether there was such a step; it alone fails."""
-    steps = 0
-
-    def struck(call: Callable[..., object]) -> Callable[..., object]:
-        def step(*args: object) -> object:
-            nonlocal steps
-            steps += 1
-            if steps == number:
-                raise OSError(errno.EIO, "Input/output error")
-            return call(*args)
-
-        return step
-
-    with monkeypatch.context() as patched:
-        for name in ("pwrite", "fsync", "fdatasync"):
-            patched.setattr(os, name, struck(getattr(os, name)))
-        patched.setattr(Path, "replace", struck(Path.replace))
-        deed()
-    return steps >= number
-
-
 @pytest.mark.parametrize("room", [A_VISIT, FEW_ENTRIES])
 def test_i7_whatever_one_step_does_not_take_the_next_writes_and_nothing_twice(
     room: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -89,7 +68,7 @@ def test_i7_whatever_one_step_does_not_take_the_next_writes_and_nothing_twice(
                 if journal.writes:
                     assert written(folder) == journal.saved
 
-        going = failing_at(number, monkeypatch, day)
+        going = struck_at(number, monkeypatch, day, OSError(errno.EIO, "Input/output error"))
         assert journal.look()
         assert written(folder) == journal.saved
         assert opened(folder).waiting() == tuple(REPORTS[1:])

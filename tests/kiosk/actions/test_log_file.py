@@ -1,7 +1,6 @@
 """The journal's file: what is in it after any cut, and what is told of one that was changed (I7)."""
 
 import errno
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +10,8 @@ from kiosk.actions import log_chain
 from kiosk.actions.log import OVERHEAD
 from kiosk.actions.log_file import LogFile
 from kiosk.errors import ConfigurationError
+from tests.support.disk_steps import struck_at
+from tests.support.power_cut import Cut
 
 WHAT = "the terminal's journal"
 ROOM = 2_000
@@ -159,36 +160,6 @@ def test_a_file_of_another_journal_beside_it_stops_the_terminal(tmp_path: Path) 
         log(one).read()
 
 
-class Cut(BaseException):
-    """The power goes."""
-
-
-def cut_at(number: int, monkeypatch: pytest.MonkeyPatch, deed: Callable[[], None], fault: BaseException) -> bool:
-    """Whether there was such a step of it: before it the power goes, or it fails."""
-    steps = 0
-
-    def struck(call: Callable[..., object]) -> Callable[..., object]:
-        def step(*args: object, **named: object) -> object:
-            nonlocal steps
-            steps += 1
-            if steps == number:
-                raise fault
-            return call(*args, **named)
-
-        return step
-
-    with monkeypatch.context() as patched:
-        for name in ("open", "pwrite", "fsync", "fdatasync"):
-            patched.setattr(os, name, struck(getattr(os, name)))
-        patched.setattr(Path, "replace", struck(Path.replace))
-        patched.setattr(Path, "unlink", struck(Path.unlink))
-        try:
-            deed()
-        except (Cut, OSError):
-            return True
-    return steps >= number
-
-
 def test_i7_a_power_cut_at_any_step_of_beginning_anew_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -198,7 +169,7 @@ def test_i7_a_power_cut_at_any_step_of_beginning_anew_loses_nothing(
         folder = tmp_path / f"{number}"
         folder.mkdir()
         written = begun(folder, ONE)
-        going = cut_at(number, monkeypatch, lambda written=written: written.begin_anew(b'{"all":1}'), Cut())  # type: ignore[misc]
+        going = struck_at(number, monkeypatch, lambda written=written: written.begin_anew(b'{"all":1}'), Cut())  # type: ignore[misc]
         held = log(folder).read()
         assert held in ((CHECKPOINT, ONE), (b'{"all":1}',))
         again = log(folder)
@@ -216,8 +187,8 @@ def test_i7_a_step_that_fails_leaves_a_log_that_goes_on(tmp_path: Path, monkeypa
         folder.mkdir()
         written = begun(folder, ONE)
         fault = OSError(errno.EIO, "the disk is broken")
-        going = cut_at(number, monkeypatch, lambda written=written: written.append(TWO), fault)  # type: ignore[misc]
-        failed = cut_at(number, monkeypatch, lambda written=written: written.begin_anew(CHECKPOINT), fault)  # type: ignore[misc]
+        going = struck_at(number, monkeypatch, lambda written=written: written.append(TWO), fault)  # type: ignore[misc]
+        failed = struck_at(number, monkeypatch, lambda written=written: written.begin_anew(CHECKPOINT), fault)  # type: ignore[misc]
         going = going or failed
         if not written.room():
             with pytest.raises(OSError, match="no file"):
