@@ -60,11 +60,13 @@ def _had_all_they_came_for(world: World, person: Person) -> None:
 
 
 def _one_more(post: Post, world: World) -> None:
-    """Somebody finds a terminal that works; what did not come up before may still strike, each once."""
+    """Somebody finds a terminal that works, and pays as it takes payment now; what did not come up before may still
+    strike, each once."""
     before = len(world.sheets)
     for _ in range(MOST_PLANNED + 1):
         if isinstance(world.scene, at.Start):
-            person = post.person(world, SECOND, Wish(("employer",), pieces=(100,)))
+            covers = () if world.state.takes_cash else (True,)
+            person = post.person(world, SECOND, Wish(("employer",), pieces=(100,), covers=covers))
             person.arrive()
             until_over(world, person)
             back_in_service(world)
