@@ -100,7 +100,10 @@ class Campaign:
         return self.counts[what] + sum(counts.get(what, 0) for counts in self.before.values())
 
     def run(self, until: int, a_round: int, tell: Callable[[str], None]) -> None:
-        """Goes on until so many orders were judged. Stops at the first round with a fault."""
+        """Goes on until so many orders were judged, and what a run that was cut off had left. Stops at the first round
+        with a fault."""
+        if self.orders >= until and not self._rows.read() and not self._unjudged():
+            return
         before = _cpu_s()
         with (
             self._site.serving() as server,
@@ -226,9 +229,12 @@ class Campaign:
                     municipality=MUNICIPALITY, order_id=row.order_id, attempt_token=row.token, captured=0
                 )
                 by_terminal[row.terminal].ask("ReportOutcome", report)
-        if known or self._head() > self._standing.audit_seq:
+        if known or self._unjudged():
             self._judge(lines, cut_off=True)
         self._code_before = self.code
+
+    def _unjudged(self) -> bool:
+        return self._head() > self._standing.audit_seq
 
     def _head(self) -> int:
         with self._site.database() as database, database.reading() as connection:

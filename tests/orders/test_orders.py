@@ -22,16 +22,28 @@ from tests.orders.reading import read_sheets
 from tests.orders.register import Home, Register, Step
 from tests.orders.rows import By, Document, Row, Rows
 from tests.orders.site import Size, open_site
+from tests.orders.terminal import Line
 from tests.orders.town import MUNICIPALITY, Who
 from tests.support.cards import key_maker
 from tests.support.databases import Kind, kinds, new_url, on
 from tests.support.sheets import large_household
 from tests.support.specimens import KEY
 
-ORDERS = 24
-"""On each database."""
+ORDERS, CUT_OFF = 24, 4
+"""On each database; and so many of them are ordered by a run that is cut off."""
 
 SIZE = Size(houses=6, terminals=8, workers=2)
+
+
+class CutOff(Exception):
+    """A run ends here."""
+
+
+class Killed(Campaign):
+    """Ends after a round, before anybody has judged it."""
+
+    def _judge(self, lines: list[Line], *, cut_off: bool) -> None:
+        raise CutOff
 
 
 @pytest.fixture(params=kinds())
@@ -46,7 +58,13 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def test_i1_terminals_that_order_at_once_get_their_own_papers_while_registers_change(
     database: str, tmp_path: Path
 ) -> None:
-    campaign = Campaign(open_site(tmp_path, SIZE, database, key_maker()), Pace(change_every=6, raster_every=10), 1)
+    site, pace = open_site(tmp_path, SIZE, database, key_maker()), Pace(change_every=6, raster_every=10)
+    with pytest.raises(CutOff):
+        Killed(site, pace, 1).run(CUT_OFF, CUT_OFF, lambda _told: None)
+    campaign = Campaign(site, pace, 1)
+    assert campaign.orders == 0
+    campaign.run(0, ORDERS, lambda _told: None)
+    assert campaign.orders == CUT_OFF
     campaign.run(ORDERS, ORDERS, lambda _told: None)
     campaign.verify()
     assert campaign.faults == []

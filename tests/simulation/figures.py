@@ -15,7 +15,8 @@ FOLDER = Path("build/simulate")
 """Where the campaign keeps them."""
 MEASURES = (
     *PRODUCT,
-    "tests/simulation/*.py",
+    "tests/simulation/__main__.py",
+    "tests/simulation/figures.py",
     "tests/support/books_outside.py",
     "tests/support/server*.py",
     "tests/support/sim_*.py",

@@ -1,4 +1,4 @@
-"""Two hundred stories of two people and whatever may happen to them, each from its seed."""
+"""A thousand stories of two people and whatever may happen to them, each from its seed."""
 
 from collections.abc import Iterator
 
@@ -8,8 +8,8 @@ from tests.support.sim_oracle import check_chains
 from tests.support.sim_scenario import Post, a_post, outline
 from tests.support.sim_seeds import play
 
-SEEDS = 200
-AT_ONCE = 20
+SEEDS = 1000
+AT_ONCE = 25
 
 
 @pytest.fixture(scope="module")
