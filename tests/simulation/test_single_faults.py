@@ -18,6 +18,7 @@ from tests.support.sim_journeys import (
     seen,
     with_broken_disk_and_power_cuts,
     with_card_pulled,
+    with_disk_breaking_at_writes,
     with_fault,
     with_full_disk_and_power_cuts,
     with_power_cuts,
@@ -102,6 +103,11 @@ def test_i7_with_a_broken_disk_the_power_goes_and_nothing_is_paid_or_promised_tw
 
 def test_i7_a_machine_s_account_is_on_that_disk_too_and_nothing_goes_back_twice(post: Post) -> None:
     for case in with_broken_disk_and_power_cuts(seen(post, ON_A_BUS), every=19):
+        play_case(post, ON_A_BUS, case)
+
+
+def test_i7_the_disk_breaks_as_the_account_of_a_payout_is_written_and_nothing_goes_back_twice(post: Post) -> None:
+    for case in with_disk_breaking_at_writes(seen(post, ON_A_BUS), every=19):
         play_case(post, ON_A_BUS, case)
 
 

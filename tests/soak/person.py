@@ -219,9 +219,10 @@ class People:
         match scene:
             case scenes.Start():
                 self._start()
-            case scenes.PlugIn(missing=True):
-                things.headphones.plug()
-                self._touch("primary")
+            case scenes.PlugIn(missing=missing):
+                if missing:
+                    things.headphones.plug()
+                    self._touch("primary")
             case scenes.AwaitCard():
                 self._put_card()
             case scenes.EnterPin():
@@ -258,7 +259,8 @@ class People:
                 things.around.arrive()
                 self._so_far.begun = True
             case _:
-                raise Waited(f"nobody knows what to do at {scene}")
+                self._so_far.story.append(f"nobody knows what to do at {scene}")
+                self._in_vain()
 
     def _start(self) -> None:
         so_far = self._so_far

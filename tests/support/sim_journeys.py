@@ -140,6 +140,8 @@ class Seen:
     """How often each method was called."""
     apart: int = 1
     """So many moments pass for one that is none of a bus."""
+    at_writes: tuple[int, ...] = ()
+    """Moments just before a write to the disk."""
 
     @property
     def moments_after(self) -> range:
@@ -166,6 +168,7 @@ def seen(post: Post, journey: Journey) -> Seen:
             world.store.writes - writes,
             calls,
             len(passed) // sum("wire." not in each for each in passed),
+            tuple(number for number, moment in enumerate(passed, 1) if moment.startswith("before write ")),
         )
 
 
@@ -180,6 +183,7 @@ def cases(journey: Journey, shape: Seen) -> Iterator[Case]:
     if shape.calls["Prepare"]:
         yield from with_full_disk_and_power_cuts(shape)
         yield from with_broken_disk_and_power_cuts(shape)
+        yield from with_disk_breaking_at_writes(shape)
     yield from with_card_pulled(shape)
     yield from with_writes_failing(shape)
 
@@ -270,6 +274,29 @@ def with_broken_disk_and_power_cuts(shape: Seen, every: int = 1) -> Iterator[Cas
             "broken disk, power cut at a moment",
             f"broken disk at screen {step}, power cut {number} moments later, {how}",
             partial(meddle, step=step, number=number, cut=cuts[how]),
+            lambda world: world.power_cuts > 0,
+        )
+
+
+def with_disk_breaking_at_writes(shape: Seen, every: int = 1) -> Iterator[Case]:
+    """The disk breaks as the journal or a machine's account is about to be written, and the power goes some moments
+    after; the disk is mended meanwhile."""
+
+    def meddle(world: World, _person: Person, write: int, number: int) -> None:
+        if world.site.cctalk:
+            world.cash_always_spoke = False
+
+        def strike() -> None:
+            world.store.broken = True
+            world.moments.arm(number, lambda: _cut_and_disk_mended(world))
+
+        world.moments.arm(write, strike)
+
+    for write, number in islice(itertools.product(shape.at_writes, shape.moments_after), 0, None, every):
+        yield Case(
+            "disk breaks at a write, power cut at a moment",
+            f"disk broken before the write at moment {write}, power cut {number} moments later",
+            partial(meddle, write=write, number=number),
             lambda world: world.power_cuts > 0,
         )
 

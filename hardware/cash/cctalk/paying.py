@@ -82,7 +82,12 @@ class Payer:
         if leg is not None:
             if leg.yen not in self._hoppers:
                 self._unknown(0)
-            self._watch(self._hoppers[leg.yen], leg, Order.UNANSWERED, self._clock.monotonic() + PAYOUT_S)
+            hopper = self._hoppers[leg.yen]
+            number = hopper.counted().number
+            if number not in (0, leg.number, next_number(leg.number)):
+                self._kept.change(lambda till: account.leg_passed(till, number))
+                raise PayoutUnclear("a hopper paid more than once, and nobody wrote it down")
+            self._watch(hopper, leg, Order.UNANSWERED, self._clock.monotonic() + PAYOUT_S)
         for yen, hopper in self._hoppers.items():
             if yen not in self._compared:
                 self._compare_at_start(hopper)

@@ -245,6 +245,13 @@ def paid_unseen(till: Till, yen: int, number: int) -> Till:
     return replace(payout_unknown(now), held=0)
 
 
+def leg_passed(till: Till, number: int) -> Till:
+    """The leg's hopper paid again after it, while the account could not be written: nobody can say what of either."""
+    leg = till.payout.leg
+    assert leg is not None
+    return paid_unseen(replace(till, payout=replace(till.payout, leg=None)), leg.yen, number)
+
+
 def payout_unknown(till: Till) -> Till:
     """Nobody can say what came out."""
     return doubted(replace(till, payout=replace(till.payout, unknown=True)), Doubt.PAYOUT)

@@ -45,6 +45,7 @@ class Blow(Enum):
     POWER_FAILS = "power-fails"
     HOPPER_RESETS = "hopper-resets"
     NOTE_PULLED = "note-pulled"
+    DISK_BREAKS = "disk-breaks"
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ BLOW = st.tuples(st.sampled_from(Blow), st.integers(1, 12))
 COINS = st.sampled_from((10, 50, 100, 500))
 VISITS = st.builds(
     Visit,
-    fee=st.sampled_from((200, 300, 1_300)),
+    fee=st.sampled_from((200, 300, 400, 1_300)),
     pieces=st.lists(st.sampled_from((100, 500, 1_000, 2_000)), min_size=1, max_size=4),
     unlooked=st.just([]) | st.lists(COINS, max_size=7),
     end=st.sampled_from(End),
@@ -89,7 +90,7 @@ class Books:
     def __init__(self) -> None:
         self.bench = CashBench({10: 60, 50: 40, 100: 30, 500: 20})
         self.begun_with = self.bench.machine.state().inside
-        self.owed = self.gone = 0
+        self.owed = self.gone = self.more_out = 0
         self.begin_anew()
 
     def begin_anew(self) -> None:
@@ -106,6 +107,7 @@ class Books:
         bench = self.bench
         bench.heard.clear()
         put_in = bench.machine.state().inserted
+        self.more_out = self._more_out()
         bench.machine.hoppers[100].stick_after = visit.dry
         bench.machine.notes.jam_on_stack = visit.note_jams
         bench.machine.notes.at_reset = visit.at_reset
@@ -136,8 +138,12 @@ class Books:
         self._pay(lambda: self.bench.device.capture(kept), visit)
 
     def settle(self) -> None:
-        """The dust settles, and what is still held goes back, as it does after a restart."""
+        """The dust settles, and what is still held goes back, as it does after a restart. A broken disk is mended while
+        the program does not run."""
         bench = self.bench
+        if bench.store.full:
+            bench.store.full = False
+            bench.started().status()
         bench.clock.on_wait = lambda _now: None
         bench.machine.bus.calm()
         bench.machine.clear()
@@ -150,6 +156,7 @@ class Books:
         """Whether every yen is accounted for; False where the device says that somebody must count."""
         state, till = self.bench.machine.state(), self.bench.store.till
         assert state.inside + state.handed_out == self.begun_with + state.inserted
+        assert self._more_out() <= self.more_out, "more came out than went in"
         if till.doubts:
             return False
         assert self._unbooked() == self.gone
@@ -189,6 +196,11 @@ class Books:
             assert payout.paid == out or bench.store.till.doubts or bench.store.till.gone_back
             self.owed += payout.asked - payout.paid
 
+    def _more_out(self) -> int:
+        """So much more came out than went in, so far."""
+        state = self.bench.machine.state()
+        return state.handed_out - state.inserted
+
     def _unbooked(self) -> int:
         """What was put in and did not come out, and stands in no book."""
         state, till = self.bench.machine.state(), self.bench.store.till
@@ -227,6 +239,8 @@ def _striker(bench: CashBench, blow: Blow, at: int) -> Callable[[float], None]:
                 bench.machine.hoppers[100].begin_anew()
             case Blow.NOTE_PULLED:
                 bench.machine.notes.pull_back()
+            case Blow.DISK_BREAKS:
+                bench.store.full = True
 
     return strike
 
@@ -234,6 +248,7 @@ def _striker(bench: CashBench, blow: Blow, at: int) -> Callable[[float], None]:
 CALM = Visit(300, [1_000], [], End.CHANGED_AND_CAPTURED, [], None, None, note_jams=False, at_reset=AtReset.GIVES_BACK)
 NOT_HEARD = replace(CALM, troubles=[(Trouble.UNHEARD, headers.ROUTE_BILL)])
 NO_ANSWER = replace(CALM, pieces=[500], troubles=[(Trouble.UNANSWERED, headers.DISPENSE_HOPPER_COINS)])
+UNWRITTEN = replace(CALM, fee=400, pieces=[500], end=End.CHANGED_AND_BACK)
 UNLOOKED = replace(CALM, pieces=[100], unlooked=[100] * 7, end=End.BACK)
 
 
@@ -246,6 +261,7 @@ UNLOOKED = replace(CALM, pieces=[100], unlooked=[100] * 7, end=End.BACK)
 @example([replace(CALM, blow=(Blow.PROGRAM_ENDS, at), end=End.BACK) for at in range(1, 10)])
 @example([replace(CALM, blow=(Blow.POWER_FAILS, at), at_reset=AtReset.STACKS) for at in range(1, 10)])
 @example([replace(CALM, blow=(Blow.POWER_FAILS, at), at_reset=AtReset.STACKS_AND_TELLS) for at in range(1, 10)])
+@example([replace(UNWRITTEN, blow=(Blow.DISK_BREAKS, at)) for at in range(1, 10)])
 @given(st.lists(VISITS, min_size=1, max_size=4))
 def test_no_yen_is_counted_twice_and_none_vanishes_untold(visits: list[Visit]) -> None:
     books = Books()

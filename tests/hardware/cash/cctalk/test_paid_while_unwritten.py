@@ -2,6 +2,8 @@
 by the hoppers' own counts (I7)."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from itertools import count
 
 import pytest
 
@@ -16,6 +18,10 @@ from tests.support.cash_bench import CashBench
 
 @pytest.fixture
 def bench() -> CashBench:
+    return _bench()
+
+
+def _bench() -> CashBench:
     """Both acceptors have counted since the machine had its power: at a start they say that they still have it."""
     bench = CashBench()
     _paid(bench, 2_000, 100, 1_000)
@@ -102,6 +108,42 @@ def test_i7_a_hopper_that_still_pays_unwritten_at_the_start_is_waited_for(bench:
     bench.store.full, bench.clock.on_wait = False, lambda _now: None
     assert bench.started().give_back() == Payout(200, 200)
     assert bench.fallen == [100, 100]
+
+
+@pytest.mark.parametrize(("fee", "pieces"), [(400, (500,)), (200, (1_000,)), (200, (500, 500)), (300, (100, 1_000))])
+def test_i7_wherever_the_disk_breaks_between_change_and_all_back_nothing_goes_back_twice(
+    fee: int, pieces: tuple[int, ...]
+) -> None:
+    for last in count():
+        bench = _bench()
+        _paid(bench, 2_000, *pieces)
+        _break_after(bench, last)
+        bench.device.give_change(fee)
+        bench.device.give_back()
+        assert sum(bench.fallen) == sum(pieces)
+        if not bench.store.lost:
+            return
+        bench.store.full, bench.store.on_write = False, lambda: None
+        device = bench.started()
+        device.status()
+        device.status()
+        with suppress(PayoutUnclear):
+            device.give_back()
+        assert sum(bench.fallen) == sum(pieces), f"the disk took {last} writes and broke"
+        assert device.status().held == 0
+
+
+def _break_after(bench: CashBench, writes: int) -> None:
+    """The disk takes so many writes of the account, and then none."""
+    bench.store.full = not writes
+    passed = 0
+
+    def on_write() -> None:
+        nonlocal passed
+        passed += 1
+        bench.store.full = passed >= 2 * writes
+
+    bench.store.on_write = on_write
 
 
 def test_a_coin_that_somebody_took_out_of_a_hopper_meanwhile_is_no_customers(bench: CashBench) -> None:
