@@ -9,7 +9,7 @@ from kiosk.composition.demo_script import is_a, paid, slots_open
 from kiosk.composition.demo_walk import NOTE_YEN
 from kiosk.composition.scripted import Deed, ResidentDeed
 from kiosk.flow import scenes
-from kiosk.flow.values import FaultKind
+from kiosk.flow.values.trouble import FaultKind
 
 COIN_YEN = 100
 

@@ -9,7 +9,7 @@ from kiosk.composition.demo_faults_stage import Count, FaultStage, ends_with, fa
 from kiosk.composition.demo_script import is_a
 from kiosk.composition.scripted import Deed, ResidentDeed
 from kiosk.flow import scenes
-from kiosk.flow.values import FaultKind
+from kiosk.flow.values.trouble import FaultKind
 from printers.model import PrinterProblem
 
 FULL_TRAY = 250

@@ -10,7 +10,7 @@ from kiosk.composition.demo_script import main_job
 from kiosk.composition.scripted import Deed
 from kiosk.counter.scenes import Guiding, Home, Tab
 from kiosk.flow import scenes
-from kiosk.flow.values import Belonging
+from kiosk.flow.values.service import Belonging
 
 FEE = 200
 

@@ -8,7 +8,7 @@ from kiosk.flow.ending import begin
 from kiosk.flow.identify import read_card
 from kiosk.flow.scenes import AwaitCard, ChooseMunicipality, ChooseWhere
 from kiosk.flow.state import Terminal
-from kiosk.flow.values import Municipality
+from kiosk.flow.values.board import Municipality
 
 
 def ask(state: Terminal) -> Step:

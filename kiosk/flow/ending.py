@@ -4,7 +4,6 @@ of the last one is gone (I13)."""
 from dataclasses import replace
 
 from kiosk.flow import money
-from kiosk.flow.cash_events import MoneyReturned, MoneySettled
 from kiosk.flow.change import (
     Step,
     also,
@@ -32,7 +31,7 @@ from kiosk.flow.effects import (
     ReadCard,
     ReportOutcome,
 )
-from kiosk.flow.events import DocumentsRejected
+from kiosk.flow.events import DocumentsRejected, MoneyReturned, MoneySettled
 from kiosk.flow.means import Means
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import (
@@ -50,15 +49,10 @@ from kiosk.flow.scenes import (
 )
 from kiosk.flow.slips import EnrolmentSlip, FaultSlip, GuidanceSlip, Receipt, Slip
 from kiosk.flow.state import Abandoned, Alarm, BrokenBy, Cancelled, DeclinedBecause, Ending, Terminal, Visit
-from kiosk.flow.values import (
-    Belonging,
-    DeclineReason,
-    FaultKind,
-    FaultReport,
-    OutOfService,
-    Presentation,
-    Window,
-)
+from kiosk.flow.values.board import Window
+from kiosk.flow.values.presentation import Presentation
+from kiosk.flow.values.service import Belonging, OutOfService
+from kiosk.flow.values.trouble import DeclineReason, FaultKind, FaultReport
 from koufu.evidence.words import CertificateKind, RefusalReason
 
 _CLOSES = {

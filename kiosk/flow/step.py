@@ -59,9 +59,7 @@ while, leads to the end. Any scene: what fails leads to Declined or Fault, by wa
 from dataclasses import replace
 
 from kiosk.flow import cabinet, ending, hearing, identify, money, overlay, paper, service, unwritten
-from kiosk.flow import cash_events as cash
 from kiosk.flow import events as on
-from kiosk.flow import journal_events as kept
 from kiosk.flow import scenes as at
 from kiosk.flow import touches as touch
 from kiosk.flow.broken import as_fault
@@ -94,7 +92,7 @@ def follow(state: Terminal, event: Event, rules: SiteRules) -> Step:
     if isinstance(event, on.EffectFailed):
         fault = as_fault(state, event)
         return stay(state) if fault is None else follow(state, fault, rules)
-    if isinstance(event, cash.PaidOut) and money.is_late(state, event):
+    if isinstance(event, on.PaidOut) and money.is_late(state, event):
         return money.heard_late(state, event)
     if isinstance(event, on.SlipSettled) and money.is_on_paper(state, event):
         settled, effects = money.on_paper(state, event)
@@ -146,11 +144,11 @@ def _everywhere(state: Terminal, event: Event, rules: SiteRules) -> Step | None:
             return service.recovered(state, event, rules)
         case on.RecoveryFailed():
             return service.recovery_failed(state)
-        case kept.RecoveryWaits():
+        case on.RecoveryWaits():
             return service.recovery_waits(state)
-        case kept.JournalSeen(works=False):
+        case on.JournalSeen(works=False):
             return unwritten.seen(state)
-        case kept.NotWritten():
+        case on.NotWritten():
             return unwritten.not_begun(state, rules)
         case on.StaffNeeded(call):
             return stay(state, call)

@@ -12,7 +12,7 @@ from kiosk.actions.attempt import AttemptOver, Attempts
 from kiosk.flow import ending, step
 from kiosk.flow.events import DocumentSettled
 from kiosk.flow.scenes import Start
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from koufu.v1 import issuance_pb2 as wire
 from printers.model import Printed
 from tests.incidents.guard import Guard, Incident, all_needed, each_alone
