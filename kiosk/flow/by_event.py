@@ -7,6 +7,8 @@ from dataclasses import replace
 from hardware.card.model import SlotEvent
 from hardware.sensors.model import PersonChanged, Place, PlaceChanged
 from kiosk.flow import (
+    at_counter,
+    beginning,
     cashless,
     elsewhere,
     ending,
@@ -19,6 +21,7 @@ from kiosk.flow import (
     pay,
     printing,
     receipts,
+    rest,
 )
 from kiosk.flow import events as on
 from kiosk.flow import scenes as at
@@ -69,13 +72,13 @@ def _between_visits(scene: Scene, state: Terminal, event: Event) -> Step:
         case at.Start(), on.SlotChanged(SlotEvent.INSERTED) if state.asks_where:
             return elsewhere.ask(state)
         case at.Start(), on.SlotChanged(SlotEvent.INSERTED):
-            return ending.begin_with_card(state)
+            return beginning.begin_with_card(state)
         case at.Start(), on.TimerFired() | PersonChanged(present=False):
-            return ending.start_over(state)
+            return rest.start_over(state)
         case ((at.Start() | at.Closed()), on.CounterTook()):
-            return ending.to_counter(state)
+            return at_counter.taken(state)
         case at.AtCounter(), on.CounterFreed():
-            return ending.from_counter(state)
+            return at_counter.given_back(state)
         case at.TakeBelongings(), on.TimerFired():
             return ending.abandon(state)
         case _:
@@ -318,7 +321,7 @@ def _at_the_end(scene: at.TakeSheets | at.Declined | at.Fault | at.Enrolled, sta
         case at.Fault(), on.SlipSettled(slip=FaultSlip(), printed=printed):
             return go(state, replace(scene, slip=at.SlipState.OUT if printed else at.SlipState.FAILED))
         case at.Declined(), on.SlotChanged(SlotEvent.INSERTED):
-            return ending.another_card(state)
+            return beginning.another_card(state)
         case _, on.TimerFired(timer=Timer.SCENE):
             return ending.abandon(state) if left(state) else ending.end(state)
         case at.TakeSheets(), _:

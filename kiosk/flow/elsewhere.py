@@ -3,8 +3,8 @@ found by prefecture and name in the signed directory."""
 
 from dataclasses import replace
 
+from kiosk.flow.beginning import begin
 from kiosk.flow.change import Step, go, stay, visit_of, with_visit
-from kiosk.flow.ending import begin
 from kiosk.flow.identify import read_card
 from kiosk.flow.scenes import AwaitCard, ChooseMunicipality, ChooseWhere
 from kiosk.flow.state import Terminal

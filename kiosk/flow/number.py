@@ -8,6 +8,7 @@ from hardware.card.model import CardFacts, CardKind, SlotEvent
 from hardware.sensors.model import PersonChanged
 from kiosk.flow import events as on
 from kiosk.flow import overlay
+from kiosk.flow.beginning import begin
 from kiosk.flow.change import Step, go, left, stay, visit_of, with_visit
 from kiosk.flow.effects import (
     ClearPad,
@@ -20,7 +21,7 @@ from kiosk.flow.effects import (
     Timer,
     VerifyNumberPin,
 )
-from kiosk.flow.ending import begin, decline, finish
+from kiosk.flow.ending import decline, finish
 from kiosk.flow.events import Event
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import (
