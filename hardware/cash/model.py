@@ -70,7 +70,8 @@ class PayoutCount:
 class CashDevice(Protocol):
     """Notes and coins in, change out. Until `capture` everything held can go back. What a payout gave can be asked for
     afterwards too, by whoever was not there when it ended. A payout of which nobody can say what came out raises
-    `PayoutUnclear`, and `payouts` says None from then on."""
+    `PayoutUnclear`, and `payouts` says None from then on; so may the first after a restart, on all of which nobody can
+    say whether it came out before."""
 
     def status(self) -> CashStatus:
         """What the device can do now."""
