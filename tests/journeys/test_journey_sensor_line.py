@@ -19,7 +19,7 @@ from kiosk.composition.devices import open_devices
 from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.composition.terminal import TerminalProgram, put_together
 from kiosk.flow.rules import SiteRules
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from kiosk.screens.panel import PORTRAIT
 from tests.support.journey_server import TERMINAL, Municipality
 from tests.support.sensor_board import PATIENCE_S

@@ -9,7 +9,7 @@ from kiosk.demo.playing.scripted import Deed, ResidentDeed
 from kiosk.demo.residents.script import is_a, paid, slots_open
 from kiosk.demo.residents.walk import NOTE_YEN
 from kiosk.flow import scenes
-from kiosk.flow.values import FaultKind
+from kiosk.flow.values.trouble import FaultKind
 
 COIN_YEN = 100
 

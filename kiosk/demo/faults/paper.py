@@ -9,7 +9,7 @@ from kiosk.demo.playing.act import Act
 from kiosk.demo.playing.scripted import Deed, ResidentDeed
 from kiosk.demo.residents.script import is_a
 from kiosk.flow import scenes
-from kiosk.flow.values import FaultKind
+from kiosk.flow.values.trouble import FaultKind
 from printers.model import PrinterProblem
 
 FULL_TRAY = 250

@@ -24,7 +24,9 @@ from kiosk.demo.stage.things import Things
 from kiosk.flow import scenes
 from kiosk.flow.occasions import DEBTS
 from kiosk.flow.scenes import Scene
-from kiosk.flow.values import FaultKind, Language, OutOfService, Presentation
+from kiosk.flow.values.presentation import Language, Presentation
+from kiosk.flow.values.service import OutOfService
+from kiosk.flow.values.trouble import FaultKind
 from kiosk.screens.window import KioskWindow
 from koufu.evidence.words import CertificateKind, Scope
 

@@ -10,7 +10,7 @@ from kiosk.demo.playing.act_tray import Came
 from kiosk.demo.playing.scripted import Deed
 from kiosk.demo.residents.script import main_job
 from kiosk.flow import scenes
-from kiosk.flow.values import Belonging
+from kiosk.flow.values.service import Belonging
 
 FEE = 200
 

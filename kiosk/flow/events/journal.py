@@ -15,9 +15,3 @@ class NotWritten:
     """What was wanted for the visit was not begun: it must be on disk first, and is not."""
 
     attempt: int
-
-
-@dataclass(frozen=True, slots=True)
-class RecoveryWaits:
-    """What a visit that was cut off by a restart left behind is not settled yet: nothing can be written down. What came
-    out meanwhile is known, and nobody was told of it."""

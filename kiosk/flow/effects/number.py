@@ -3,7 +3,7 @@ answers, can hold a figure of it."""
 
 from dataclasses import dataclass
 
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 
 
 @dataclass(frozen=True, slots=True)

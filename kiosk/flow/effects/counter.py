@@ -13,3 +13,6 @@ class NoteRight:
     attempt: int
     deliveries: tuple[Delivery, ...]
     fee: int
+
+
+CounterEffect = NoteRight
