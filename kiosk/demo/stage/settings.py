@@ -1,6 +1,6 @@
 """The settings of a demonstration's terminal: everything virtual, the server on this machine."""
 
-from kiosk.composition.settings import TerminalSettings
+from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.demo.stage.site import MUNICIPALITY, TERMINAL, DemoSite
 
 
@@ -21,5 +21,6 @@ def site_settings(site: DemoSite, port: int) -> TerminalSettings:
         slip_printer="virtual:",
         cash="virtual:",
         sensors="virtual:",
+        card_reader=CardReaderKind.VIRTUAL,
         readings={"見本市": "みほんし"},
     )
