@@ -103,6 +103,12 @@ class CashDevice(Protocol):
         its way to where it is kept: the fee counts as kept, and nothing more comes out."""
         ...
 
+    def stop(self) -> None:
+        """The program ends: closes the slots as far as the device still answers, and tells nobody of money any more.
+        What a slot that stayed open takes, `status` of the next program finds. Waits for a payout that is under way.
+        Never raises."""
+        ...
+
     def payouts(self) -> PayoutCount | None:
         """The payouts so far; None when the device can't say, because it does not answer or was reset. Never raises."""
         ...

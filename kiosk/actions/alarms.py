@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from kiosk.actions.server import Servers
 from kiosk.errors import ServerAway, ServerFault
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 
 
 class AlarmsElsewhere:

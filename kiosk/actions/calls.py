@@ -20,7 +20,7 @@ from kiosk.flow import events as on
 from kiosk.flow.documents import WaitingDocument
 from kiosk.flow.effects import ServerCall
 from kiosk.flow.occasions import Occasion
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from koufu.evidence.order import Order
 from koufu.evidence.trustlist import Signatory
 from koufu.evidence.words import RefusalReason

@@ -15,7 +15,7 @@ from kiosk.actions.site import Site
 from kiosk.errors import ChallengeRejected, ServerFault
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
-from kiosk.flow.values import Line
+from kiosk.flow.values.order import Line
 from koufu.evidence.challenge import Challenge
 from koufu.evidence.enrolment import ProvenEnrolment
 from koufu.evidence.errors import MalformedEvidence

@@ -12,8 +12,8 @@ from kiosk.actions.journal import Journal
 from kiosk.actions.saved import OpenPayout, OpenVisit
 from kiosk.actions.written import required
 from kiosk.errors import JournalBroken
-from kiosk.flow import cash_events as on
 from kiosk.flow import effects as do
+from kiosk.flow import events as on
 from kiosk.flow.money import forgot
 
 Announced = Callable[[Journal], None]

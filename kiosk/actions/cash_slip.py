@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hardware.cash.cctalk.settlement import Row, Settlement
 from kiosk.actions.open_charges import OpenCharge, Takings
 from kiosk.actions.slip_printing import SlipPrinting, slip_language
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from kiosk.texts import slips as say
 from printers.slips import build, content
 from printers.slips.model import Slip

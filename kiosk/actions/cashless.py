@@ -13,9 +13,8 @@ from kiosk.actions.jobs import Tell
 from kiosk.actions.open_charges import OpenCharge
 from kiosk.actions.written import required
 from kiosk.errors import JournalBroken
-from kiosk.flow import cash_events as cash
-from kiosk.flow import cashless_effects as do
-from kiosk.flow import cashless_events as on
+from kiosk.flow import effects as do
+from kiosk.flow import events as on
 
 NUMBER_BYTES = 16
 ASKED_FOR_S = 30.0
@@ -118,13 +117,13 @@ class CashlessDesk:
         charge = book.of(attempt)
         if charge is None:
             # Nothing was debited.
-            tell(cash.MoneySettled(attempt, 0, Payout(0, 0)))
+            tell(on.MoneySettled(attempt, 0, Payout(0, 0)))
             return
         visit = book.journal.visit
         in_vain = visit is not None and visit.unclear
         settled = self.settling.settle(charge, effect.keeps, 0 if in_vain else ASKED_FOR_S)
         if settled is None:
-            tell(cash.MoneyUnclear(attempt))
+            tell(on.MoneyUnclear(attempt))
             return
         kept, payout = settled
-        tell(cash.MoneySettled(attempt, kept, payout))
+        tell(on.MoneySettled(attempt, kept, payout))

@@ -1,7 +1,7 @@
 """How each device is, in a word: what a heartbeat tells whoever looks after the terminal. Nothing personal."""
 
 from kiosk.flow.effects import SendHeartbeat
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from printers.model import PrinterProblem, PrinterStatus, PrinterWarning, gravest
 
 _READY = "ready"

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from kiosk.actions.wire import Transport, fetch_directory
 from kiosk.errors import MunicipalityNotServed, ServerAway, ServerFault
-from kiosk.flow.values import Municipality
+from kiosk.flow.values.board import Municipality
 from koufu.evidence.directory import Directory, DirectoryEntry, open_directory
 from koufu.evidence.errors import EvidenceError
 from koufu.evidence.trustlist import Signatory, TrustList, open_trust_list

@@ -26,16 +26,22 @@ from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.actions.written import not_begun
 from kiosk.errors import JournalBroken
-from kiosk.flow import cashless_effects as pays
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
-from kiosk.flow.counter_effects import NoteRight
-from kiosk.flow.effects import Effect
-from kiosk.flow.journal_events import JournalSeen
-from kiosk.flow.machine_effects import FeedWatchdog, MachineEffect, ShutDown
-from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
+from kiosk.flow.effects import (
+    Effect,
+    FeedWatchdog,
+    LookAtHeadphones,
+    MachineEffect,
+    NoteRight,
+    ReadNumberCard,
+    ShutDown,
+    TellNumber,
+    VerifyNumberPin,
+)
+from kiosk.flow.events import JournalSeen
 from kiosk.flow.occasions import Occasion
-from kiosk.flow.values import Belonging
+from kiosk.flow.values.service import Belonging
 from koufu.evidence.numbers import ALPHABET
 
 T = TypeVar("T")
@@ -102,7 +108,7 @@ class Actions:
                 return self._of_visit(effect, tell)
             case do.ClearPad():
                 self.pad.clear()
-            case do.GiveUpPrinting() | pays.StopDebit():
+            case do.GiveUpPrinting() | do.StopDebit():
                 self._give_up(effect)
             case FeedWatchdog() | ShutDown():
                 return self._of_machine(effect)
@@ -122,8 +128,8 @@ class Actions:
                 return self._job(effect)
         return None
 
-    def _give_up(self, effect: do.GiveUpPrinting | pays.StopDebit) -> None:
-        if isinstance(effect, pays.StopDebit):
+    def _give_up(self, effect: do.GiveUpPrinting | do.StopDebit) -> None:
+        if isinstance(effect, do.StopDebit):
             self.cashless.stop(effect)
         else:
             self.paper.give_up(effect)
@@ -256,12 +262,12 @@ class Actions:
 
     def _cashless_job(self, effect: Effect) -> Job | None:
         match effect:
-            case pays.LookAtCashless():
+            case do.LookAtCashless():
                 return Job(Lane.MONEY, self.cashless.look)
-            case pays.Debit():
+            case do.Debit():
                 self.cashless.begin()
                 return Job(Lane.MONEY, lambda tell: self.cashless.debit(effect, tell))
-            case pays.PayBack():
+            case do.PayBack():
                 return Job(Lane.MONEY, lambda tell: self.cashless.pay_back(effect, tell))
             case _:
                 return None

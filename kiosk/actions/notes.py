@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.flow.effects import CallStaff
 from kiosk.flow.occasions import GRAVE, Occasion
-from kiosk.flow.values import Belonging
+from kiosk.flow.values.service import Belonging
 
 NOTES_KEPT = 500
 CALLS_KEPT = 20

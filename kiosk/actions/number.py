@@ -14,8 +14,8 @@ from hardware.voice.model import Said
 from kiosk.actions.card import problem_of
 from kiosk.actions.jobs import Job, Lane, Tell
 from kiosk.flow import events as on
-from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
-from kiosk.flow.values import tongue_of
+from kiosk.flow.effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
+from kiosk.flow.values.presentation import tongue_of
 
 NOT_SATISFIED = 0x6982
 

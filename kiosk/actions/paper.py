@@ -11,11 +11,10 @@ from kiosk.actions.journal import Journal
 from kiosk.actions.saved import OpenVisit
 from kiosk.actions.written import required
 from kiosk.errors import DocumentRejected, JournalBroken
-from kiosk.flow import counter_events as desk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
-from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.documents import Outcome, WaitingDocument, delivery
+from kiosk.flow.effects import NoteRight
 from printers.errors import PrinterAway, PrinterError
 from printers.model import PagePrinter, PrinterProblem, PrintFailed, PrintJob, Progress, Settled, SlipPrinter
 
@@ -82,7 +81,7 @@ class PaperDesk:
         except Exception:
             self.journal.update(effect.attempt, lambda visit: visit.model_copy(update={"unseen": True}))
             raise
-        tell(desk.RightNoted(effect.attempt))
+        tell(on.RightNoted(effect.attempt))
 
     def _print(self, plain: bytes, sheets: int, attempt: int, tell: Tell) -> Settled:
         """Nothing goes to the printer that the journal could not account for after a restart. Raises `JournalBroken`

@@ -7,7 +7,9 @@ from typing import Protocol
 
 from kiosk.flow.documents import Delivery
 from kiosk.flow.effects import CallStaff
-from kiosk.flow.values import Board, Municipality, Offer, OutOfService, Window
+from kiosk.flow.values.board import Board, Municipality, Window
+from kiosk.flow.values.offer import Offer
+from kiosk.flow.values.service import OutOfService
 from koufu.evidence.enrolment import ProvenEnrolment
 from koufu.evidence.order import ProvenOrder
 from koufu.evidence.statement import SignedStatement

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.actions.site import Site
-from kiosk.flow.values import Board, Language, Window
+from kiosk.flow.values.board import Board, Window
+from kiosk.flow.values.presentation import Language
 from kiosk.texts import slips as say
 from printers.errors import PrinterError
 from printers.model import Printed, SlipPrinter

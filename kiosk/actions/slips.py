@@ -8,7 +8,9 @@ from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.means import Means
 from kiosk.flow.slips import EnrolmentSlip, FaultSlip, GuidanceSlip, Receipt
-from kiosk.flow.values import Board, FaultReport, InDoubt, Language
+from kiosk.flow.values.board import Board
+from kiosk.flow.values.presentation import Language
+from kiosk.flow.values.trouble import FaultReport, InDoubt
 from kiosk.texts import slips as say
 from koufu.evidence.numbers import printed
 from printers.slips import build, content

@@ -23,7 +23,7 @@ from kiosk.actions.wire_told import log_message, told_message
 from kiosk.actions.wire_values import board_of, enrolment_number_of, not_admitted_of, offer_of, refusal_of
 from kiosk.errors import NotAdmittedThere, RequestRejected, ServerAway, ServerFault
 from kiosk.flow.effects import CallStaff
-from kiosk.flow.values import Offer
+from kiosk.flow.values.offer import Offer
 from koufu.evidence.directory import DirectoryEntry
 from koufu.evidence.enrolment import ProvenEnrolment
 from koufu.evidence.errors import MalformedEvidence

@@ -8,21 +8,9 @@ from typing import TypeVar
 
 from kiosk.actions.server import ServerRefusal
 from kiosk.errors import ServerFault
-from kiosk.flow.values import (
-    Advice,
-    Board,
-    BoardRow,
-    Closure,
-    Matter,
-    Member,
-    Offer,
-    OfferedKind,
-    OutOfService,
-    Purpose,
-    RefusalText,
-    Suggestion,
-    Window,
-)
+from kiosk.flow.values.board import Board, BoardRow, Closure, RefusalText, Window
+from kiosk.flow.values.offer import Advice, Matter, Member, Offer, OfferedKind, Purpose, Suggestion
+from kiosk.flow.values.service import OutOfService
 from koufu.evidence.challenge import NONCE_BYTES
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.numbers import parse_enrolment_number

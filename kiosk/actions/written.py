@@ -3,11 +3,9 @@ issued, to print one. To give money back always goes on; what a restart cut off 
 
 from kiosk.actions.journal import Journal
 from kiosk.errors import JournalBroken
-from kiosk.flow import cashless_effects as pays
 from kiosk.flow import effects as do
-from kiosk.flow.counter_effects import NoteRight
-from kiosk.flow.effects import Effect
-from kiosk.flow.journal_events import NotWritten, RecoveryWaits
+from kiosk.flow.effects import Effect, NoteRight
+from kiosk.flow.events import NotWritten, RecoveryWaits
 
 
 def required(journal: Journal) -> None:
@@ -26,7 +24,7 @@ def required_on_disk(journal: Journal) -> None:
 def not_begun(effect: Effect) -> NotWritten | RecoveryWaits | None:
     """What the flow hears of an effect that the journal stopped; None for those that it never stops."""
     match effect:
-        case do.Prepare() | do.Release() | do.AcceptMoney() | pays.Debit() | do.PrintDocument() | NoteRight():
+        case do.Prepare() | do.Release() | do.AcceptMoney() | do.Debit() | do.PrintDocument() | NoteRight():
             return NotWritten(effect.attempt)
         case do.Recover():
             return RecoveryWaits()

@@ -31,9 +31,7 @@ from kiosk.counter.packages import PACKAGES
 from kiosk.counter.resident import seen
 from kiosk.counter.rules import DeskRules
 from kiosk.errors import ConfigurationError
-from kiosk.flow.cash_events import CashSeen
-from kiosk.flow.counter_events import CounterDay
-from kiosk.flow.events import Event
+from kiosk.flow.events import CashSeen, CounterDay, Event
 from kiosk.flow.scenes import AtCounter
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import PinTyped, Touch

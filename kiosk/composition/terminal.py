@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from time import time
 
@@ -11,7 +11,6 @@ import structlog
 
 from hardware.card.model import SlotEvent
 from hardware.composition import SystemClock, spawn_thread
-from hardware.errors import CashError
 from hardware.keypad.pin import PinPad, SigningPinPad
 from kiosk.actions.attempt import Attempts
 from kiosk.actions.calls import ServerDesk
@@ -19,7 +18,6 @@ from kiosk.actions.card import CardDesk
 from kiosk.actions.cash import CashDesk
 from kiosk.actions.cashless import CashlessDesk, Settling
 from kiosk.actions.charges import ChargeBook
-from kiosk.actions.counter.drawer import DrawerCash
 from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
@@ -95,11 +93,6 @@ class TerminalProgram:
         if self.counter is not None:
             self.counter.runner.put(SlotChanged(event))
 
-    def _inhibit(self) -> None:
-        # What a slot that may be open takes from here on, the next start finds.
-        with suppress(CashError):
-            self.devices.cash.inhibit()
-
     def stop(self) -> None:
         """Lets devices and server go."""
         self.runner.stop()
@@ -111,10 +104,8 @@ class TerminalProgram:
         self.lanes.stop(STOP_WITHIN_S)
         # After the lanes: an end of the machine that is under way there must still reach the board.
         self.devices.surroundings.stop()
-        # Nobody hears of money that comes from here on. A payout that is under way is not waited for; a drawer has no
-        # slots.
-        if not isinstance(self.devices.cash, DrawerCash):
-            spawn_thread("cash-inhibit", self._inhibit)(STOP_WITHIN_S)
+        # A payout that is under way is not waited for any longer than that.
+        spawn_thread("cash-stop", self.devices.cash.stop)(STOP_WITHIN_S)
         self.transports.close()
         self.held.close()
         self.window.close()

@@ -43,7 +43,7 @@ from kiosk.composition.settings import TerminalSettings
 from kiosk.composition.site import site_of
 from kiosk.composition.threads import Lanes
 from kiosk.composition.transports import Transports
-from kiosk.flow.values import Language, tongue_of
+from kiosk.flow.values.presentation import Language, tongue_of
 from kiosk.runner.flows import TerminalRunner
 from kiosk.runner.runner import FaultLog
 from kiosk.texts.catalogue import LayoutClass, Texts, plain

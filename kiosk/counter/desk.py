@@ -10,7 +10,7 @@ from kiosk.counter.resident import ResidentSeen
 from kiosk.counter.scenes import DeskScene, SignIn
 from kiosk.counter.staff import Staff
 from kiosk.flow.effects import AnyTimer
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 
 
 @dataclass(frozen=True, slots=True)

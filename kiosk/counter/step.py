@@ -63,7 +63,7 @@ from kiosk.counter.rules import DeskRules
 from kiosk.counter.touches import Deed, DeskKey, DeskTouch
 from kiosk.flow.events import SlotChanged, TimerFired
 from kiosk.flow.touches import PinTyped
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 
 
 def step(desk: Desk, event: DeskEvent, rules: DeskRules, packages: Packages) -> DeskStep:

@@ -7,7 +7,7 @@ from kiosk.flow.choices import choices, chosen_by, first_choice, offer_of
 from kiosk.flow.scenes import Confirm
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import CopiesChanged, LineChanged, LineRemoved
-from kiosk.flow.values import Line
+from kiosk.flow.values.order import Line
 from koufu.evidence.order import MAX_LINES
 
 

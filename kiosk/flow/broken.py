@@ -2,18 +2,19 @@
 taken for done that nobody confirmed."""
 
 from hardware.cash.model import CashProblem, CashStatus
-from kiosk.flow import cash_events as cash
-from kiosk.flow import cashless_effects as pays
-from kiosk.flow import cashless_events as told
-from kiosk.flow import counter_events as desk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
-from kiosk.flow.counter_effects import NoteRight
-from kiosk.flow.effects import Effect, ServerCall
-from kiosk.flow.events import Event
-from kiosk.flow.journal_events import JournalSeen
-from kiosk.flow.machine_effects import ShutDown
-from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
+from kiosk.flow.effects import (
+    Effect,
+    LookAtHeadphones,
+    NoteRight,
+    ReadNumberCard,
+    ServerCall,
+    ShutDown,
+    TellNumber,
+    VerifyNumberPin,
+)
+from kiosk.flow.events import Event, JournalSeen
 from kiosk.flow.state import Terminal
 from printers.model import PrinterProblem, PrintFailed, not_ready
 
@@ -46,15 +47,15 @@ def _in_visit(state: Terminal, effect: Effect) -> Event | None:  # noqa: C901 - 
         case do.CheckDocuments():
             return on.DocumentsRejected(effect.attempt, None)
         case do.AcceptMoney() | do.SecureMoney():
-            return cash.CashStopped(effect.attempt, held)
-        case pays.Debit():
-            return told.DebitUnclear(effect.attempt)
-        case do.GiveChange() | do.ReturnMoney() | do.SettleMoney() | pays.PayBack():
-            return cash.MoneyUnclear(effect.attempt)
+            return on.CashStopped(effect.attempt, held)
+        case do.Debit():
+            return on.DebitUnclear(effect.attempt)
+        case do.GiveChange() | do.ReturnMoney() | do.SettleMoney() | do.PayBack():
+            return on.MoneyUnclear(effect.attempt)
         case do.PrintDocument():
             return on.DocumentSettled(effect.attempt, PrintFailed(0, PrinterProblem.OTHER, cleared=False))
         case NoteRight():
-            return desk.SheetsRefused(effect.attempt)
+            return on.SheetsRefused(effect.attempt)
         case do.PrintSlip():
             return on.SlipSettled(effect.attempt, effect.slip, printed=False)
         case _:
@@ -78,9 +79,9 @@ def _in_house(effect: Effect) -> Event | None:
         case do.LookAtPrinters():
             return on.PrintersSeen(_NO_PRINTER, _NO_PRINTER)
         case do.LookAtCash():
-            return cash.CashSeen(_NO_CASH)
-        case pays.LookAtCashless():
-            return told.CashlessSeen(ready=False)
+            return on.CashSeen(_NO_CASH)
+        case do.LookAtCashless():
+            return on.CashlessSeen(ready=False)
         case do.Recover():
             return on.RecoveryFailed()
         case do.LookAtJournal():

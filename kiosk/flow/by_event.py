@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from hardware.card.model import SlotEvent
 from hardware.sensors.model import PersonChanged, Place, PlaceChanged
-from kiosk.flow import cash_events as cash
 from kiosk.flow import (
+    at_counter,
+    beginning,
     cashless,
     elsewhere,
     ending,
@@ -20,9 +21,8 @@ from kiosk.flow import (
     pay,
     printing,
     receipts,
+    rest,
 )
-from kiosk.flow import cashless_events as debit
-from kiosk.flow import counter_events as desk
 from kiosk.flow import events as on
 from kiosk.flow import scenes as at
 from kiosk.flow.change import Step, go, left, lying, stay, visit_of
@@ -32,7 +32,7 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
 from kiosk.flow.slips import EnrolmentSlip, FaultSlip, GuidanceSlip, Receipt
 from kiosk.flow.state import Abandoned, BrokenBy, Terminal
-from kiosk.flow.values import DeclineReason, FaultKind
+from kiosk.flow.values.trouble import DeclineReason, FaultKind
 
 
 def happened(state: Terminal, event: Event, rules: SiteRules) -> Step:  # noqa: C901 - a table
@@ -72,13 +72,13 @@ def _between_visits(scene: Scene, state: Terminal, event: Event) -> Step:
         case at.Start(), on.SlotChanged(SlotEvent.INSERTED) if state.asks_where:
             return elsewhere.ask(state)
         case at.Start(), on.SlotChanged(SlotEvent.INSERTED):
-            return ending.begin_with_card(state)
+            return beginning.begin_with_card(state)
         case at.Start(), on.TimerFired() | PersonChanged(present=False):
-            return ending.start_over(state)
-        case ((at.Start() | at.Closed()), desk.CounterTook()):
-            return ending.to_counter(state)
-        case at.AtCounter(), desk.CounterFreed():
-            return ending.from_counter(state)
+            return rest.start_over(state)
+        case ((at.Start() | at.Closed()), on.CounterTook()):
+            return at_counter.taken(state)
+        case at.AtCounter(), on.CounterFreed():
+            return at_counter.given_back(state)
         case at.TakeBelongings(), on.TimerFired():
             return ending.abandon(state)
         case _:
@@ -164,13 +164,13 @@ def _preparing(scene: at.TakeCard | at.Preparing, state: Terminal, event: Event,
 
 def _debiting(state: Terminal, event: Event) -> Step:
     match event:
-        case debit.DebitInDoubt():
+        case on.DebitInDoubt():
             return cashless.in_doubt(state)
-        case debit.Debited():
+        case on.Debited():
             return cashless.debited(state, event)
-        case debit.NotDebited():
+        case on.NotDebited():
             return cashless.not_debited(state, event)
-        case debit.DebitUnclear() | on.TimerFired(timer=Timer.SCENE):
+        case on.DebitUnclear() | on.TimerFired(timer=Timer.SCENE):
             return cashless.unclear(state)
         case _:
             return stay(state)
@@ -180,17 +180,17 @@ def _paying(  # noqa: C901 - a table
     scene: at.Pay | at.Releasing | at.ReturningMoney, state: Terminal, event: Event, rules: SiteRules
 ) -> Step:
     match scene, event:
-        case _, cash.MoneyTaken():
+        case _, on.MoneyTaken():
             return pay.money_taken(state, event)
-        case at.Pay(), cash.SlotsOpen(accepted=accepted):
+        case at.Pay(), on.SlotsOpen(accepted=accepted):
             return go(state, replace(scene, accepted=accepted))
-        case at.Pay(), cash.CashSeen():
+        case at.Pay(), on.CashSeen():
             return pay.cash_seen(state, scene, event)
         case at.Pay(), on.TimerFired(timer=Timer.SCENE):
             return overlay.warn(state, rules)
-        case ((at.Pay() | at.Releasing()), cash.CashStopped()):
+        case ((at.Pay() | at.Releasing()), on.CashStopped()):
             return pay.cash_stopped(state, event)
-        case at.Releasing(), cash.MoneySecured():
+        case at.Releasing(), on.MoneySecured():
             return pay.money_secured(state, event)
         case at.Releasing(), on.Released():
             return pay.released(state)
@@ -212,11 +212,11 @@ def _paying(  # noqa: C901 - a table
             return pay.rejected(state, event)
         case at.Releasing(), on.TimerFired(timer=Timer.SCENE):
             return ending.finish(state, BrokenBy(FaultKind.SERVER_AWAY))
-        case at.ReturningMoney(), cash.ChangeGiven():
+        case at.ReturningMoney(), on.ChangeGiven():
             return printing.change_given(state, event)
-        case at.ReturningMoney(), cash.MoneyReturned() | cash.MoneySettled():
+        case at.ReturningMoney(), on.MoneyReturned() | on.MoneySettled():
             return ending.money_settled(state, event)
-        case at.ReturningMoney(), on.TimerFired(timer=Timer.SCENE) | cash.MoneyUnclear():
+        case at.ReturningMoney(), on.TimerFired(timer=Timer.SCENE) | on.MoneyUnclear():
             return ending.money_stuck(state)
         case _:
             return stay(state)
@@ -224,11 +224,11 @@ def _paying(  # noqa: C901 - a table
 
 def _changing(state: Terminal, event: Event) -> Step:
     match event:
-        case cash.ChangeGiven():
+        case on.ChangeGiven():
             return printing.change_given(state, event)
-        case cash.CashStopped():
+        case on.CashStopped():
             return pay.cash_stopped(state, event)
-        case cash.MoneyUnclear():
+        case on.MoneyUnclear():
             return printing.begin(money.unclear(state))
         case on.TimerFired(timer=Timer.SCENE):
             return printing.begin(state)
@@ -250,11 +250,11 @@ def _printing(state: Terminal, event: Event, rules: SiteRules) -> Step:
 
 def _looking(scene: at.LookAtSheets, state: Terminal, event: Event) -> Step:
     match event:
-        case desk.SheetsShown() if not scene.right:
+        case on.SheetsShown() if not scene.right:
             return looking.shown(state, scene)
-        case desk.SheetsRefused():
+        case on.SheetsRefused():
             return looking.refused(state)
-        case desk.RightNoted():
+        case on.RightNoted():
             return looking.noted(state, scene)
         case _:
             return _paid(state, event, lambda: looking.refused(state))
@@ -264,13 +264,13 @@ def _paid(state: Terminal, event: Event, too_long: Callable[[], Step]) -> Step:
     """What money tells once it was paid: while the sheets come out, and while they are looked at. `too_long` is for a
     scene that never ended though no money is being settled."""
     match event:
-        case cash.ChangeGiven():
+        case on.ChangeGiven():
             return printing.change_given(state, event)
-        case cash.MoneySettled() if visit_of(state).settling:
+        case on.MoneySettled() if visit_of(state).settling:
             return ending.money_settled(state, event)
-        case cash.MoneyUnclear() if visit_of(state).settling:
+        case on.MoneyUnclear() if visit_of(state).settling:
             return ending.money_stuck(state)
-        case cash.MoneyUnclear():
+        case on.MoneyUnclear():
             return stay(money.unclear(state))
         case on.TimerFired(timer=Timer.SCENE):
             return ending.money_stuck(state) if visit_of(state).settling else too_long()
@@ -321,7 +321,7 @@ def _at_the_end(scene: at.TakeSheets | at.Declined | at.Fault | at.Enrolled, sta
         case at.Fault(), on.SlipSettled(slip=FaultSlip(), printed=printed):
             return go(state, replace(scene, slip=at.SlipState.OUT if printed else at.SlipState.FAILED))
         case at.Declined(), on.SlotChanged(SlotEvent.INSERTED):
-            return ending.another_card(state)
+            return beginning.another_card(state)
         case _, on.TimerFired(timer=Timer.SCENE):
             return ending.abandon(state) if left(state) else ending.end(state)
         case at.TakeSheets(), _:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kiosk.flow import (
     basket,
+    beginning,
     cashless,
     choose,
     elsewhere,
@@ -34,7 +35,7 @@ def touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901 
         case at.Start(), Pressed(Key.START) if state.asks_where:
             return elsewhere.ask(state)
         case at.Start(), Pressed(Key.START):
-            return ending.begin(state, at.AwaitCard())
+            return beginning.begin(state, at.AwaitCard())
         case at.Start(), Pressed(Key.HEAR_NUMBER):
             return number.ask(state)
         case ((at.ChooseWhere() | at.ChooseMunicipality()), _):

@@ -5,16 +5,15 @@ from dataclasses import replace
 
 from hardware.sensors.model import DoorChanged, Power, PowerChanged, SensorsChanged
 from kiosk.flow.change import Step, also, stay
-from kiosk.flow.effects import Timer, WriteDown
+from kiosk.flow.effects import FeedWatchdog, ShutDown, Timer, WriteDown
 from kiosk.flow.ending import decline
-from kiosk.flow.machine_effects import FeedWatchdog, ShutDown
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.overlay import CANCELLABLE
 from kiosk.flow.pace import arm
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import AtCounter, CheckingPin, ProvingEnrolment, ProvingOrder, ReadingCard, Releasing
 from kiosk.flow.state import Machine, Source, Terminal
-from kiosk.flow.values import DeclineReason
+from kiosk.flow.values.trouble import DeclineReason
 
 CabinetEvent = DoorChanged | PowerChanged | SensorsChanged
 

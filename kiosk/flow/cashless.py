@@ -4,17 +4,17 @@ before it is known, and what is released for it and not delivered is paid back (
 from dataclasses import replace
 
 from hardware.cashless.model import WhyNot
-from kiosk.flow.cashless_effects import Debit, StopDebit
-from kiosk.flow.cashless_events import Debited, NotDebited
 from kiosk.flow.change import Step, go, lying, stay, visit_of, with_visit
 from kiosk.flow.documents import FeeHeld
-from kiosk.flow.effects import AcceptMoney
+from kiosk.flow.effects import AcceptMoney, Debit, StopDebit
 from kiosk.flow.ending import finish
+from kiosk.flow.events import Debited, NotDebited
 from kiosk.flow.means import Means
 from kiosk.flow.pay import release, toward_pay
 from kiosk.flow.scenes import AskingDebit, ChooseMeans, Pay, Present
 from kiosk.flow.state import BrokenBy, Terminal
-from kiosk.flow.values import Belonging, FaultKind
+from kiosk.flow.values.service import Belonging
+from kiosk.flow.values.trouble import FaultKind
 
 
 def chosen(state: Terminal, means: Means) -> Step:

@@ -6,7 +6,7 @@ from hardware.sensors.model import Place
 from kiosk.flow.effects import Effect, SendHeartbeat
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal, Visit
-from kiosk.flow.values import Belonging, OutOfService
+from kiosk.flow.values.service import Belonging, OutOfService
 
 Step = tuple[Terminal, tuple[Effect, ...]]
 """The next state and what is to be done, in this order."""

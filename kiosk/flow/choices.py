@@ -3,7 +3,8 @@ about, what it shows and whose data, whom. Pure; decides nothing of what may be 
 
 from kiosk.flow.scenes import ChooseKind, ChooseMatter, ChooseMembers, ChooseOptions, ChoosePurpose, Scene
 from kiosk.flow.state import Visit
-from kiosk.flow.values import Line, Offer, OfferedKind, Purpose, Suggestion
+from kiosk.flow.values.offer import Offer, OfferedKind, Purpose, Suggestion
+from kiosk.flow.values.order import Line
 from koufu.evidence.words import NUMBER_OPTIONS, Option, Scope
 
 Choosing = ChooseMatter | ChooseOptions | ChooseMembers

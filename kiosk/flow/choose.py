@@ -19,7 +19,7 @@ from kiosk.flow.scenes import (
 )
 from kiosk.flow.state import Cancelled, Terminal
 from kiosk.flow.touches import MatterChosen, MemberToggled, OptionSet, ScopeChosen
-from kiosk.flow.values import Advice, Suggestion
+from kiosk.flow.values.offer import Advice, Suggestion
 from koufu.evidence.words import NUMBER_OPTIONS, CertificateKind, RefusalReason, Scope
 
 

@@ -3,12 +3,12 @@ found by prefecture and name in the signed directory."""
 
 from dataclasses import replace
 
+from kiosk.flow.beginning import begin
 from kiosk.flow.change import Step, go, stay, visit_of, with_visit
-from kiosk.flow.ending import begin
 from kiosk.flow.identify import read_card
 from kiosk.flow.scenes import AwaitCard, ChooseMunicipality, ChooseWhere
 from kiosk.flow.state import Terminal
-from kiosk.flow.values import Municipality
+from kiosk.flow.values.board import Municipality
 
 
 def ask(state: Terminal) -> Step:

@@ -1,20 +1,16 @@
-"""How a visit ends: money first, then words, then nothing of it is left. Nothing here starts a visit before everything
-of the last one is gone (I13)."""
+"""How a visit ends: money first, then words, then nothing of it is left."""
 
 from dataclasses import replace
 
 from kiosk.flow import money
-from kiosk.flow.cash_events import MoneyReturned, MoneySettled
 from kiosk.flow.change import (
     Step,
     also,
     first,
     go,
-    left,
     lying,
     pulse,
     stay,
-    unread,
     visit_of,
     with_visit,
     without_service,
@@ -27,38 +23,27 @@ from kiosk.flow.effects import (
     EraseVisit,
     LookAtCash,
     LookAtPrinters,
-    OpenVisit,
     PrintSlip,
-    ReadCard,
     ReportOutcome,
 )
-from kiosk.flow.events import DocumentsRejected
+from kiosk.flow.events import DocumentsRejected, MoneyReturned, MoneySettled
 from kiosk.flow.means import Means
 from kiosk.flow.occasions import Occasion
+from kiosk.flow.rest import after_a_visit
 from kiosk.flow.scenes import (
-    AtCounter,
     Closed,
     Declined,
     Enrolled,
     Fault,
-    ReadingCard,
     ReturningMoney,
-    Scene,
-    Start,
-    TakeBelongings,
     TakeSheets,
 )
 from kiosk.flow.slips import EnrolmentSlip, FaultSlip, GuidanceSlip, Receipt, Slip
 from kiosk.flow.state import Abandoned, Alarm, BrokenBy, Cancelled, DeclinedBecause, Ending, Terminal, Visit
-from kiosk.flow.values import (
-    Belonging,
-    DeclineReason,
-    FaultKind,
-    FaultReport,
-    OutOfService,
-    Presentation,
-    Window,
-)
+from kiosk.flow.values.board import Window
+from kiosk.flow.values.presentation import Presentation
+from kiosk.flow.values.service import OutOfService
+from kiosk.flow.values.trouble import DeclineReason, FaultKind, FaultReport
 from koufu.evidence.words import CertificateKind, RefusalReason
 
 _CLOSES = {
@@ -93,29 +78,6 @@ _SELF_EXPLAINING = frozenset(
     }
 )
 """Declined without a guidance slip: another try or another card is all that is needed."""
-
-
-def begin(state: Terminal, scene: Scene, *effects: Effect) -> Step:
-    """A new visit, unless something of the last one still lies there or the terminal is out of service (I13)."""
-    if state.closed_by or left(state) - {Belonging.CARD} or unread(state):
-        return stay(state)
-    attempt = state.attempts + 1
-    opened = replace(state, visit=Visit(attempt), attempts=attempt, unheard_money=None)
-    return go(opened, scene, OpenVisit(attempt), *effects)
-
-
-def begin_with_card(state: Terminal) -> Step:
-    """A card on the reader begins a visit by itself."""
-    step = begin(state, ReadingCard())
-    return also(step, ReadCard(visit_of(step[0]).attempt)) if step[0].visit is not None else step
-
-
-def another_card(state: Terminal) -> Step:
-    """After a card was declined another one, or the same again, is put on the reader: a new visit."""
-    if state.closed_by or left(state) - {Belonging.CARD}:
-        return stay(state)
-    erased, effects = end(state)
-    return first(effects, begin_with_card(erased))
 
 
 def finish(state: Terminal, ending: Ending) -> Step:
@@ -198,55 +160,13 @@ def end(state: Terminal) -> Step:
     looks: tuple[Effect, ...] = (LookAtPrinters(), LookAtCash())
     if state.out_of_service & {OutOfService.SERVER_AWAY, OutOfService.SUSPENDED}:
         looks = (*looks, pulse(state))
-    scene = TakeBelongings(lying(state)) if left(state) else Start()
-    return go(erased, scene, *(() if visit is None else _erase(state, visit)), *looks)
+    return go(erased, after_a_visit(state), *(() if visit is None else _erase(state, visit)), *looks)
 
 
 def abandon(state: Terminal) -> Step:
     """Nobody takes what lies there: the terminal closes to the next user (I13)."""
     step = end(state) if state.visit is not None else stay(state)
     return also(go(step[0], Closed(frozenset({OutOfService.LEFT_BEHIND}))), *step[1])
-
-
-def start_over(state: Terminal) -> Step:
-    """Without a visit: the start screen as the next person expects it."""
-    return go(replace(state, presentation=Presentation(), overlay=None), Start())
-
-
-def to_counter(state: Terminal) -> Step:
-    """A clerk's desk takes the terminal, unless something of the last visit lies there (I13) or it is only starting."""
-    if left(state) or OutOfService.STARTING in state.out_of_service:
-        return stay(state)
-    return go(replace(state, presentation=Presentation(), overlay=None), AtCounter())
-
-
-def from_counter(state: Terminal) -> Step:
-    """The desk gives it back; what the resident left lying is called for as after a visit (I13)."""
-    scene = TakeBelongings(lying(state)) if left(state) else Start()
-    return go(replace(state, presentation=Presentation(), overlay=None), scene)
-
-
-def at_rest(state: Terminal) -> Terminal:
-    """Without a visit the scene follows from what lies around and what is out of service, unless a clerk holds it or
-    somebody whom a restart cut off is told so."""
-    if isinstance(state.scene, (AtCounter, Fault)):
-        return state
-    things = left(state)
-    if isinstance(state.scene, Start) and unread(state) and not state.calling:
-        # A card that the reader will make out in a moment; what it does not is called for (`pace.to_take`).
-        things -= {Belonging.CARD}
-    if isinstance(state.scene, TakeBelongings) and things:
-        return replace(state, scene=TakeBelongings(lying(state)))
-    reasons = _told_by(state) | ({OutOfService.LEFT_BEHIND} if things else frozenset())
-    scene: Scene = Closed(reasons) if reasons else Start()
-    return state if scene == state.scene else replace(state, scene=scene, overlay=None)
-
-
-def _told_by(state: Terminal) -> frozenset[OutOfService]:
-    """Why nobody is served, as the screen says it: what waits for the journal alone needs nobody at the money."""
-    if state.cut_off is None:
-        return state.closed_by
-    return state.closed_by - {OutOfService.UNSETTLED} | {OutOfService.JOURNAL}
 
 
 def _declined(state: Terminal, ending: DeclinedBecause) -> Step:

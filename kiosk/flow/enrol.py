@@ -15,7 +15,7 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Enrol, OfferEnrolment, ReviewEnrolment
 from kiosk.flow.state import Terminal
 from kiosk.flow.typing import Typed
-from kiosk.flow.values import DeclineReason
+from kiosk.flow.values.trouble import DeclineReason
 from koufu.evidence.enrolment import is_phone, is_plain
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.numbers import parse_enrolment_number

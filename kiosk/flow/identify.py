@@ -37,7 +37,8 @@ from kiosk.flow.scenes import (
     ReviewEnrolment,
 )
 from kiosk.flow.state import Cancelled, Terminal, Visit
-from kiosk.flow.values import Belonging, DeclineReason
+from kiosk.flow.values.service import Belonging
+from kiosk.flow.values.trouble import DeclineReason
 from koufu.evidence.words import RefusalReason
 
 PIN_DIGITS = 4

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from kiosk.flow import money, printing
 from kiosk.flow.change import Step, go, stay, visit_of
-from kiosk.flow.counter_effects import NoteRight
+from kiosk.flow.effects import NoteRight
 from kiosk.flow.scenes import LookAtSheets
 from kiosk.flow.state import DeclinedBecause, Ending, Terminal
-from kiosk.flow.values import DeclineReason
+from kiosk.flow.values.trouble import DeclineReason
 
 _NOT_RIGHT = DeclinedBecause(DeclineReason.SHEETS_NOT_RIGHT)
 

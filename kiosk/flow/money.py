@@ -4,18 +4,27 @@ the device said counts as paid out (I7)."""
 from dataclasses import replace
 
 from hardware.cash.model import Payout
-from kiosk.flow.cash_events import ChangeGiven, MoneyReturned, MoneySettled, PaidOut
-from kiosk.flow.cashless_effects import PayBack, StopDebit
 from kiosk.flow.change import Step, also, stay, visit_of, with_visit, without_service
 from kiosk.flow.documents import Outcome
-from kiosk.flow.effects import CallStaff, CloseVisit, Effect, LookAtCash, PrintSlip, ReturnMoney, SettleMoney
-from kiosk.flow.events import SlipSettled
+from kiosk.flow.effects import (
+    CallStaff,
+    CloseVisit,
+    Effect,
+    LookAtCash,
+    PayBack,
+    PrintSlip,
+    ReturnMoney,
+    SettleMoney,
+    StopDebit,
+)
+from kiosk.flow.events import ChangeGiven, MoneyReturned, MoneySettled, PaidOut, SlipSettled
 from kiosk.flow.means import Means
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import Fault, SlipState
 from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Account, Terminal, Visit
-from kiosk.flow.values import FaultKind, FaultReport, InDoubt, MoneyOutcome, OutOfService
+from kiosk.flow.values.service import OutOfService
+from kiosk.flow.values.trouble import FaultKind, FaultReport, InDoubt, MoneyOutcome
 
 
 def earned(visit: Visit) -> int:

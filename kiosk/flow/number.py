@@ -8,11 +8,21 @@ from hardware.card.model import CardFacts, CardKind, SlotEvent
 from hardware.sensors.model import PersonChanged
 from kiosk.flow import events as on
 from kiosk.flow import overlay
+from kiosk.flow.beginning import begin
 from kiosk.flow.change import Step, go, left, stay, visit_of, with_visit
-from kiosk.flow.effects import ClearPad, EraseVisit, OpenVisit, ResetCard, Timer
-from kiosk.flow.ending import begin, decline, finish
+from kiosk.flow.effects import (
+    ClearPad,
+    EraseVisit,
+    LookAtHeadphones,
+    OpenVisit,
+    ReadNumberCard,
+    ResetCard,
+    TellNumber,
+    Timer,
+    VerifyNumberPin,
+)
+from kiosk.flow.ending import decline, finish
 from kiosk.flow.events import Event
-from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import (
     AwaitCard,
@@ -26,7 +36,8 @@ from kiosk.flow.scenes import (
 )
 from kiosk.flow.state import Cancelled, NumberErrand, Terminal, Visit
 from kiosk.flow.touches import Key, PinTyped, Pressed, Touch
-from kiosk.flow.values import Belonging, DeclineReason
+from kiosk.flow.values.service import Belonging
+from kiosk.flow.values.trouble import DeclineReason
 
 PIN_DIGITS = 4
 

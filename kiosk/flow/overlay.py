@@ -30,7 +30,7 @@ from kiosk.flow.scenes import (
 )
 from kiosk.flow.state import Cancelled, Terminal
 from kiosk.flow.touches import Felt, Key, LanguageChosen, PinTyped, Pressed, Touch
-from kiosk.flow.values import Presentation
+from kiosk.flow.values.presentation import Presentation
 
 CANCELLABLE = (
     ChooseWhere,

@@ -54,7 +54,8 @@ from kiosk.flow.scenes import (
 )
 from kiosk.flow.state import Machine, Source, Terminal
 from kiosk.flow.touches import Touch
-from kiosk.flow.values import Belonging, Presentation
+from kiosk.flow.values.presentation import Presentation
+from kiosk.flow.values.service import Belonging
 
 ENROLLING = (OfferEnrolment, Enrol, ReviewEnrolment)
 

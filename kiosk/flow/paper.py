@@ -3,7 +3,8 @@
 from kiosk.flow.effects import CallStaff
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.state import Terminal
-from kiosk.flow.values import FaultKind, OutOfService
+from kiosk.flow.values.service import OutOfService
+from kiosk.flow.values.trouble import FaultKind
 from printers.model import PrinterProblem, PrinterStatus, gravest
 
 REASONS = frozenset({OutOfService.PAPER, OutOfService.PRINTER, OutOfService.SLIP_PAPER, OutOfService.SLIPS})

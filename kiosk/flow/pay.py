@@ -4,7 +4,6 @@ it nothing is kept that was not delivered (I7)."""
 from dataclasses import replace
 
 from kiosk.flow import money, paper
-from kiosk.flow.cash_events import CashSeen, CashStopped, MoneySecured, MoneyTaken
 from kiosk.flow.change import Step, go, lying, stay, visit_of, with_visit
 from kiosk.flow.documents import FeeHeld, ReadyToPay, WaitingDocument
 from kiosk.flow.effects import (
@@ -19,12 +18,24 @@ from kiosk.flow.effects import (
     ServerCall,
 )
 from kiosk.flow.ending import cause, finish
-from kiosk.flow.events import DocumentsRejected, OrderProven, Prepared, PrintersSeen, Refused
+from kiosk.flow.events import (
+    CashSeen,
+    CashStopped,
+    DocumentsRejected,
+    MoneySecured,
+    MoneyTaken,
+    OrderProven,
+    Prepared,
+    PrintersSeen,
+    Refused,
+)
 from kiosk.flow.retry import try_again
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import ChooseMeans, Pay, Preparing, Releasing, TakeCard
 from kiosk.flow.state import BrokenBy, DeclinedBecause, Terminal, Visit
-from kiosk.flow.values import Belonging, DeclineReason, FaultKind, Sheet
+from kiosk.flow.values.order import Sheet
+from kiosk.flow.values.service import Belonging
+from kiosk.flow.values.trouble import DeclineReason, FaultKind
 from koufu.evidence.words import Mismatch, RefusalReason
 
 

@@ -4,16 +4,16 @@ did not come out whole is not paid for, and nothing is printed a second time (I7
 from dataclasses import replace
 
 from kiosk.flow import money, paper
-from kiosk.flow.cash_events import ChangeGiven
 from kiosk.flow.change import Step, go, stay, visit_of, with_visit
 from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, WaitingDocument, delivery, void
 from kiosk.flow.effects import GiveChange, GiveUpPrinting, LookAtJournal, PrintDocument
 from kiosk.flow.ending import cause, conclude, finish
-from kiosk.flow.events import DocumentsAccepted, DocumentsRejected, SheetProgress
+from kiosk.flow.events import ChangeGiven, DocumentsAccepted, DocumentsRejected, SheetProgress
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import LookAtSheets, Printing, Releasing, ReturningMoney
 from kiosk.flow.state import BrokenBy, Terminal, Visit
-from kiosk.flow.values import FaultKind, OutOfService
+from kiosk.flow.values.service import OutOfService
+from kiosk.flow.values.trouble import FaultKind
 from koufu.evidence.words import Mismatch
 from printers.model import PrinterProblem, PrintFailed, Settled
 

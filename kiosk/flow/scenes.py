@@ -10,7 +10,10 @@ from kiosk.flow.claims import EnrolmentField
 from kiosk.flow.means import Means
 from kiosk.flow.slips import Receipt
 from kiosk.flow.typing import Typed
-from kiosk.flow.values import Belonging, DeclineReason, FaultReport, Line, OutOfService, Window
+from kiosk.flow.values.board import Window
+from kiosk.flow.values.order import Line
+from kiosk.flow.values.service import Belonging, OutOfService
+from kiosk.flow.values.trouble import DeclineReason, FaultReport
 from koufu.evidence.words import CertificateKind, Option, RefusalReason
 
 

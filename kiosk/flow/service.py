@@ -6,11 +6,7 @@ from hardware.card.model import SlotEvent
 from hardware.cash.model import CashProblem, CashStatus
 from hardware.sensors.model import DoorChanged, PlaceChanged, Power, PowerChanged, SensorsChanged
 from kiosk.flow import paper
-from kiosk.flow.cash_events import CashSeen
-from kiosk.flow.cashless_effects import LookAtCashless
-from kiosk.flow.cashless_events import CashlessSeen
 from kiosk.flow.change import Step, lying, pulse, stay
-from kiosk.flow.counter_events import CounterDay
 from kiosk.flow.effects import (
     BEFORE_RESTART,
     Announce,
@@ -19,6 +15,7 @@ from kiosk.flow.effects import (
     CloseVisit,
     Effect,
     LookAtCash,
+    LookAtCashless,
     LookAtJournal,
     LookAtPrinters,
     PrintSlip,
@@ -26,17 +23,21 @@ from kiosk.flow.effects import (
     Timer,
 )
 from kiosk.flow.events import (
+    CashlessSeen,
+    CashSeen,
+    CounterDay,
     Event,
     HeartbeatAnswered,
     HeartbeatFailed,
+    JournalSeen,
     PoweredOn,
     PrintersSeen,
     Recovered,
     RecoveryFailed,
+    RecoveryWaits,
     SlotChanged,
     StaysUp,
 )
-from kiosk.flow.journal_events import JournalSeen, RecoveryWaits
 from kiosk.flow.means import Means
 from kiosk.flow.money import calls, owing, settled_after_all, unsettled
 from kiosk.flow.occasions import Occasion
@@ -45,7 +46,8 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import CheckingPin, Closed, Fault, Preparing, ReadingCard, Releasing, TakeCard
 from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Alarm, CutOff, Machine, Source, Terminal
-from kiosk.flow.values import Belonging, FaultKind, FaultReport, InDoubt, MoneyOutcome, OutOfService
+from kiosk.flow.values.service import Belonging, OutOfService
+from kiosk.flow.values.trouble import FaultKind, FaultReport, InDoubt, MoneyOutcome
 
 _AT_THE_SERVER = (ReadingCard, CheckingPin, TakeCard, Preparing, Releasing)
 """Scenes in which a resident waits for the server; a heartbeat would stand in the way."""

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from kiosk.flow.means import Means
-from kiosk.flow.values import DeclineReason, FaultReport, Window
+from kiosk.flow.values.board import Window
+from kiosk.flow.values.trouble import DeclineReason, FaultReport
 from koufu.evidence.words import CertificateKind, RefusalReason
 
 

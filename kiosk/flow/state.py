@@ -12,19 +12,12 @@ from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, ReadyToPay
 from kiosk.flow.effects import AnyTimer, ServerCall
 from kiosk.flow.means import Means
 from kiosk.flow.scenes import Closed, Overlay, Scene
-from kiosk.flow.values import (
-    Board,
-    DeclineReason,
-    FaultKind,
-    Line,
-    Municipality,
-    Offer,
-    OutOfService,
-    Presentation,
-    Sheet,
-    Window,
-    tongue_of,
-)
+from kiosk.flow.values.board import Board, Municipality, Window
+from kiosk.flow.values.offer import Offer
+from kiosk.flow.values.order import Line, Sheet
+from kiosk.flow.values.presentation import Presentation, tongue_of
+from kiosk.flow.values.service import OutOfService
+from kiosk.flow.values.trouble import DeclineReason, FaultKind
 from koufu.evidence.words import CertificateKind, RefusalReason
 from printers.model import PrinterStatus
 

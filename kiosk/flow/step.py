@@ -4,7 +4,7 @@ phases only say how.
 
 What is done before the tables, for every event: one of another attempt is dropped (I2), a timer that was stopped or
 started anew is dropped, what the surroundings told is noted, keys that work everywhere are done (`overlay`). After
-them: without a visit the scene follows from what lies around (`ending.at_rest`), and timers and lamp from the scene
+them: without a visit the scene follows from what lies around (`rest.at_rest`), and timers and lamp from the scene
 (`pace.keep_time`).
 
     scene            event                              next scene, most of it
@@ -58,10 +58,8 @@ while, leads to the end. Any scene: what fails leads to Declined or Fault, by wa
 
 from dataclasses import replace
 
-from kiosk.flow import cabinet, ending, hearing, identify, money, overlay, paper, service, unwritten
-from kiosk.flow import cash_events as cash
+from kiosk.flow import cabinet, hearing, identify, money, overlay, paper, rest, service, unwritten
 from kiosk.flow import events as on
-from kiosk.flow import journal_events as kept
 from kiosk.flow import scenes as at
 from kiosk.flow import touches as touch
 from kiosk.flow.broken import as_fault
@@ -94,7 +92,7 @@ def follow(state: Terminal, event: Event, rules: SiteRules) -> Step:
     if isinstance(event, on.EffectFailed):
         fault = as_fault(state, event)
         return stay(state) if fault is None else follow(state, fault, rules)
-    if isinstance(event, cash.PaidOut) and money.is_late(state, event):
+    if isinstance(event, on.PaidOut) and money.is_late(state, event):
         return money.heard_late(state, event)
     if isinstance(event, on.SlipSettled) and money.is_on_paper(state, event):
         settled, effects = money.on_paper(state, event)
@@ -109,7 +107,7 @@ def follow(state: Terminal, event: Event, rules: SiteRules) -> Step:
     if isinstance(event, on.PrintersSeen):
         effects += paper.calls(current, sensed)
     if changed.visit is None:
-        changed, down = cabinet.at_rest(ending.at_rest(changed))
+        changed, down = cabinet.at_rest(rest.at_rest(changed))
         effects += down
     changed, paced = keep_time(state, event, changed, rules)
     return changed, effects + paced
@@ -146,11 +144,11 @@ def _everywhere(state: Terminal, event: Event, rules: SiteRules) -> Step | None:
             return service.recovered(state, event, rules)
         case on.RecoveryFailed():
             return service.recovery_failed(state)
-        case kept.RecoveryWaits():
+        case on.RecoveryWaits():
             return service.recovery_waits(state)
-        case kept.JournalSeen(works=False):
+        case on.JournalSeen(works=False):
             return unwritten.seen(state)
-        case kept.NotWritten():
+        case on.NotWritten():
             return unwritten.not_begun(state, rules)
         case on.StaffNeeded(call):
             return stay(state, call)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from koufu.evidence.words import CertificateKind, Option, Scope
 
 

@@ -10,7 +10,7 @@ from kiosk.flow.means import Means
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import AskingDebit, LookAtSheets, Pay, Preparing, Present, Printing, Releasing, TakeCard
 from kiosk.flow.state import BrokenBy, Terminal
-from kiosk.flow.values import FaultKind
+from kiosk.flow.values.trouble import FaultKind
 
 _STOPPED = BrokenBy(FaultKind.JOURNAL_STOPPED)
 

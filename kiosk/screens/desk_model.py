@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from kiosk.screens.blocks import Block
 from kiosk.screens.controls import AnyTouch, Control, KeyRow, Stepper, Toggle
 from kiosk.screens.desk_blocks import Columns, Table

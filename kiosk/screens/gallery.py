@@ -13,7 +13,7 @@ from kiosk.counter.scenes import InCase
 from kiosk.counter.touches import DeskTouch
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Touch
-from kiosk.flow.values import Language, Presentation
+from kiosk.flow.values.presentation import Language, Presentation
 from kiosk.screens import desk_samples, sample_visits, samples
 from kiosk.screens.application import make_application
 from kiosk.screens.clerk_window import ClerkWindow

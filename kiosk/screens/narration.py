@@ -5,7 +5,7 @@ a screen; of a PIN only the count is heard (I11)."""
 from collections.abc import Iterator
 
 from kiosk.flow.touches import MemberToggled
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from kiosk.screens.blocks import PinDots
 from kiosk.screens.controls import Board, Control, Keypad, SignKeys
 from kiosk.screens.model import ScreenModel

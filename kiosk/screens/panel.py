@@ -3,7 +3,7 @@ only the panel's pitch turns them into pixels."""
 
 from dataclasses import dataclass
 
-from kiosk.flow.values import Language, Presentation
+from kiosk.flow.values.presentation import Language, Presentation
 from kiosk.texts.catalogue import LayoutClass, written_in
 
 

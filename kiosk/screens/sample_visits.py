@@ -7,26 +7,10 @@ from datetime import date, datetime
 from hardware.card.model import CardFacts, CardKind
 from kiosk.flow.claims import Claims, EnrolmentField
 from kiosk.flow.state import Visit
-from kiosk.flow.values import (
-    Advice,
-    Board,
-    BoardRow,
-    Closure,
-    FaultKind,
-    FaultReport,
-    Line,
-    Matter,
-    Member,
-    MoneyOutcome,
-    Municipality,
-    Offer,
-    OfferedKind,
-    Purpose,
-    RefusalText,
-    Sheet,
-    Suggestion,
-    Window,
-)
+from kiosk.flow.values.board import Board, BoardRow, Closure, Municipality, RefusalText, Window
+from kiosk.flow.values.offer import Advice, Matter, Member, Offer, OfferedKind, Purpose, Suggestion
+from kiosk.flow.values.order import Line, Sheet
+from kiosk.flow.values.trouble import FaultKind, FaultReport, MoneyOutcome
 from kiosk.screens.site import SitePresentation, Words
 from koufu.evidence.words import CertificateKind as Kind
 from koufu.evidence.words import Circle, Option, RefusalReason, Scope

@@ -12,17 +12,10 @@ from kiosk.flow.means import Means
 from kiosk.flow.slips import Receipt
 from kiosk.flow.state import NumberErrand, Terminal, Visit
 from kiosk.flow.typing import Typed
-from kiosk.flow.values import (
-    Belonging,
-    DeclineReason,
-    FaultKind,
-    FaultReport,
-    InDoubt,
-    Line,
-    MoneyOutcome,
-    OutOfService,
-    Presentation,
-)
+from kiosk.flow.values.order import Line
+from kiosk.flow.values.presentation import Presentation
+from kiosk.flow.values.service import Belonging, OutOfService
+from kiosk.flow.values.trouble import DeclineReason, FaultKind, FaultReport, InDoubt, MoneyOutcome
 from kiosk.screens.sample_visits import (
     APPLYING,
     BOARD,

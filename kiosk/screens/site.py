@@ -3,7 +3,7 @@ prints."""
 
 from dataclasses import dataclass
 
-from kiosk.flow.values import LANGUAGES_READY, Language
+from kiosk.flow.values.presentation import LANGUAGES_READY, Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import Enum
 from functools import lru_cache
 from importlib import resources
 
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 
 GROUPS = (
     "frame",

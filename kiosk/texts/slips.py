@@ -7,7 +7,8 @@ from functools import cache
 from importlib import resources
 
 from kiosk.flow.means import Means
-from kiosk.flow.values import DeclineReason, FaultKind, FaultReport, Language, MoneyOutcome
+from kiosk.flow.values.presentation import Language
+from kiosk.flow.values.trouble import DeclineReason, FaultKind, FaultReport, MoneyOutcome
 from kiosk.texts import formats
 from koufu.evidence.words import CertificateKind, RefusalReason
 

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from hardware.voice.figures import FIGURES
 from hardware.voice.model import Sentence, Tongue
 from kiosk.flow.effects import Announcement
-from kiosk.flow.values import Belonging, Language, tongue_of
+from kiosk.flow.values.presentation import Language, tongue_of
+from kiosk.flow.values.service import Belonging
 from kiosk.texts.catalogue import BREAK, LayoutClass, Texts
 
 _ENDS = {Tongue.JAPANESE: re.compile(r"(?<=[。？])"), Tongue.ENGLISH: re.compile(r"(?<=[.?!])\s+")}

@@ -2,7 +2,7 @@
 
 from certserver.console.texts import standard_refusals
 from certserver.rules.settings import OWN_REASONS
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from kiosk.screens.present.reasons import WORDING
 from kiosk.texts import slips
 from kiosk.texts.catalogue import BREAK, LayoutClass, Texts

@@ -11,7 +11,7 @@ from certserver.storage.admission import node_rules
 from hardware.sensors.model import Place
 from kiosk.actions import documents as kiosk_documents
 from kiosk.actions.attempt import Attempt, AttemptOver, Attempts
-from kiosk.flow import ending
+from kiosk.flow import rest
 from kiosk.flow.scenes import Start
 from koufu.evidence import statement as statements
 from koufu.evidence.errors import StatementMismatch
@@ -63,7 +63,7 @@ def a_terminal_without_the_fix_is_served(folder: Path) -> bool:
 
 
 def the_terminal_opens_over_a_sheet_in_the_tray(_folder: Path) -> bool:
-    return isinstance(ending.at_rest(replace(open_terminal(), occupied=frozenset({Place.SHEET_TRAY}))).scene, Start)
+    return isinstance(rest.at_rest(replace(open_terminal(), occupied=frozenset({Place.SHEET_TRAY}))).scene, Start)
 
 
 def answers(stated: Statement, line: int = 0, copy: int = 0) -> Happens:
@@ -189,7 +189,7 @@ GUARDS: tuple[Guard, ...] = (
         MUNAKATA,
         the_terminal_opens_over_a_sheet_in_the_tray,
         nobody_begins_over_a_sheet=Line(
-            ending.at_rest,
+            rest.at_rest,
             "_told_by(state) | ({OutOfService.LEFT_BEHIND} if things else frozenset())",
             "state.closed_by",
         ),

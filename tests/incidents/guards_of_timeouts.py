@@ -9,10 +9,10 @@ from sqlalchemy import event
 from certserver.pipeline import orders, prepare, release
 from certserver.registers.writing import write_registered_seal
 from kiosk.actions.attempt import AttemptOver, Attempts
-from kiosk.flow import ending, step
+from kiosk.flow import rest, step
 from kiosk.flow.events import DocumentSettled
 from kiosk.flow.scenes import Start
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from koufu.v1 import issuance_pb2 as wire
 from printers.model import Printed
 from tests.incidents.guard import Guard, Incident, all_needed, each_alone
@@ -144,7 +144,7 @@ def an_answer_of_the_attempt_before_at_the_terminal(_folder: Path) -> bool:
 
 def the_terminal_opens_while_the_printer_may_still_print(_folder: Path) -> bool:
     silent = replace(open_terminal(), out_of_service=frozenset({OutOfService.PRINTER}))
-    return isinstance(ending.at_rest(silent).scene, Start)
+    return isinstance(rest.at_rest(silent).scene, Start)
 
 
 def an_action_of_the_attempt_before_reaches_into_the_next(_folder: Path) -> bool:
@@ -221,7 +221,7 @@ GUARDS: tuple[Guard, ...] = (
         YOKOHAMA,
         the_terminal_opens_while_the_printer_may_still_print,
         nobody_begins_before_the_printer_is_cleared=Line(
-            ending.at_rest,
+            rest.at_rest,
             "_told_by(state) | ({OutOfService.LEFT_BEHIND} if things else frozenset())",
             "frozenset({OutOfService.LEFT_BEHIND}) if things else frozenset()",
         ),

@@ -7,7 +7,8 @@ import pytest
 
 from kiosk.flow import scenes as at
 from kiosk.flow.occasions import Occasion
-from kiosk.flow.values import FaultKind, MoneyOutcome, OutOfService
+from kiosk.flow.values.service import OutOfService
+from kiosk.flow.values.trouble import FaultKind, MoneyOutcome
 from tests.support.sim_mixing import (
     Mixer,
     the_earlier_bytes,

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from kiosk.flow import scenes as at
-from kiosk.flow.values import FaultKind, MoneyOutcome, OutOfService
+from kiosk.flow.values.service import OutOfService
+from kiosk.flow.values.trouble import FaultKind, MoneyOutcome
 from tests.support.sim_faults import under
 from tests.support.sim_oracle import check
 from tests.support.sim_person import Wish

@@ -4,7 +4,7 @@ announced to everybody, whether or not they asked for the voice (I13)."""
 from hardware.sensors.model import Place
 from hardware.voice.model import Tongue
 from kiosk.flow import scenes as at
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from tests.support.journey_ear import Fingers
 from tests.support.journey_steps import PIN, Journey
 

@@ -9,7 +9,7 @@ from hardware.card.model import Usage
 from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.files import LockReply, Manner
 from hardware.card.virtual.persona import PersonaKind
-from kiosk.flow.values import DeclineReason
+from kiosk.flow.values.trouble import DeclineReason
 from koufu.evidence.words import RefusalReason
 from tests.support import journey_people as people
 from tests.support.cards import seeded

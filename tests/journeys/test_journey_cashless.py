@@ -9,7 +9,7 @@ import pytest
 from hardware.cashless.virtual import Lost
 from kiosk.flow import scenes as at
 from kiosk.flow.occasions import Occasion
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from tests.support.journey_server import Municipality
 from tests.support.journey_steps import Journey, a_journey
 

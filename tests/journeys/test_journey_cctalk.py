@@ -7,7 +7,7 @@ from hardware.cash.model import CashProblem
 from hardware.sensors.model import Place
 from kiosk.flow import scenes as at
 from kiosk.flow.occasions import Occasion
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from tests.support.journey_cctalk import over_cctalk
 from tests.support.journey_steps import Journey
 

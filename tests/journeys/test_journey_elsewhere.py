@@ -13,7 +13,7 @@ from certserver.verify.judge import Verdict, trusted
 from hardware.sensors.model import Place
 from kiosk.flow import scenes as at
 from kiosk.flow.occasions import Occasion
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from koufu.evidence.numbers import printed
 from koufu.evidence.words import RefusalReason
 from tests.support.journey_neighbour import TwoMunicipalities, approves, two_municipalities, withdraws

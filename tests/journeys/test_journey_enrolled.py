@@ -22,7 +22,7 @@ from certserver.storage.admission import terminal_x509s
 from kiosk.actions.x509_files import FORMER, NEXT
 from kiosk.actions.x509s import RETRY_S
 from kiosk.errors import ServerAway, ServerFault
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from tests.support.card_applications import entries_of
 from tests.support.enrolling_terminal import EnrollingTerminal, StartedTerminal, a_port_to_enrol
 from tests.support.server import a_server

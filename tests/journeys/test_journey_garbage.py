@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.flow import scenes as at
-from kiosk.flow.values import DeclineReason, FaultKind, OutOfService
+from kiosk.flow.values.service import OutOfService
+from kiosk.flow.values.trouble import DeclineReason, FaultKind
 from koufu.evidence.words import RefusalReason
 from printers.escpos.commands import TcpLine
 from printers.escpos.conversation import EscposPace

@@ -10,7 +10,7 @@ from kiosk.flow import scenes as at
 from kiosk.flow.effects import Announcement
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import Scene
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from tests.support.journey_steps import Journey
 
 LEFT = ("お忘れものがあります", "Something was left behind")

@@ -11,7 +11,8 @@ import pytest
 
 from certserver.stages import RenderedDocument
 from kiosk.flow import scenes as at
-from kiosk.flow.values import FaultKind, OutOfService
+from kiosk.flow.values.service import OutOfService
+from kiosk.flow.values.trouble import FaultKind
 from koufu.v1 import issuance_pb2 as wire
 from tests.support.journey_server import Alter, Municipality
 from tests.support.journey_steps import Journey

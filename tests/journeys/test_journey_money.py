@@ -6,7 +6,7 @@ import pytest
 from hardware.cash.model import CashProblem
 from kiosk.flow import scenes as at
 from kiosk.flow.occasions import Occasion
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from tests.support.journey_steps import Journey
 
 STAFF = ("係員がまいります", "Staff are coming")

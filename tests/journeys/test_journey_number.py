@@ -15,7 +15,7 @@ from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.persona import NUMBER_PIN
 from hardware.voice.model import Tongue
 from kiosk.flow import scenes as at
-from kiosk.flow.values import DeclineReason
+from kiosk.flow.values.trouble import DeclineReason
 from tests.support.cards import seeded
 from tests.support.journey_ear import Fingers
 from tests.support.journey_pcscd import Slot

@@ -5,7 +5,7 @@ import pytest
 
 from kiosk.flow import scenes as at
 from kiosk.flow.occasions import Occasion
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from printers.model import PrinterProblem
 from printers.slips.reader import PrintedDots, read_strips
 from tests.support.journey_kiosk import SLIP_DOTS

@@ -7,7 +7,7 @@ import pytest
 
 from certserver.demo.people import MUNICIPALITY
 from kiosk.flow import scenes as at
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from koufu.evidence.directory import Directory, DirectoryEntry
 from koufu.evidence.words import RefusalReason
 from koufu.v1 import issuance_pb2 as wire

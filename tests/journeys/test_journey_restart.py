@@ -8,7 +8,7 @@ from hardware.sensors.model import Place
 from kiosk.flow import scenes as at
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import Scene
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from tests.support.journey_steps import Journey
 from tests.support.journey_wire import Trouble
 

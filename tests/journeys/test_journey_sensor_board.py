@@ -12,7 +12,8 @@ from kiosk.flow import scenes as at
 from kiosk.flow.effects import Announcement
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import Scene
-from kiosk.flow.values import DeclineReason, OutOfService
+from kiosk.flow.values.service import OutOfService
+from kiosk.flow.values.trouble import DeclineReason
 from tests.support.journey_server import Municipality
 from tests.support.journey_steps import Journey, a_journey
 

@@ -19,7 +19,7 @@ from kiosk.composition.devices import open_devices
 from kiosk.composition.settings import CardReaderKind, TerminalSettings
 from kiosk.composition.terminal import TerminalProgram, put_together
 from kiosk.flow.rules import SiteRules
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from kiosk.screens.panel import PORTRAIT
 from tests.support.journey_server import TERMINAL, Municipality
 from tests.support.sensor_board import PATIENCE_S
@@ -123,3 +123,12 @@ def test_a_machine_s_end_that_is_under_way_reaches_the_board_though_the_program_
 
         program.lanes.by_device()[Lane.MACHINE](switched_off)
     until(lambda: board.board.around.goes_down, PATIENCE_S)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_program_that_ends_leaves_no_slot_open(municipality: Municipality, tmp_path: Path, board: PtyBoard) -> None:
+    with a_terminal(municipality, tmp_path, board) as program:
+        cash = program.devices.cash
+        cash.accept(300, lambda _: None)
+        assert cash.status().accepted
+    assert not cash.status().accepted

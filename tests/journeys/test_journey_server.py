@@ -8,7 +8,8 @@ import pytest
 from kiosk.flow import scenes as at
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import Scene
-from kiosk.flow.values import DeclineReason, FaultKind, OutOfService
+from kiosk.flow.values.service import OutOfService
+from kiosk.flow.values.trouble import DeclineReason, FaultKind
 from tests.support.journey_steps import Journey
 from tests.support.journey_wire import RPCS, Trouble
 

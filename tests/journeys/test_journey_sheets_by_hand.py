@@ -10,7 +10,7 @@ from certserver.pipeline.sheet_status import SheetState, sheet_status
 from hardware.sensors.model import Place
 from kiosk.counter.day.counts import counts
 from kiosk.flow import scenes as at
-from kiosk.flow.values import DeclineReason
+from kiosk.flow.values.trouble import DeclineReason
 from koufu.evidence.statement import Statement
 from tests.support.journey_day import FLOAT, opens, orders, shows
 from tests.support.journey_desk import Clerk

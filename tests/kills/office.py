@@ -27,7 +27,7 @@ from kiosk.actions.journal import JOURNAL, saved_in
 from kiosk.actions.log_file import LogFile
 from kiosk.actions.saved import Saved
 from kiosk.composition.cash_report import cash_report
-from kiosk.composition.demo_site import MUNICIPALITY, TERMINAL, DemoSite
+from kiosk.demo.stage.site import MUNICIPALITY, TERMINAL, DemoSite
 from tests.kills.database import Cluster
 from tests.kills.disk import Disk
 from tests.kills.moments import At, FileMoments, Moments

@@ -5,8 +5,8 @@ from kiosk.actions import documents, paper
 from kiosk.actions.dispatch import Actions
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.slips import SlipDesk
+from kiosk.flow import beginning, pay, rest, service
 from kiosk.flow import documents as delivered_documents
-from kiosk.flow import ending, pay, service
 from printers.virtual import VirtualPagePrinter
 from tests.incidents import (
     guards_of_keys,
@@ -157,11 +157,13 @@ FLOW = (
         Family.FLOW,
         (
             Line(
-                ending.at_rest,
+                rest.at_rest,
                 "_told_by(state) | ({OutOfService.LEFT_BEHIND} if things else frozenset())",
                 "state.closed_by",
             ),
-            Line(ending.begin, "state.closed_by or left(state) - {Belonging.CARD} or unread(state)", "unread(state)"),
+            Line(
+                beginning.begin, "state.closed_by or left(state) - {Belonging.CARD} or unread(state)", "unread(state)"
+            ),
         ),
         in_journey(TWO_DOCUMENTS, "handbill in the tray"),
     ),

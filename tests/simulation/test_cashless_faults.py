@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from kiosk.flow.cashless_effects import Debit
+from kiosk.flow.effects import Debit
 from tests.support.sim_cashless import cut_at, silent_at
 from tests.support.sim_journeys import CASHLESS
 from tests.support.sim_oracle import check

@@ -9,7 +9,7 @@ from kiosk.flow import scenes as at
 from kiosk.flow.effects import CallStaff, CloseVisit, EraseVisit, PrintSlip
 from kiosk.flow.events import SlipSettled
 from kiosk.flow.occasions import DEBTS, Occasion
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from tests.support.sim_faults import under
 from tests.support.sim_journeys import BACK_OVER_CCTALK
 from tests.support.sim_oracle import check

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from kiosk.flow.values import Presentation
+from kiosk.flow.values.presentation import Presentation
 from tests.soak import measure
 from tests.soak.answers import Answer, Answers
 from tests.soak.measure import Row

@@ -22,7 +22,7 @@ from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.flow.scenes import AtCounter
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Touch
-from kiosk.flow.values import Language, Presentation
+from kiosk.flow.values.presentation import Language, Presentation
 from kiosk.screens import sample_visits, samples
 from kiosk.screens.clerk_window import ClerkWindow
 from kiosk.screens.counter.cases import shown_by

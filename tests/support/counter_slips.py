@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from kiosk.actions.counter.slip_desk import CounterSlipDesk, ForWhom
 from kiosk.actions.slip_printing import SlipPrinting
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from printers.model import SlipPrinter
 from printers.slips.reader import PrintedText, read_strips
 from tests.support.cards import NOW

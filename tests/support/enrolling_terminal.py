@@ -16,7 +16,7 @@ from kiosk.actions.x509s import Renewal
 from kiosk.cli import main
 from kiosk.composition.settings import load_settings
 from kiosk.composition.transports import Transports
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from koufu.evidence.directory import DirectoryEntry
 from koufu.evidence.trustlist import Signatory
 from tests.support.server import ServerForTests, WireServer
@@ -66,6 +66,7 @@ class EnrollingTerminal:
             "slip_printer": "virtual:",
             "cash": "virtual:",
             "sensors": "virtual:",
+            "card_reader": "virtual",
         }
         self.file.write_text("".join(f'{name} = "{value}"\n' for name, value in set_here.items()))
 

@@ -30,7 +30,7 @@ from kiosk.counter.staff import Role, Staff
 from kiosk.errors import ServerAway
 from kiosk.flow.events import SlotChanged
 from kiosk.flow.touches import PinTyped
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from koufu.v1 import applications_pb2 as wire
 from printers.virtual import VirtualSlipPrinter
 from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, BreakingLine, WritingBench

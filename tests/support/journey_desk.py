@@ -30,7 +30,7 @@ from kiosk.counter.packages import PACKAGES
 from kiosk.counter.resident import seen
 from kiosk.counter.touches import DeskTouch, SecretTyped
 from kiosk.flow.events import SlotChanged
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from kiosk.runner.flows import DeskRunner, desk_flow
 from kiosk.runner.runner import Runner
 from kiosk.screens.counter.cases import shown_by

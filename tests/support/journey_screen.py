@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum
 
 from kiosk.flow.state import Terminal
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from kiosk.screens.blocks import MoneyLine, Tries
 from kiosk.screens.model import ScreenModel
 from kiosk.screens.presenter import Shown, nothing_shown, present

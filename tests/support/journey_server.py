@@ -51,7 +51,7 @@ from hardware.card.model import Usage
 from hardware.card.virtual.authority import new_key
 from hardware.card.virtual.persona import Persona, PersonaKind
 from hardware.card.virtual.x509s import KeyAndX509
-from kiosk.flow.values import DeclineReason
+from kiosk.flow.values.trouble import DeclineReason
 from koufu.evidence.words import KOSEKI_KINDS, CertificateKind, RefusalReason
 from tests.support import journey_people as people
 from tests.support.cards import CardAuthority

@@ -22,7 +22,9 @@ from kiosk.flow import scenes as at
 from kiosk.flow.scenes import Scene
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import PinTyped, Touch
-from kiosk.flow.values import DeclineReason, Language, OutOfService, Presentation
+from kiosk.flow.values.presentation import Language, Presentation
+from kiosk.flow.values.service import OutOfService
+from kiosk.flow.values.trouble import DeclineReason
 from koufu.evidence.words import RefusalReason
 from koufu.ground.profiles import USUAL
 from printers.model import PagePrinter, SlipPrinter

@@ -27,7 +27,7 @@ from kiosk.errors import ServerAway
 from kiosk.flow.documents import WaitingDocument
 from kiosk.flow.effects import CallStaff
 from kiosk.flow.events import Event
-from kiosk.flow.values import Offer
+from kiosk.flow.values.offer import Offer
 from koufu.evidence.content import FIRST, PageContent, PageEntry, hash_of, linked
 from koufu.evidence.enrolment import ProvenEnrolment
 from koufu.evidence.facecode import CONTENT_PREFIX_BYTES, FaceCode

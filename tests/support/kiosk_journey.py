@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 from hardware.card.model import SlotEvent
 from hardware.cash.model import Payout
-from kiosk.flow.cash_events import ChangeGiven, MoneySecured, MoneyTaken, SlotsOpen
 from kiosk.flow.documents import WaitingDocument
 from kiosk.flow.effects import Effect, GiveChange, StartTimer, StopTimer, Timer
 from kiosk.flow.events import (
     CardRead,
     ChallengeAnswered,
+    ChangeGiven,
     DocumentsAccepted,
     DocumentSettled,
     Event,
+    MoneySecured,
+    MoneyTaken,
     Offered,
     OrderProven,
     PinRight,
@@ -21,6 +23,7 @@ from kiosk.flow.events import (
     Released,
     SessionOpened,
     SlotChanged,
+    SlotsOpen,
     TimerFired,
     VisitOpened,
 )

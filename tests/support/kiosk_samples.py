@@ -7,19 +7,9 @@ from hardware.cash.model import CashStatus
 from kiosk.flow.documents import AcceptedDocument, WaitingDocument
 from kiosk.flow.scenes import Start
 from kiosk.flow.state import Terminal
-from kiosk.flow.values import (
-    Advice,
-    Board,
-    BoardRow,
-    Line,
-    Matter,
-    Member,
-    Offer,
-    OfferedKind,
-    Purpose,
-    Suggestion,
-    Window,
-)
+from kiosk.flow.values.board import Board, BoardRow, Window
+from kiosk.flow.values.offer import Advice, Matter, Member, Offer, OfferedKind, Purpose, Suggestion
+from kiosk.flow.values.order import Line
 from koufu.evidence.words import NUMBER_OPTIONS, CertificateKind, Circle, Option, RefusalReason, Scope
 from printers.model import PrinterProblem, PrinterStatus, PrinterWarning
 

@@ -7,7 +7,8 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.slips import GuidanceSlip, Receipt, Slip
 from kiosk.flow.touches import Key, Pressed, PurposeChosen
-from kiosk.flow.values import FaultKind, FaultReport, MoneyOutcome, Sheet
+from kiosk.flow.values.order import Sheet
+from kiosk.flow.values.trouble import FaultKind, FaultReport, MoneyOutcome
 from koufu.evidence.words import CertificateKind, RefusalReason
 from tests.support.kiosk_journey import (
     PRIMARY,

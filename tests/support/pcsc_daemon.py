@@ -7,6 +7,7 @@ import atexit
 import contextlib
 import functools
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -24,6 +25,8 @@ FIXED_PLACE = Path("/run/pcscd")
 PROGRAM = "/usr/sbin/pcscd"
 DRIVER = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
 START_WITHIN_S = 10.0
+PORTS = range(20_000, 32_000)
+"""Below those that Linux gives to whoever asks for any."""
 
 
 @dataclass(slots=True)
@@ -144,12 +147,11 @@ def _name(reader: int) -> str:
 
 
 def _free_ports(count: int) -> int:
-    """The first of so many free ports in a row."""
+    """The first of so many free ports in a row, none of those that the system gives away: while the daemon is away such
+    a one would be taken by whoever connects to anything, and the reader not come back."""
     while True:
-        with contextlib.ExitStack() as stack, contextlib.suppress(OSError, OverflowError):
-            lines = [stack.enter_context(socket.socket()) for _ in range(count)]
-            lines[0].bind(("", 0))
-            first = int(lines[0].getsockname()[1])
-            for offset, line in enumerate(lines[1:], 1):
-                line.bind(("", first + offset))
+        first = PORTS[secrets.randbelow(len(PORTS))]
+        with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
+            for port in range(first, first + count):
+                stack.enter_context(socket.socket()).bind(("", port))
             return first

@@ -11,7 +11,7 @@ from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.persona import PersonaKind
 from hardware.errors import PayoutUnclear
 from kiosk.flow import scenes as at
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from tests.support.server import a_server
 from tests.support.sim_documents import CodedDocuments
 from tests.support.sim_person import Person, Wish

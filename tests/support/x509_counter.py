@@ -39,7 +39,7 @@ from kiosk.counter.x509_pin.touches import CaseTakenUp, Did, Do, DocumentMarked,
 from kiosk.counter.x509_pin.values import WhyNot, Wish
 from kiosk.flow.events import SlotChanged
 from kiosk.flow.touches import PinTyped
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from printers.virtual import VirtualSlipPrinter
 from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, WritingBench
 from tests.support.cards import NOW

@@ -101,6 +101,11 @@ class CctalkCash:
                 raise CashError("nobody knows whether the slots are shut")
             return self._till.theirs
 
+    def stop(self) -> None:
+        """Closes the slots, if the bus still answers."""
+        with suppress(CashError):
+            self.inhibit()
+
     def give_back(self) -> Payout:
         """Gives back the note in escrow itself, and the rest out of the hoppers. Raises `PayoutUnclear`."""
         with self._guard:

@@ -17,7 +17,7 @@ from kiosk.counter.day.day import Day, NotRecorded
 from kiosk.counter.day.entries import SAMPLE, Appointment, Opened
 from kiosk.counter.day.nights import Count
 from kiosk.counter.events import ClockSeen, NotWritten
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from kiosk.texts import formats
 from kiosk.texts import slips as say
 from kiosk.texts.formats import money

@@ -14,8 +14,7 @@ from kiosk.counter.case import CaseEffect
 from kiosk.counter.effects import DeskEffect
 from kiosk.counter.events import NotSecond, NotSignedIn
 from kiosk.counter.scenes import SignInProblem
-from kiosk.flow.counter_events import CounterFreed, CounterTook, SheetsRefused, SheetsShown
-from kiosk.flow.events import Event
+from kiosk.flow.events import CounterFreed, CounterTook, Event, SheetsRefused, SheetsShown
 
 
 class CaseActions(Protocol):

@@ -10,7 +10,8 @@ from kiosk.actions.counter.jobs import DeskTell
 from kiosk.actions.slip_printing import SlipPrinting, office, slip_language
 from kiosk.counter.elsewhere import AT_HOME, Place
 from kiosk.counter.slips import SlipSettled
-from kiosk.flow.values import Board, Language
+from kiosk.flow.values.board import Board
+from kiosk.flow.values.presentation import Language
 from kiosk.texts import formats
 from kiosk.texts.catalogue import LayoutClass, Texts, plain
 from printers.slips import build, content

@@ -30,7 +30,7 @@ from kiosk.counter.papers.case import (
 from kiosk.counter.papers.values import EXPLAINING, OF_ONE, Question, Sheet, Why
 from kiosk.counter.rules import DeskRules
 from kiosk.counter.staff import Role, Staff
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 
 Step = tuple[PapersCase, tuple[CaseDoes, ...]]
 

@@ -6,7 +6,7 @@ from enum import Enum
 
 from kiosk.counter.case import CaseEffect, CaseEvent
 from kiosk.counter.papers.values import Procedure, Question, Sheet, Why
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from koufu.applying.words import Comer
 
 

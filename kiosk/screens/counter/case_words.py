@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from kiosk.counter.elsewhere import Place
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from kiosk.texts import formats
 from kiosk.texts.catalogue import BREAK, Texts
 

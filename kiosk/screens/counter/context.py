@@ -6,7 +6,7 @@ from datetime import datetime
 from kiosk.counter.desk import Desk
 from kiosk.counter.touches import DeskKey, DeskPressed
 from kiosk.flow.state import Terminal
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from kiosk.screens.blocks import Block, PinDots
 from kiosk.screens.controls import AnyTouch, Control
 from kiosk.screens.model import Action, ScreenModel

@@ -1,6 +1,6 @@
 """The board of the start screen: what can be had here, at what fee, now or at other hours, and when nothing can."""
 
-from kiosk.flow.values import Board, BoardRow
+from kiosk.flow.values.board import Board, BoardRow
 from kiosk.screens.blocks import Block, Head, Pair, Price, Prices, Tone
 from kiosk.screens.present.context import Context
 from kiosk.texts import formats

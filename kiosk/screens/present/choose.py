@@ -3,7 +3,8 @@ above."""
 
 from kiosk.flow.scenes import ChooseKind
 from kiosk.flow.touches import KindChosen
-from kiosk.flow.values import Line, OfferedKind
+from kiosk.flow.values.offer import OfferedKind
+from kiosk.flow.values.order import Line
 from kiosk.screens.blocks import Block, EmptyPage, Paper, Summary, Title
 from kiosk.screens.controls import Control, KeyRow, RowStyle
 from kiosk.screens.grid import Ground

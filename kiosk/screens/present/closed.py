@@ -2,7 +2,7 @@
 
 from kiosk.flow.change import left
 from kiosk.flow.scenes import Closed
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from kiosk.screens.blocks import Block, Fact, Facts, Title
 from kiosk.screens.grid import Ground
 from kiosk.screens.present.context import Body, Context, data

@@ -5,7 +5,8 @@ from dataclasses import replace
 from kiosk.flow.receipts import MOST_REPRINTS
 from kiosk.flow.scenes import Printing, TakeBelongings, TakeSheets
 from kiosk.flow.touches import Key, Pressed
-from kiosk.flow.values import Belonging, Sheet
+from kiosk.flow.values.order import Sheet
+from kiosk.flow.values.service import Belonging
 from kiosk.screens.blocks import (
     Block,
     Checklist,

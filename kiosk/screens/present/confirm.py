@@ -3,7 +3,8 @@
 from kiosk.flow.choices import choices
 from kiosk.flow.means import Means
 from kiosk.flow.touches import CopiesChanged, Key, LineChanged, LineRemoved, Pressed
-from kiosk.flow.values import Line, OfferedKind
+from kiosk.flow.values.offer import OfferedKind
+from kiosk.flow.values.order import Line
 from kiosk.screens.blocks import AmountRow, Amounts, Block, Notice, OrderLine, OrderLines, Role, Title, Tone, Words
 from kiosk.screens.controls import Control, KeyRow, RowStyle, Stepper
 from kiosk.screens.grid import Ground

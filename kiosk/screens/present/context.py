@@ -7,7 +7,8 @@ from datetime import datetime
 from kiosk.flow.means import Means
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed
-from kiosk.flow.values import Language, Offer
+from kiosk.flow.values.offer import Offer
+from kiosk.flow.values.presentation import Language
 from kiosk.screens.blocks import Block, SlipBand
 from kiosk.screens.controls import Control
 from kiosk.screens.grid import Ground

@@ -2,7 +2,7 @@
 
 from kiosk.flow.means import Means
 from kiosk.flow.scenes import Declined
-from kiosk.flow.values import Window
+from kiosk.flow.values.board import Window
 from kiosk.screens.blocks import Banner, Block, Fact, Facts, Title, Tone
 from kiosk.screens.grid import Ground
 from kiosk.screens.present.context import Body, Context, data, finish, to_take

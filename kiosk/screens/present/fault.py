@@ -3,7 +3,8 @@
 from kiosk.flow.change import lying
 from kiosk.flow.means import Means
 from kiosk.flow.scenes import Fault, SlipState
-from kiosk.flow.values import Belonging, FaultKind, FaultReport, MoneyOutcome
+from kiosk.flow.values.service import Belonging
+from kiosk.flow.values.trouble import FaultKind, FaultReport, MoneyOutcome
 from kiosk.screens.blocks import (
     Banner,
     Block,

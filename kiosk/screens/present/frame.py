@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kiosk.flow.touches import Key, LanguageChosen, Pressed
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from kiosk.screens.blocks import Block, Caption, Notice, Role, Words
 from kiosk.screens.controls import Control, KeyRow, Stepper, Toggle
 from kiosk.screens.model import Header, Steps, Utilities

@@ -2,7 +2,7 @@
 
 from kiosk.flow.scenes import ChooseMatter
 from kiosk.flow.touches import MatterChosen
-from kiosk.flow.values import Matter
+from kiosk.flow.values.offer import Matter
 from kiosk.screens.blocks import Block, EmptyPage, Paper, Summary, Title
 from kiosk.screens.controls import Control, KeyRow, RowStyle
 from kiosk.screens.grid import Ground

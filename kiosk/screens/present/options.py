@@ -2,7 +2,8 @@
 
 from kiosk.flow.scenes import ChooseMembers, ChooseOptions, WarnNumber
 from kiosk.flow.touches import Key, MemberToggled, OptionSet, Pressed, ScopeChosen
-from kiosk.flow.values import Line, Member
+from kiosk.flow.values.offer import Member
+from kiosk.flow.values.order import Line
 from kiosk.screens.blocks import Block, Caption, Fact, Facts, Notice, Paper, PaperLine, Summary, Title, Words
 from kiosk.screens.controls import Control, KeyRow, RowStyle, Toggle
 from kiosk.screens.grid import Ground

@@ -4,7 +4,7 @@ above."""
 from kiosk.flow.choices import purpose_of, suggested
 from kiosk.flow.scenes import Advised, ChoosePurpose
 from kiosk.flow.touches import Key, Pressed, PurposeChosen
-from kiosk.flow.values import Advice, Purpose
+from kiosk.flow.values.offer import Advice, Purpose
 from kiosk.screens.blocks import Banner, Block, EmptyPage, Fact, Facts, Paper, Role, Summary, Title, Tone, Words
 from kiosk.screens.controls import Control, KeyRow, RowStyle
 from kiosk.screens.grid import Ground, touch_room

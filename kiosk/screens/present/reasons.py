@@ -3,7 +3,7 @@ Several reasons share the generic words, so that what is withheld can't be told 
 
 import re
 
-from kiosk.flow.values import DeclineReason
+from kiosk.flow.values.trouble import DeclineReason
 from kiosk.screens.blocks import Block, Role, Words
 from kiosk.screens.present.context import Context, data
 from kiosk.texts.catalogue import BREAK

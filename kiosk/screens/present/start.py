@@ -2,7 +2,7 @@
 
 from kiosk.flow.means import Means
 from kiosk.flow.touches import Key, LanguageChosen, Pressed
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from kiosk.screens.blocks import (
     Block,
     Caption,

@@ -20,7 +20,7 @@ from certserver.pipeline.terminals import told
 from certserver.pipeline.terminals.renewing import renew
 from certserver.signing.tls import make_ca, make_server_x509
 from kiosk.actions.server import LogLine, Owed, Told
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from tests.support.browser import follow
 from tests.support.card_applications import entries_of
 from tests.support.console import ConsoleForTests

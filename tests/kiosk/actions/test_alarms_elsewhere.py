@@ -3,7 +3,7 @@
 from kiosk.actions.alarms import AlarmsElsewhere
 from kiosk.actions.server import Pulse, Servers
 from kiosk.errors import ServerAway
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from tests.support.kiosk_actions import ScriptedServer
 
 HOME, OTHER = "992011", "992029"

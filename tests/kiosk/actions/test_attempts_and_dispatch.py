@@ -34,17 +34,26 @@ from kiosk.actions.slips import SlipDesk
 from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
-from kiosk.flow.cash_events import MoneyReturned, MoneySettled
-from kiosk.flow.cashless_effects import Debit, LookAtCashless, PayBack, StopDebit
 from kiosk.flow.claims import Claims
-from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.documents import AcceptedDocument, Delivery, FeeHeld, Outcome, ReadyToPay
-from kiosk.flow.journal_events import JournalSeen, NotWritten, RecoveryWaits
-from kiosk.flow.machine_effects import FeedWatchdog, ShutDown
-from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
+from kiosk.flow.effects import (
+    Debit,
+    FeedWatchdog,
+    LookAtCashless,
+    LookAtHeadphones,
+    NoteRight,
+    PayBack,
+    ReadNumberCard,
+    ShutDown,
+    StopDebit,
+    TellNumber,
+    VerifyNumberPin,
+)
+from kiosk.flow.events import JournalSeen, MoneyReturned, MoneySettled, NotWritten, RecoveryWaits
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.slips import Receipt
-from kiosk.flow.values import Belonging, Language
+from kiosk.flow.values.presentation import Language
+from kiosk.flow.values.service import Belonging
 from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 from tests.support.cards import seeded
 from tests.support.cashless import cashless_desk

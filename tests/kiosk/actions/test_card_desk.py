@@ -19,7 +19,7 @@ from kiosk.actions.server import Session
 from kiosk.errors import ChallengeRejected
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
-from kiosk.flow.values import Line
+from kiosk.flow.values.order import Line
 from koufu.evidence.challenge import Challenge
 from koufu.evidence.order import Order, ProvenOrder
 from koufu.evidence.words import CertificateKind, Scope

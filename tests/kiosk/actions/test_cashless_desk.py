@@ -18,12 +18,18 @@ from kiosk.actions.notes import Note
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.saved import OpenVisit
 from kiosk.errors import JournalBroken
-from kiosk.flow.cash_events import MoneySettled, MoneyUnclear
-from kiosk.flow.cashless_effects import Debit, PayBack, StopDebit
-from kiosk.flow.cashless_events import CashlessSeen, Debited, DebitInDoubt, DebitUnclear, NotDebited
 from kiosk.flow.documents import ReadyToPay
-from kiosk.flow.effects import BEFORE_RESTART
-from kiosk.flow.events import Recovered
+from kiosk.flow.effects import BEFORE_RESTART, Debit, PayBack, StopDebit
+from kiosk.flow.events import (
+    CashlessSeen,
+    Debited,
+    DebitInDoubt,
+    DebitUnclear,
+    MoneySettled,
+    MoneyUnclear,
+    NotDebited,
+    Recovered,
+)
 from kiosk.flow.means import Means
 from kiosk.flow.occasions import Occasion
 from tests.support.cards import seeded

@@ -21,7 +21,7 @@ from kiosk.flow.documents import Delivery, Outcome
 from kiosk.flow.effects import BEFORE_RESTART
 from kiosk.flow.events import Recovered
 from kiosk.flow.occasions import Occasion
-from kiosk.flow.values import Belonging
+from kiosk.flow.values.service import Belonging
 from tests.support.kiosk_actions import Heard
 from tests.support.kiosk_samples import RESIDENCE_DOCUMENT, SEAL_DOCUMENT
 from tests.support.sim_log import SimLog, a_moment

@@ -14,7 +14,6 @@ from kiosk.actions.journal import Journal
 from kiosk.actions.paper import PaperDesk
 from kiosk.actions.saved import OpenVisit
 from kiosk.errors import JournalBroken
-from kiosk.flow import cash_events as cash
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import AcceptedDocument, Delivery, Outcome, ReadyToPay, delivery
@@ -68,26 +67,26 @@ class Till:
 
 def test_every_coin_is_told_and_written_down() -> None:
     till = Till().paid(100, 500)
-    taken = [event for event in till.heard.events if isinstance(event, cash.MoneyTaken)]
-    assert taken == [cash.MoneyTaken(1, 100), cash.MoneyTaken(1, 600)]
+    taken = [event for event in till.heard.events if isinstance(event, on.MoneyTaken)]
+    assert taken == [on.MoneyTaken(1, 100), on.MoneyTaken(1, 600)]
     assert (till.visit.paying, till.visit.held) == (True, 600)
-    assert isinstance(till.heard.events[0], cash.SlotsOpen)
+    assert isinstance(till.heard.events[0], on.SlotsOpen)
 
 
 def test_slots_that_do_not_open_and_slots_that_fail_are_told() -> None:
     broken = Till()
     broken.device.fail(CashProblem.OFFLINE)
     broken.desk.accept(ACCEPT, broken.heard)
-    assert broken.heard.events == [cash.CashStopped(1, 0)]
+    assert broken.heard.events == [on.CashStopped(1, 0)]
     failing = Till().paid(100)
     failing.device.fail(CashProblem.JAM)
-    assert failing.heard.last == cash.CashStopped(1, 100)
+    assert failing.heard.last == on.CashStopped(1, 100)
 
 
 def test_closing_the_slots_tells_what_is_held() -> None:
     till = Till().paid(500)
     till.desk.secure(do.SecureMoney(1), till.heard)
-    assert till.heard.last == cash.MoneySecured(1, 500)
+    assert till.heard.last == on.MoneySecured(1, 500)
     assert not till.device.insert(100)
 
 
@@ -97,7 +96,7 @@ def test_i7_a_device_that_forgets_what_it_took_takes_nothing_out_of_the_journal(
     assert till.device.insert(100)
     taken = till.heard.last
     till.desk.secure(do.SecureMoney(1), till.heard)
-    assert (taken, till.heard.last) == (cash.MoneyTaken(1, 600), cash.MoneySecured(1, 100))
+    assert (taken, till.heard.last) == (on.MoneyTaken(1, 600), on.MoneySecured(1, 100))
     assert (till.visit.held, till.visit.due, till.visit.unclear) == (600, 600, True)
 
 
@@ -105,7 +104,7 @@ def test_i7_a_device_that_fails_and_forgets_takes_nothing_out_of_the_journal() -
     till = Till().paid(500)
     till.device.forget_money()
     till.device.fail(CashProblem.OFFLINE)
-    assert till.heard.last == cash.CashStopped(1, 0)
+    assert till.heard.last == on.CashStopped(1, 0)
     assert (till.visit.held, till.visit.due, till.visit.unclear) == (500, 500, True)
 
 
@@ -136,37 +135,37 @@ def test_i7_all_of_it_goes_back_and_what_came_out_is_written_down() -> None:
     till = Till().paid(100, 50)
     till.device.fail_payout_after(1)
     till.desk.give_back(do.ReturnMoney(1), till.heard)
-    assert till.heard.last == cash.MoneyReturned(1, Payout(150, 100))
+    assert till.heard.last == on.MoneyReturned(1, Payout(150, 100))
     assert (till.visit.settling, till.visit.held, till.visit.paid_out, till.visit.captured) == (True, 150, 100, 0)
 
 
 def test_i7_the_fee_is_kept_and_the_rest_paid_out() -> None:
     till = Till().paid(500)
     till.desk.settle(do.SettleMoney(1, 200), till.heard)
-    assert till.heard.last == cash.MoneySettled(1, 200, Payout(300, 300))
+    assert till.heard.last == on.MoneySettled(1, 200, Payout(300, 300))
 
 
 def test_i7_a_device_that_holds_less_than_the_fee_keeps_nothing() -> None:
     till = Till().paid(100)
     till.desk.settle(do.SettleMoney(1, 200), till.heard)
-    assert till.heard.last == cash.MoneySettled(1, 0, Payout(100, 100))
+    assert till.heard.last == on.MoneySettled(1, 0, Payout(100, 100))
     assert (till.visit.captured, till.visit.paid_out) == (0, 100)
 
 
 def test_i7_change_comes_out_and_the_fee_can_still_go_back() -> None:
     till = Till().paid(500)
     till.desk.give_change(do.GiveChange(1, 200), till.heard)
-    assert till.heard.events[-1:] == [cash.ChangeGiven(1, Payout(300, 300))]
+    assert till.heard.events[-1:] == [on.ChangeGiven(1, Payout(300, 300))]
     assert (till.visit.held, till.visit.paid_out, till.device.status().held) == (500, 300, 200)
     till.desk.give_back(do.ReturnMoney(1), till.heard)
-    assert till.heard.last == cash.MoneyReturned(1, Payout(200, 200))
+    assert till.heard.last == on.MoneyReturned(1, Payout(200, 200))
     assert till.visit.paid_out == 500
 
 
 def test_i7_a_device_that_holds_less_than_the_fee_gives_no_change() -> None:
     till = Till().paid(100)
     till.desk.give_change(do.GiveChange(1, 200), till.heard)
-    assert till.heard.last == cash.CashStopped(1, 100)
+    assert till.heard.last == on.CashStopped(1, 100)
     assert till.visit.payout is None
 
 
@@ -175,12 +174,12 @@ def test_i7_a_device_that_holds_less_than_the_fee_gives_no_change() -> None:
     [
         (
             lambda till: till.desk.give_change(do.GiveChange(1, 200), till.heard),
-            cash.ChangeGiven(1, Payout(300, 300)),
+            on.ChangeGiven(1, Payout(300, 300)),
         ),
-        (lambda till: till.desk.give_back(do.ReturnMoney(1), till.heard), cash.MoneyReturned(1, Payout(500, 500))),
+        (lambda till: till.desk.give_back(do.ReturnMoney(1), till.heard), on.MoneyReturned(1, Payout(500, 500))),
         (
             lambda till: till.desk.settle(do.SettleMoney(1, 200), till.heard),
-            cash.MoneySettled(1, 200, Payout(300, 300)),
+            on.MoneySettled(1, 200, Payout(300, 300)),
         ),
     ],
 )
@@ -209,7 +208,7 @@ def test_i2_money_of_an_old_attempt_does_not_touch_the_visit_at_hand() -> None:
     till = Till().paid(500)
     till.journal.begin(OpenVisit(attempt=2, reference="7AB-12C", municipality="992011", order_id="01", token="01"))
     till.desk.give_back(do.ReturnMoney(1), till.heard)
-    assert till.heard.last == cash.MoneyReturned(1, Payout(500, 500))
+    assert till.heard.last == on.MoneyReturned(1, Payout(500, 500))
     assert till.visit == OpenVisit(attempt=2, reference="7AB-12C", municipality="992011", order_id="01", token="01")
 
 
@@ -224,7 +223,7 @@ def test_what_the_devices_can_do_is_told() -> None:
     till, paper = Till(), Tray()
     till.desk.look(till.heard)
     paper.desk.look(do.LookAtPrinters(), paper.heard)
-    assert till.heard.last == cash.CashSeen(till.device.status())
+    assert till.heard.last == on.CashSeen(till.device.status())
     assert paper.heard.last == on.PrintersSeen(paper.printer.status(), paper.slips.status())
 
 

@@ -13,8 +13,8 @@ from kiosk.actions.cash import CashDesk
 from kiosk.actions.journal import Journal
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.saved import OpenVisit
-from kiosk.flow import cash_events as cash
 from kiosk.flow import effects as do
+from kiosk.flow import events as on
 from kiosk.flow.documents import Delivery, Outcome, ReadyToPay
 from kiosk.flow.events import Recovered
 from tests.support.cash_bench import CashBench
@@ -49,7 +49,7 @@ class Kiosk:
             assert self.bench.insert(piece)
         if secured:
             self.desk.secure(do.SecureMoney(1), self.heard)
-            assert self.heard.last == cash.MoneySecured(1, sum(pieces) or PUT_IN)
+            assert self.heard.last == on.MoneySecured(1, sum(pieces) or PUT_IN)
 
     def start(self) -> None:
         self.journal = Journal(self.store, nullcontext(), a_moment)
@@ -144,7 +144,7 @@ def test_i7_a_hopper_that_forgets_in_the_middle_leaves_a_debt_that_nobody_confir
 
     kiosk.bench.clock.on_wait = reset
     kiosk.desk.give_change(do.GiveChange(1, FEE), kiosk.heard)
-    assert kiosk.heard.last == cash.MoneyUnclear(1)
+    assert kiosk.heard.last == on.MoneyUnclear(1)
     kiosk.bench.clock.on_wait = lambda _now: None
     recovered = kiosk.recovered()
     assert not recovered.confirmed
@@ -213,7 +213,7 @@ def test_i7_a_note_that_sticks_when_the_fee_is_kept_is_owed_to_nobody_and_paid_o
     kiosk.bench.jam_when_kept()
     if not restart:
         kiosk.desk.settle(do.SettleMoney(1, fee), kiosk.heard)
-        assert kiosk.heard.last == cash.MoneyUnclear(1)
+        assert kiosk.heard.last == on.MoneyUnclear(1)
     recovered = kiosk.recovered()
     assert (recovered.owed, recovered.confirmed, recovered.kept) == (0, False, fee)
     assert [report.captured for report in kiosk.journal.waiting()] == [fee]
@@ -237,7 +237,7 @@ def test_i7_a_bus_that_is_lost_at_pay_secures_nothing() -> None:
     kiosk = Kiosk(secured=False)
     kiosk.bench.machine.bus.down = True
     kiosk.desk.secure(do.SecureMoney(1), kiosk.heard)
-    assert isinstance(kiosk.heard.last, cash.CashStopped)
+    assert isinstance(kiosk.heard.last, on.CashStopped)
 
 
 def test_i7_a_note_that_a_reset_stacked_is_credited_once() -> None:
@@ -247,6 +247,6 @@ def test_i7_a_note_that_a_reset_stacked_is_credited_once() -> None:
     kiosk.bench.device.look()
     assert kiosk.journal.visit is not None
     assert kiosk.journal.visit.held == 1_000
-    assert [event for event in kiosk.heard.events if isinstance(event, cash.MoneyTaken)] == [cash.MoneyTaken(1, 1_000)]
+    assert [event for event in kiosk.heard.events if isinstance(event, on.MoneyTaken)] == [on.MoneyTaken(1, 1_000)]
     kiosk.desk.give_back(do.ReturnMoney(1), kiosk.heard)
     assert kiosk.came_out == 1_000

@@ -14,8 +14,8 @@ from hardware.voice.model import Said, Tongue
 from hardware.voice.virtual import VirtualHeadphones
 from kiosk.actions.number import NumberDesk
 from kiosk.flow import events as on
-from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
-from kiosk.flow.values import Language
+from kiosk.flow.effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
+from kiosk.flow.values.presentation import Language
 from tests.support.cards import cards, pin, seeded
 from tests.support.kiosk_actions import Heard
 from tests.support.sim_time import SimTime

@@ -16,7 +16,7 @@ from kiosk.actions.saved import OpenPayout, OpenVisit
 from kiosk.actions.server import OutcomeReport
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
 from kiosk.flow.occasions import Occasion
-from kiosk.flow.values import Belonging
+from kiosk.flow.values.service import Belonging
 from koufu.evidence.order import MAX_COPIES, MAX_FEE_YEN, MAX_LINES
 from koufu.evidence.words import CertificateKind
 from tests.support.sim_log import SimLog

@@ -39,7 +39,7 @@ from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import Delivery, FeeHeld, Outcome
 from kiosk.flow.occasions import Occasion
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from koufu.evidence.order import ProvenOrder
 from koufu.evidence.words import CertificateKind, RefusalReason
 from printers.model import PrinterProblem, PrinterStatus, PrinterWarning, not_ready

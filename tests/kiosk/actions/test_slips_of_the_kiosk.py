@@ -13,17 +13,10 @@ from kiosk.flow.effects import PrintSlip
 from kiosk.flow.events import SlipSettled
 from kiosk.flow.means import Means
 from kiosk.flow.slips import EnrolmentSlip, FaultSlip, GuidanceSlip, Receipt, Slip
-from kiosk.flow.values import (
-    Board,
-    DeclineReason,
-    FaultKind,
-    FaultReport,
-    InDoubt,
-    Language,
-    MoneyOutcome,
-    RefusalText,
-    Sheet,
-)
+from kiosk.flow.values.board import Board, RefusalText
+from kiosk.flow.values.order import Sheet
+from kiosk.flow.values.presentation import Language
+from kiosk.flow.values.trouble import DeclineReason, FaultKind, FaultReport, InDoubt, MoneyOutcome
 from kiosk.texts import slips as say
 from koufu.evidence.words import CertificateKind, RefusalReason
 from printers.model import PrinterProblem

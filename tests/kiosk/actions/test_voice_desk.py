@@ -6,7 +6,8 @@ from kiosk.actions.jobs import Lane
 from kiosk.actions.voice import VoiceDesk
 from kiosk.flow import effects as do
 from kiosk.flow.events import VoiceSeen
-from kiosk.flow.values import Belonging, Language
+from kiosk.flow.values.presentation import Language
+from kiosk.flow.values.service import Belonging
 from tests.support.kiosk_actions import Heard
 
 WAIT = (Sentence("お待ちください。", Tongue.JAPANESE),)

@@ -24,7 +24,8 @@ from kiosk.errors import MunicipalityNotServed, NotAdmittedThere, RequestRejecte
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
 from kiosk.flow.effects import CallStaff
 from kiosk.flow.occasions import Occasion
-from kiosk.flow.values import Advice, Matter, Member, Offer, OutOfService, Purpose, Suggestion
+from kiosk.flow.values.offer import Advice, Matter, Member, Offer, Purpose, Suggestion
+from kiosk.flow.values.service import OutOfService
 from koufu.evidence.directory import Directory
 from koufu.evidence.order import Order, OrderLine, ProvenOrder
 from koufu.evidence.trustlist import Signatory, open_statement_of

@@ -29,7 +29,7 @@ from kiosk.counter.papers.case import (
 )
 from kiosk.counter.papers.values import Procedure, Question, Sheet, Why
 from kiosk.counter.rules import DeskRules
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from koufu.applying.words import Comer
 from tests.kiosk.counter.desk_walk import AKI
 

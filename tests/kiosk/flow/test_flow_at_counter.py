@@ -4,13 +4,13 @@ import pytest
 
 from hardware.cash.model import CashProblem, CashStatus
 from hardware.sensors.model import Place, PlaceChanged
-from kiosk.flow.cash_events import CashSeen
-from kiosk.flow.counter_events import CounterFreed, CounterTook
 from kiosk.flow.effects import EraseVisit, OpenVisit, ReadCard
+from kiosk.flow.events import CashSeen, CounterFreed, CounterTook
 from kiosk.flow.scenes import AtCounter, Closed, ReadingCard, Start, TakeBelongings
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, LanguageChosen, PinTyped, Pressed
-from kiosk.flow.values import Belonging, Language, OutOfService, Presentation
+from kiosk.flow.values.presentation import Language, Presentation
+from kiosk.flow.values.service import Belonging, OutOfService
 from tests.support.kiosk_journey import INSERTED, PRIMARY, REMOVED, Step, Walk, chosen, identified, proven
 
 JAMMED = CashSeen(CashStatus(frozenset({CashProblem.JAM}), 0, ()))

@@ -6,7 +6,6 @@ import pytest
 
 from hardware.cash.model import CashProblem, CashStatus, Payout
 from hardware.sensors.model import Lamp, PersonChanged, Place, PlaceChanged
-from kiosk.flow.cash_events import CashSeen, MoneySettled
 from kiosk.flow.effects import (
     BEFORE_RESTART,
     Announce,
@@ -29,10 +28,13 @@ from kiosk.flow.effects import (
     WriteDown,
 )
 from kiosk.flow.events import (
+    CashSeen,
     EffectFailed,
     Event,
     HeartbeatAnswered,
     HeartbeatFailed,
+    JournalSeen,
+    MoneySettled,
     PoweredOn,
     PrintersSeen,
     Recovered,
@@ -42,7 +44,6 @@ from kiosk.flow.events import (
     StaffNeeded,
     TimerFired,
 )
-from kiosk.flow.journal_events import JournalSeen
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import (
@@ -66,7 +67,9 @@ from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Alarm, Terminal
 from kiosk.flow.step import step
 from kiosk.flow.touches import Key, LanguageChosen, PinTyped, Pressed
-from kiosk.flow.values import Belonging, Language, MoneyOutcome, OutOfService, Presentation
+from kiosk.flow.values.presentation import Language, Presentation
+from kiosk.flow.values.service import Belonging, OutOfService
+from kiosk.flow.values.trouble import MoneyOutcome
 from tests.support.kiosk_journey import (
     CANCEL,
     CANCEL_YES,

@@ -5,17 +5,23 @@ from dataclasses import replace
 import pytest
 
 from hardware.cash.model import Payout
-from kiosk.flow.cash_events import MoneyReturned, MoneySettled
-from kiosk.flow.counter_effects import NoteRight
-from kiosk.flow.counter_events import RightNoted, SheetsRefused, SheetsShown
 from kiosk.flow.documents import Delivery, Outcome
-from kiosk.flow.effects import PrintSlip, ReportOutcome, ReturnMoney, SettleMoney, Timer
-from kiosk.flow.events import DocumentSettled, DocumentsRejected, EffectFailed
+from kiosk.flow.effects import NoteRight, PrintSlip, ReportOutcome, ReturnMoney, SettleMoney, Timer
+from kiosk.flow.events import (
+    DocumentSettled,
+    DocumentsRejected,
+    EffectFailed,
+    MoneyReturned,
+    MoneySettled,
+    RightNoted,
+    SheetsRefused,
+    SheetsShown,
+)
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Declined, Fault, LookAtSheets, ReturningMoney, TakeSheets
 from kiosk.flow.slips import FaultSlip
 from kiosk.flow.touches import CopiesChanged, Key, Pressed
-from kiosk.flow.values import DeclineReason
+from kiosk.flow.values.trouble import DeclineReason
 from printers.model import PrinterProblem, PrintFailed
 from tests.support.kiosk_journey import Fires, Step, Walk, chosen, identified, paid, printed, printing, proven, to_pay
 from tests.support.kiosk_samples import RESIDENCE_DOCUMENT

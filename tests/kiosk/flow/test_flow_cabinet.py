@@ -13,22 +13,31 @@ from hardware.sensors.model import (
     SensorEvent,
     SensorsChanged,
 )
-from kiosk.flow.cash_events import MoneyReturned, MoneySecured, MoneySettled, MoneyTaken
-from kiosk.flow.counter_events import CounterTook
 from kiosk.flow.effects import (
     AcceptMoney,
     Announce,
     CallStaff,
+    FeedWatchdog,
     PrintSlip,
     ReportOutcome,
     ReturnMoney,
     SendHeartbeat,
     SetLamp,
+    ShutDown,
     Timer,
     WriteDown,
 )
-from kiosk.flow.events import EffectFailed, HeartbeatAnswered, PoweredOn, Released
-from kiosk.flow.machine_effects import FeedWatchdog, ShutDown
+from kiosk.flow.events import (
+    CounterTook,
+    EffectFailed,
+    HeartbeatAnswered,
+    MoneyReturned,
+    MoneySecured,
+    MoneySettled,
+    MoneyTaken,
+    PoweredOn,
+    Released,
+)
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import (
     AtCounter,
@@ -47,7 +56,8 @@ from kiosk.flow.scenes import (
 )
 from kiosk.flow.state import Machine
 from kiosk.flow.touches import Key, Pressed
-from kiosk.flow.values import DeclineReason, OutOfService
+from kiosk.flow.values.service import OutOfService
+from kiosk.flow.values.trouble import DeclineReason
 from tests.support.kiosk_journey import (
     INSERTED,
     PRIMARY,

@@ -54,7 +54,8 @@ from kiosk.flow.scenes import (
 )
 from kiosk.flow.slips import GuidanceSlip
 from kiosk.flow.touches import PinTyped
-from kiosk.flow.values import Belonging, DeclineReason, OutOfService
+from kiosk.flow.values.service import Belonging, OutOfService
+from kiosk.flow.values.trouble import DeclineReason
 from koufu.evidence.words import RefusalReason
 from tests.support.kiosk_journey import (
     BACK,

@@ -7,30 +7,39 @@ import pytest
 
 from hardware.cash.model import Payout
 from hardware.cashless.model import WhyNot
-from kiosk.flow.cash_events import MoneySettled, MoneyUnclear, SlotsOpen
-from kiosk.flow.cashless_effects import Debit, LookAtCashless, PayBack, StopDebit
-from kiosk.flow.cashless_events import CashlessSeen, Debited, DebitInDoubt, DebitUnclear, NotDebited
 from kiosk.flow.documents import Delivery, FeeHeld, Outcome, ReadyToPay
 from kiosk.flow.effects import (
     AcceptMoney,
     CallStaff,
     CloseVisit,
+    Debit,
+    LookAtCashless,
+    PayBack,
     PrintSlip,
     Release,
     ReportOutcome,
     ReturnMoney,
     SettleMoney,
+    StopDebit,
     Timer,
 )
 from kiosk.flow.events import (
+    CashlessSeen,
+    Debited,
+    DebitInDoubt,
+    DebitUnclear,
     DocumentSettled,
     EffectFailed,
+    MoneySettled,
+    MoneyUnclear,
+    NotDebited,
     PoweredOn,
     Prepared,
     PrintersSeen,
     Recovered,
     Refused,
     SlipSettled,
+    SlotsOpen,
 )
 from kiosk.flow.means import Means
 from kiosk.flow.occasions import Occasion
@@ -52,7 +61,8 @@ from kiosk.flow.scenes import (
 from kiosk.flow.slips import FaultSlip, Receipt
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed
-from kiosk.flow.values import FaultKind, InDoubt, MoneyOutcome, OutOfService
+from kiosk.flow.values.service import OutOfService
+from kiosk.flow.values.trouble import FaultKind, InDoubt, MoneyOutcome
 from koufu.evidence.words import RefusalReason
 from printers.model import PrinterProblem, PrintFailed
 from tests.support.kiosk_journey import (

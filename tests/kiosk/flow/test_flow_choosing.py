@@ -39,7 +39,8 @@ from kiosk.flow.touches import (
     PurposeChosen,
     ScopeChosen,
 )
-from kiosk.flow.values import Line, Offer
+from kiosk.flow.values.offer import Offer
+from kiosk.flow.values.order import Line
 from koufu.evidence.words import NUMBER_OPTIONS, CertificateKind, Option, RefusalReason, Scope
 from printers.model import Printed
 from tests.support.kiosk_journey import BACK, PRIMARY, REMOVED, Step, Walk, identified, proven

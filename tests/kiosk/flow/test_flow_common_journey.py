@@ -6,7 +6,6 @@ import pytest
 
 from hardware.cash.model import Payout
 from hardware.sensors.model import Place, PlaceChanged
-from kiosk.flow.cash_events import CashSeen, ChangeGiven, MoneySecured, MoneySettled, MoneyTaken, SlotsOpen
 from kiosk.flow.documents import Delivery, FeeHeld, Outcome, ReadyToPay
 from kiosk.flow.effects import (
     AcceptMoney,
@@ -34,9 +33,14 @@ from kiosk.flow.effects import (
 )
 from kiosk.flow.events import (
     CardRead,
+    CashSeen,
     ChallengeAnswered,
+    ChangeGiven,
     DocumentsAccepted,
     DocumentSettled,
+    MoneySecured,
+    MoneySettled,
+    MoneyTaken,
     Offered,
     OrderProven,
     PinRight,
@@ -45,6 +49,7 @@ from kiosk.flow.events import (
     Released,
     SessionOpened,
     SheetProgress,
+    SlotsOpen,
     VisitOpened,
 )
 from kiosk.flow.scenes import (
@@ -81,7 +86,7 @@ from kiosk.flow.touches import (
     PurposeChosen,
     ScopeChosen,
 )
-from kiosk.flow.values import Belonging
+from kiosk.flow.values.service import Belonging
 from koufu.evidence.words import CertificateKind, Option, Scope
 from printers.model import Printed
 from tests.support.kiosk_journey import (

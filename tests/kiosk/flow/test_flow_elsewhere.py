@@ -8,7 +8,7 @@ from kiosk.flow import events as on
 from kiosk.flow import scenes as at
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, MunicipalityChosen, PrefectureChosen, Pressed, Tapped
-from kiosk.flow.values import Municipality
+from kiosk.flow.values.board import Municipality
 from koufu.evidence.words import RefusalReason
 from tests.support.kiosk_journey import Step, Walk
 from tests.support.kiosk_samples import FACTS, open_terminal

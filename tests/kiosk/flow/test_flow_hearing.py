@@ -11,7 +11,7 @@ from kiosk.flow.events import PoweredOn, VoiceSeen
 from kiosk.flow.scenes import IdleWarning
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Felt, Key, LanguageChosen, Pressed
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from tests.support.kiosk_journey import CANCEL, CANCEL_YES, Fires, Step, Walk, identified
 from tests.support.kiosk_samples import open_terminal
 

@@ -4,16 +4,6 @@ import pytest
 
 from hardware.cash.model import Payout
 from hardware.sensors.model import Place, PlaceChanged
-from kiosk.flow.cash_events import (
-    CashSeen,
-    CashStopped,
-    ChangeGiven,
-    MoneyReturned,
-    MoneySecured,
-    MoneySettled,
-    MoneyTaken,
-    MoneyUnclear,
-)
 from kiosk.flow.effects import (
     CallStaff,
     CloseVisit,
@@ -28,7 +18,21 @@ from kiosk.flow.effects import (
     SecureMoney,
     Timer,
 )
-from kiosk.flow.events import DocumentSettled, EffectFailed, PrintersSeen, Refused, SlipSettled
+from kiosk.flow.events import (
+    CashSeen,
+    CashStopped,
+    ChangeGiven,
+    DocumentSettled,
+    EffectFailed,
+    MoneyReturned,
+    MoneySecured,
+    MoneySettled,
+    MoneyTaken,
+    MoneyUnclear,
+    PrintersSeen,
+    Refused,
+    SlipSettled,
+)
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import (
     Closed,
@@ -44,7 +48,8 @@ from kiosk.flow.scenes import (
 )
 from kiosk.flow.slips import FaultSlip, Receipt
 from kiosk.flow.touches import Key, Pressed
-from kiosk.flow.values import Belonging, FaultKind, FaultReport, MoneyOutcome, OutOfService
+from kiosk.flow.values.service import Belonging, OutOfService
+from kiosk.flow.values.trouble import FaultKind, FaultReport, MoneyOutcome
 from koufu.evidence.words import RefusalReason
 from printers.model import PrinterProblem, PrintFailed
 from tests.support.kiosk_journey import (

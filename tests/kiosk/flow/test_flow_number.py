@@ -6,12 +6,16 @@ import pytest
 from hardware.sensors.model import PersonChanged
 from kiosk.flow.effects import (
     EraseVisit,
+    LookAtHeadphones,
     OpenSession,
     OpenVisit,
     ReadCard,
+    ReadNumberCard,
     ResetCard,
     SendAnswer,
+    TellNumber,
     Timer,
+    VerifyNumberPin,
 )
 from kiosk.flow.events import (
     CardFailed,
@@ -24,7 +28,6 @@ from kiosk.flow.events import (
     PinRight,
     PinWrong,
 )
-from kiosk.flow.number_effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
 from kiosk.flow.scenes import (
     AwaitCard,
     CheckingPin,
@@ -40,7 +43,7 @@ from kiosk.flow.scenes import (
 )
 from kiosk.flow.state import NumberErrand
 from kiosk.flow.touches import Key, PinTyped, Pressed
-from kiosk.flow.values import DeclineReason
+from kiosk.flow.values.trouble import DeclineReason
 from tests.support.kiosk_journey import (
     BACK,
     CANCEL,

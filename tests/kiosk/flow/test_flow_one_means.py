@@ -7,18 +7,15 @@ import pytest
 
 from hardware.cash.model import CashProblem, CashStatus
 from hardware.cashless.model import WhyNot
-from kiosk.flow.cash_events import CashSeen
-from kiosk.flow.cashless_effects import Debit
-from kiosk.flow.cashless_events import CashlessSeen, NotDebited
 from kiosk.flow.change import pulse
 from kiosk.flow.documents import ReadyToPay
-from kiosk.flow.effects import BEFORE_RESTART, AcceptMoney, PrintSlip, SendHeartbeat
-from kiosk.flow.events import Prepared, PrintersSeen, Recovered, SlipSettled
+from kiosk.flow.effects import BEFORE_RESTART, AcceptMoney, Debit, PrintSlip, SendHeartbeat
+from kiosk.flow.events import CashlessSeen, CashSeen, NotDebited, Prepared, PrintersSeen, Recovered, SlipSettled
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import ChooseMeans, Closed, Pay, Preparing, Present, Start
 from kiosk.flow.slips import FaultSlip
 from kiosk.flow.touches import Key, Pressed
-from kiosk.flow.values import OutOfService
+from kiosk.flow.values.service import OutOfService
 from tests.support.kiosk_journey import REMOVED, Step, Walk
 from tests.support.kiosk_samples import CASH_READY, PRINTER_READY, RESIDENCE_DOCUMENT, open_terminal
 from tests.support.kiosk_stages import PROVEN

@@ -3,7 +3,6 @@
 import pytest
 
 from hardware.cash.model import Payout
-from kiosk.flow.cash_events import MoneyReturned, MoneySettled, MoneyTaken
 from kiosk.flow.documents import Delivery, Outcome
 from kiosk.flow.effects import (
     AcceptMoney,
@@ -21,7 +20,15 @@ from kiosk.flow.effects import (
     SettleMoney,
     Timer,
 )
-from kiosk.flow.events import DocumentSettled, DocumentsRejected, EffectFailed, SheetProgress
+from kiosk.flow.events import (
+    DocumentSettled,
+    DocumentsRejected,
+    EffectFailed,
+    MoneyReturned,
+    MoneySettled,
+    MoneyTaken,
+    SheetProgress,
+)
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.scenes import (
     Fault,
@@ -33,7 +40,7 @@ from kiosk.flow.scenes import (
 )
 from kiosk.flow.slips import FaultSlip, Receipt
 from kiosk.flow.touches import Key, Pressed
-from kiosk.flow.values import FaultKind, MoneyOutcome
+from kiosk.flow.values.trouble import FaultKind, MoneyOutcome
 from koufu.evidence.words import CertificateKind
 from printers.model import Printed, PrinterProblem, PrintFailed
 from tests.support.kiosk_journey import (

@@ -16,17 +16,15 @@ from hardware.sensors.model import (
     PowerChanged,
     SensorsChanged,
 )
-from kiosk.flow import cash_events as cash
-from kiosk.flow import counter_events as desk
 from kiosk.flow import events as on
 from kiosk.flow.change import left, unread
-from kiosk.flow.counter_effects import NoteRight
 from kiosk.flow.documents import AcceptedDocument, Outcome, WaitingDocument
 from kiosk.flow.effects import (
     AcceptMoney,
     AnyTimer,
     CheckDocuments,
     Effect,
+    NoteRight,
     OpenVisit,
     PrintDocument,
     PrintSlip,
@@ -35,14 +33,13 @@ from kiosk.flow.effects import (
     ReturnMoney,
     ServerCall,
     SettleMoney,
+    ShutDown,
     StartTimer,
     StopTimer,
     Timer,
     VerifyPin,
 )
-from kiosk.flow.events import Event
-from kiosk.flow.journal_events import JournalSeen, NotWritten, RecoveryWaits
-from kiosk.flow.machine_effects import ShutDown
+from kiosk.flow.events import Event, JournalSeen, NotWritten, RecoveryWaits
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import EnterPin, Fault, Start
 from kiosk.flow.slips import FaultSlip
@@ -62,7 +59,8 @@ from kiosk.flow.touches import (
     PurposeChosen,
     ScopeChosen,
 )
-from kiosk.flow.values import Belonging, FaultKind, MoneyOutcome
+from kiosk.flow.values.service import Belonging
+from kiosk.flow.values.trouble import FaultKind, MoneyOutcome
 from koufu.evidence.words import CertificateKind, Option, RefusalReason, Scope
 from printers.model import Printed, PrinterProblem, PrintFailed
 from tests.support.kiosk_journey import (
@@ -126,9 +124,9 @@ HOUSE = st.one_of(
         (
             on.HeartbeatFailed(),
             on.HeartbeatAnswered(None, None),
-            cash.CashSeen(CASH_READY),
-            desk.CounterTook(),
-            desk.CounterFreed(),
+            on.CashSeen(CASH_READY),
+            on.CounterTook(),
+            on.CounterFreed(),
             JournalSeen(False),
             JournalSeen(True),
             RecoveryWaits(),
@@ -165,18 +163,18 @@ ANSWERS = st.one_of(
     st.builds(on.DocumentsRejected, ATTEMPTS, st.sampled_from((None, "proof"))),
     st.builds(on.SheetProgress, ATTEMPTS, st.integers(1, 2), st.integers(1, 2)),
     st.builds(on.DocumentSettled, ATTEMPTS, SETTLED),
-    st.builds(desk.SheetsShown, ATTEMPTS),
-    st.builds(desk.SheetsRefused, ATTEMPTS),
-    st.builds(desk.RightNoted, ATTEMPTS),
+    st.builds(on.SheetsShown, ATTEMPTS),
+    st.builds(on.SheetsRefused, ATTEMPTS),
+    st.builds(on.RightNoted, ATTEMPTS),
     st.builds(on.SlipSettled, ATTEMPTS, st.sampled_from((RECEIPT, FAULT_SLIP)), st.booleans()),
-    st.builds(cash.SlotsOpen, ATTEMPTS, st.just(CASH_READY.accepted)),
-    st.builds(cash.MoneyTaken, ATTEMPTS, st.integers(0, 1000)),
-    st.builds(cash.CashStopped, ATTEMPTS, st.integers(0, 1000)),
-    st.builds(cash.MoneySecured, ATTEMPTS, st.integers(0, 1000)),
-    st.builds(cash.MoneyReturned, ATTEMPTS, PAYOUTS),
-    st.builds(cash.MoneySettled, ATTEMPTS, st.sampled_from((0, 200)), PAYOUTS),
-    st.builds(cash.ChangeGiven, ATTEMPTS, PAYOUTS),
-    st.builds(cash.MoneyUnclear, ATTEMPTS),
+    st.builds(on.SlotsOpen, ATTEMPTS, st.just(CASH_READY.accepted)),
+    st.builds(on.MoneyTaken, ATTEMPTS, st.integers(0, 1000)),
+    st.builds(on.CashStopped, ATTEMPTS, st.integers(0, 1000)),
+    st.builds(on.MoneySecured, ATTEMPTS, st.integers(0, 1000)),
+    st.builds(on.MoneyReturned, ATTEMPTS, PAYOUTS),
+    st.builds(on.MoneySettled, ATTEMPTS, st.sampled_from((0, 200)), PAYOUTS),
+    st.builds(on.ChangeGiven, ATTEMPTS, PAYOUTS),
+    st.builds(on.MoneyUnclear, ATTEMPTS),
 )
 
 EFFECTS: tuple[Effect, ...] = (CheckDocuments(1, ()), ReturnMoney(1), SettleMoney(1, 0), VerifyPin(1), OpenVisit(1))
@@ -205,7 +203,7 @@ class Witness:
         self.whole: dict[int, int] = {}
 
     def hear(self, event: Event) -> None:
-        if isinstance(event, desk.RightNoted) and event.attempt in self.asked:
+        if isinstance(event, on.RightNoted) and event.attempt in self.asked:
             self.right.add(event.attempt)
         if isinstance(event, on.DocumentsAccepted):
             self.accepted |= {(event.attempt, each.document) for each in event.documents}
@@ -299,16 +297,16 @@ def test_nothing_that_must_never_happen_happens(prefix: tuple[Step, ...], happen
 
 AT_THE_COUNTER = st.sampled_from(
     (
-        desk.SheetsShown(1),
+        on.SheetsShown(1),
         Pressed(Key.SHEETS_RIGHT),
         Pressed(Key.SHEETS_WRONG),
-        desk.RightNoted(1),
+        on.RightNoted(1),
         NotWritten(1),
         JournalSeen(False),
         on.DocumentsRejected(1, "proof"),
         on.DocumentSettled(1, PrintFailed(1, PrinterProblem.JAM)),
-        cash.MoneyReturned(1, Payout(600, 600)),
-        cash.MoneySettled(1, 200, Payout(400, 400)),
+        on.MoneyReturned(1, Payout(600, 600)),
+        on.MoneySettled(1, 200, Payout(400, 400)),
     )
 )
 WHOLE_PRINTED = (*COMMON, printed())

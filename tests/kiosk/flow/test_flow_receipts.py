@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from hardware.cash.model import Payout
 from hardware.sensors.model import Place, PlaceChanged
-from kiosk.flow.cash_events import MoneySettled
 from kiosk.flow.effects import PrintSlip
-from kiosk.flow.events import DocumentSettled, SlipSettled
+from kiosk.flow.events import DocumentSettled, MoneySettled, SlipSettled
 from kiosk.flow.receipts import MOST_REPRINTS
 from kiosk.flow.scenes import Start, TakeSheets
 from kiosk.flow.slips import Receipt

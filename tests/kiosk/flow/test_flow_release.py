@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from hardware.cash.model import Payout
-from kiosk.flow.cash_events import MoneyReturned
 from kiosk.flow.effects import (
     AcceptMoney,
     CallStaff,
@@ -24,6 +23,7 @@ from kiosk.flow.effects import (
 from kiosk.flow.events import (
     DocumentsAccepted,
     DocumentsRejected,
+    MoneyReturned,
     Prepared,
     PrintersSeen,
     Refused,
@@ -48,7 +48,8 @@ from kiosk.flow.scenes import (
 from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Alarm
 from kiosk.flow.touches import Key, Pressed
-from kiosk.flow.values import Belonging, DeclineReason, FaultKind, MoneyOutcome, OutOfService
+from kiosk.flow.values.service import Belonging, OutOfService
+from kiosk.flow.values.trouble import DeclineReason, FaultKind, MoneyOutcome
 from koufu.evidence.words import CertificateKind, RefusalReason
 from printers.model import PrinterProblem, PrinterStatus, PrinterWarning, not_ready
 from tests.support.kiosk_journey import (

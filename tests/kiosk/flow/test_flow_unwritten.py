@@ -5,14 +5,13 @@ from dataclasses import replace
 import pytest
 
 from hardware.cash.model import Payout
-from kiosk.flow.cash_events import CashSeen, MoneyReturned, MoneySettled, MoneyTaken
-from kiosk.flow.cashless_effects import Debit, PayBack
-from kiosk.flow.counter_effects import NoteRight
-from kiosk.flow.counter_events import RightNoted, SheetsShown
 from kiosk.flow.documents import Delivery, Outcome
 from kiosk.flow.effects import (
     CallStaff,
+    Debit,
     LookAtJournal,
+    NoteRight,
+    PayBack,
     Prepare,
     PrintDocument,
     PrintSlip,
@@ -23,8 +22,22 @@ from kiosk.flow.effects import (
     SettleMoney,
     Timer,
 )
-from kiosk.flow.events import HeartbeatAnswered, PoweredOn, PrintersSeen, Recovered, RecoveryFailed
-from kiosk.flow.journal_events import JournalSeen, NotWritten, RecoveryWaits
+from kiosk.flow.events import (
+    CashSeen,
+    HeartbeatAnswered,
+    JournalSeen,
+    MoneyReturned,
+    MoneySettled,
+    MoneyTaken,
+    NotWritten,
+    PoweredOn,
+    PrintersSeen,
+    Recovered,
+    RecoveryFailed,
+    RecoveryWaits,
+    RightNoted,
+    SheetsShown,
+)
 from kiosk.flow.occasions import Occasion
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import (
@@ -43,7 +56,8 @@ from kiosk.flow.scenes import (
 from kiosk.flow.slips import FaultSlip
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed
-from kiosk.flow.values import FaultKind, MoneyOutcome, OutOfService
+from kiosk.flow.values.service import OutOfService
+from kiosk.flow.values.trouble import FaultKind, MoneyOutcome
 from tests.support.kiosk_journey import (
     PRIMARY,
     REMOVED,

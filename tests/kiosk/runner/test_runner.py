@@ -8,7 +8,6 @@ import pytest
 from kiosk.actions.attempt import AttemptOver
 from kiosk.actions.jobs import Job, Lane
 from kiosk.errors import ChallengeRejected, KioskError
-from kiosk.flow.cash_events import CashSeen
 from kiosk.flow.effects import (
     Effect,
     LookAtCash,
@@ -22,7 +21,7 @@ from kiosk.flow.effects import (
     SetLamp,
     Timer,
 )
-from kiosk.flow.events import EffectFailed, Event, PoweredOn, PrintersSeen, TimerFired
+from kiosk.flow.events import CashSeen, EffectFailed, Event, PoweredOn, PrintersSeen, TimerFired
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import AwaitCard
 from kiosk.flow.state import Terminal

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.counter.card_application import scenes as at
-from kiosk.flow.values import Presentation
+from kiosk.flow.values.presentation import Presentation
 from kiosk.screens.desk_blocks import Watched
 from kiosk.screens.wire import desk_json
 from tests.kiosk.counter import card_samples

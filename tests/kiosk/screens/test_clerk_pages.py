@@ -11,7 +11,7 @@ from PySide6.QtQuick import QQuickItem
 from kiosk.counter import scenes as desk_at
 from kiosk.counter.desk import Desk
 from kiosk.flow.state import Terminal
-from kiosk.flow.values import Language, Presentation
+from kiosk.flow.values.presentation import Language, Presentation
 from kiosk.screens.desk_samples import PAGES
 from kiosk.screens.fingers import walk
 from tests.kiosk.screens.desk_geometry import complaints

@@ -8,7 +8,7 @@ from math import inf
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.flow.values import Language, Presentation
+from kiosk.flow.values.presentation import Language, Presentation
 from kiosk.screens import sample_visits, samples
 from kiosk.screens.gallery import LOOKS
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel

@@ -14,7 +14,7 @@ from kiosk.counter.hand_over.values import CardTrouble
 from kiosk.counter.hand_over.words import CASES, Coming, PinSetting
 from kiosk.counter.pins import Part, PinAsk
 from kiosk.counter.refusal import Refusal
-from kiosk.flow.values import Language, Presentation
+from kiosk.flow.values.presentation import Language, Presentation
 from kiosk.screens.blocks import PinDots
 from kiosk.screens.counter.hand_over.samples import SAMPLES
 from kiosk.screens.desk_blocks import SecretEntry

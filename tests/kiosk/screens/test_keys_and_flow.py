@@ -9,7 +9,7 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.state import Terminal
 from kiosk.flow.step import step
 from kiosk.flow.touches import LineRemoved, Touch
-from kiosk.flow.values import Language, Presentation
+from kiosk.flow.values.presentation import Language, Presentation
 from kiosk.screens import sample_visits, samples
 from kiosk.screens.presenter import present
 

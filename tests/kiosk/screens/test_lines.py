@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.flow.values import LANGUAGES_READY, Language
+from kiosk.flow.values.presentation import LANGUAGES_READY, Language
 from kiosk.texts import formats
 from kiosk.texts.catalogue import LayoutClass, Texts
 from tests.kiosk.screens.conftest import Stage

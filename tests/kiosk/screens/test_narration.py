@@ -12,7 +12,9 @@ from hardware.voice.openjtalk import OpenJTalk
 from kiosk.flow import scenes as at
 from kiosk.flow.effects import Announcement
 from kiosk.flow.state import Terminal
-from kiosk.flow.values import Belonging, Language, Member, Presentation
+from kiosk.flow.values.offer import Member
+from kiosk.flow.values.presentation import Language, Presentation
+from kiosk.flow.values.service import Belonging
 from kiosk.screens import sample_visits, samples
 from kiosk.screens.narrator import Narrator
 from kiosk.screens.presenter import present

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from kiosk.flow import scenes
-from kiosk.flow.values import Board, Language, Presentation, RefusalText
+from kiosk.flow.values.board import Board, RefusalText
+from kiosk.flow.values.presentation import Language, Presentation
 from kiosk.screens import sample_visits, samples
 from kiosk.screens.model import ScreenModel
 from kiosk.screens.present.reasons import WORDING

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.counter.papers.case import Choosing, Making, PapersCase, Scene
 from kiosk.counter.papers.values import Sheet
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from tests.support.counter_screens import PAPER_SCENES, CaseStage
 
 

@@ -8,7 +8,9 @@ from hardware.sensors.model import Place
 from kiosk.flow import scenes
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed
-from kiosk.flow.values import Belonging, DeclineReason, FaultKind, Language, MoneyOutcome, Presentation
+from kiosk.flow.values.presentation import Language, Presentation
+from kiosk.flow.values.service import Belonging
+from kiosk.flow.values.trouble import DeclineReason, FaultKind, MoneyOutcome
 from kiosk.screens import sample_visits, samples
 from kiosk.screens.blocks import (
     Checklist,

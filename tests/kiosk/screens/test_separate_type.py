@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from kiosk.screens import samples
 from kiosk.screens.gallery import LOOKS
 from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.flow import scenes
 from kiosk.flow.touches import CopiesChanged, Felt, Key, LanguageChosen, OptionSet, Pressed, PurposeChosen, ScopeChosen
-from kiosk.flow.values import Language, Presentation
+from kiosk.flow.values.presentation import Language, Presentation
 from kiosk.screens import samples
 from kiosk.screens.fingers import NoSuchControl
 from kiosk.screens.panel import PORTRAIT

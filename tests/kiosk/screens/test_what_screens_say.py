@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.flow import scenes
 from kiosk.flow.state import Terminal
-from kiosk.flow.values import LANGUAGES_READY, Language, Presentation
+from kiosk.flow.values.presentation import LANGUAGES_READY, Language, Presentation
 from kiosk.screens import sample_visits, samples
 from kiosk.screens.gallery import LOOKS
 from kiosk.screens.presenter import present

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QLoggingCategory, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.flow.values import Presentation
+from kiosk.flow.values.presentation import Presentation
 from kiosk.screens import samples
 from kiosk.screens.panel import PORTRAIT
 from tests.kiosk.screens.conftest import Stage

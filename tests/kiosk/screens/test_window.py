@@ -13,7 +13,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QI
 from PySide6.QtQuick import QQuickItem
 
 from hardware.keypad.pin import PinPad
-from kiosk.flow.values import Presentation
+from kiosk.flow.values.presentation import Presentation
 from kiosk.screens import sample_visits, samples
 from kiosk.screens.application import end_on_exception
 from kiosk.screens.bench import BenchControl, BenchGroup

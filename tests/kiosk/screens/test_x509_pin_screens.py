@@ -13,7 +13,7 @@ from hardware.keypad.pointing import DIGITS, LETTERS_AND_DIGITS, BoardKind, Poin
 from kiosk.counter.x509_pin import scenes as at
 from kiosk.counter.x509_pin.state import X509PinCase
 from kiosk.flow.touches import PinTyped
-from kiosk.flow.values import Language, Presentation
+from kiosk.flow.values.presentation import Language, Presentation
 from kiosk.screens import sample_visits
 from kiosk.screens.blocks import Words
 from kiosk.screens.counter.x509_pin import resident as x509_resident

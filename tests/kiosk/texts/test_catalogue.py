@@ -7,7 +7,10 @@ import subprocess
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-from kiosk.flow.values import LANGUAGES_READY, Advice, DeclineReason, FaultKind, Language, OutOfService
+from kiosk.flow.values.offer import Advice
+from kiosk.flow.values.presentation import LANGUAGES_READY, Language
+from kiosk.flow.values.service import OutOfService
+from kiosk.flow.values.trouble import DeclineReason, FaultKind
 from kiosk.photo.gates import Hint
 from kiosk.screens.present.purpose import PICTOGRAMS
 from kiosk.screens.present.reasons import NOTED, WORDING

@@ -1,6 +1,6 @@
 from datetime import UTC, date, datetime
 
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from kiosk.texts import formats
 
 JA, EN = Language.JAPANESE, Language.ENGLISH

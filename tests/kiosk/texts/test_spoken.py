@@ -3,7 +3,7 @@
 import pytest
 
 from hardware.voice.model import Sentence, Tongue
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from kiosk.texts.spoken import spoken
 
 

@@ -10,7 +10,7 @@ from kiosk.counter.card_application.moving import step_of
 from kiosk.counter.card_application.ready import ready
 from kiosk.counter.card_application.words import ORDER, Step
 from kiosk.counter.refusal import Refusal
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from kiosk.screens.blocks import Block, Role, Title, Tone, Words
 from kiosk.screens.controls import Control
 from kiosk.screens.counter import answers

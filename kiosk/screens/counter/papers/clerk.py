@@ -20,7 +20,7 @@ from kiosk.counter.papers.case import (
     SheetChosen,
 )
 from kiosk.counter.papers.values import OF_ONE, Procedure, Question, Sheet
-from kiosk.flow.values import Language
+from kiosk.flow.values.presentation import Language
 from kiosk.screens.blocks import Alert, Block, Role, Title, Words
 from kiosk.screens.controls import Control
 from kiosk.screens.counter.answers import beside, question, rows_of
