@@ -3,7 +3,7 @@ in escrow a loop of its own looks at the acceptors. A note is held in escrow unt
 escrow and go back out of the hoppers."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 
 from hardware.cash import rules
 from hardware.cash.cctalk import till as account

@@ -272,8 +272,8 @@ def with_hoppers_gone(till: Till, there: Collection[int]) -> Till:
 
 
 def payout_unheard(till: Till) -> Till:
-    """Nobody can say what of it was out before it began, as a hopper does not answer that knows. What that says later is
-    compared then: nobody must count for it yet."""
+    """Nobody can say what of it was out before it began, as a hopper does not answer that knows. What that says later
+    is compared then: nobody must count for it yet."""
     return replace(till, payout=replace(till.payout, unknown=True))
 
 
