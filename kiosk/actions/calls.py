@@ -10,7 +10,7 @@ from kiosk.actions.devices_told import devices_of
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal
 from kiosk.actions.owing import owed_by
-from kiosk.actions.saved import OpenVisit
+from kiosk.actions.saved import SavedVisit
 from kiosk.actions.server import OutcomeReport, PrepareAgain, Pulse, ReleasedDocument, ServerRefusal, Servers, Told
 from kiosk.actions.upkeep import NOTHING_KEPT_UP, Upkeep
 from kiosk.actions.written import required
@@ -219,7 +219,7 @@ class ServerDesk:
 
     def _remember(self, attempt: Attempt, order: Order, token: bytes) -> None:
         """The order is written down before the server hears of it; asked again, it stands there already."""
-        visit = OpenVisit(
+        visit = SavedVisit(
             attempt=attempt.number,
             reference=attempt.reference,
             municipality=order.municipality,

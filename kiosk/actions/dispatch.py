@@ -10,20 +10,20 @@ from hardware.keypad.pin import PinPad
 from hardware.sensors.model import Surroundings
 from kiosk.actions.attempt import Attempts
 from kiosk.actions.calls import ServerDesk
-from kiosk.actions.card import CardDesk
-from kiosk.actions.cash import CashDesk
-from kiosk.actions.cashless import CashlessDesk
+from kiosk.actions.card import CardActions
+from kiosk.actions.cash import CashActions
+from kiosk.actions.cashless import CashlessActions
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Job, Lane, Tell
 from kiosk.actions.journal import Journal
 from kiosk.actions.machine import Machine
 from kiosk.actions.notes import Note
-from kiosk.actions.number import NumberDesk
-from kiosk.actions.paper import PaperDesk
+from kiosk.actions.number import NumberActions
+from kiosk.actions.paper import PaperActions
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import OutcomeReport
-from kiosk.actions.slips import SlipDesk
-from kiosk.actions.voice import VoiceDesk
+from kiosk.actions.slips import SlipActions
+from kiosk.actions.voice import VoiceActions
 from kiosk.actions.written import not_begun
 from kiosk.errors import JournalBroken
 from kiosk.flow import effects as do
@@ -65,19 +65,19 @@ class Actions:
 
     attempts: Attempts
     pad: PinPad
-    card: CardDesk
+    card: CardActions
     server: ServerDesk
     check: Check
-    paper: PaperDesk
-    slips: SlipDesk
-    cash: CashDesk
-    cashless: CashlessDesk
+    paper: PaperActions
+    slips: SlipActions
+    cash: CashActions
+    cashless: CashlessActions
     recovery: Recovery
     journal: Journal
     surroundings: Surroundings
     machine: Machine
-    voice: VoiceDesk
-    number: NumberDesk
+    voice: VoiceActions
+    number: NumberActions
     voices: Voices
     entropy: Callable[[int], bytes]
     now: Callable[[], datetime]

@@ -8,7 +8,7 @@ from kiosk.composition.counter import Counter
 from kiosk.composition.terminal import TerminalProgram
 from kiosk.counter import scenes as at
 from kiosk.counter.day.day import Day
-from kiosk.counter.desk import Desk, OpenCase
+from kiosk.counter.desk import Desk, DeskCase
 from kiosk.counter.form import piece_field
 from kiosk.counter.kinds import CaseKind
 from kiosk.demo.office.site import STAFF_PASSWORD, Member, OfficeSite
@@ -37,7 +37,7 @@ OfficeAct = Act["Stage", Seen]
 When = Callable[[Seen], bool]
 
 
-def _scene_of(case: OpenCase) -> object:
+def _scene_of(case: DeskCase) -> object:
     """Every kind of case has its scene; how it looks is its own."""
     return getattr(case.case, "scene", None)
 

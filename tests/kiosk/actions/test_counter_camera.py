@@ -12,7 +12,7 @@ from hardware.camera.none import NoCamera
 from hardware.camera.person import Person, truth
 from hardware.camera.virtual import VirtualCamera
 from hardware.scanner.virtual import DOTS_AN_INCH, specimen_print
-from kiosk.actions.counter.camera import FRAME_S, LIVE, TAKEN, CameraDesk
+from kiosk.actions.counter.camera import FRAME_S, LIVE, TAKEN, CameraActions
 from kiosk.actions.counter.pictures import Pictures
 from kiosk.counter.card_application.events import CameraFailed, FrameSeen, PhotoTaken
 from kiosk.photo.crop import CantCrop, Crop
@@ -52,7 +52,7 @@ class Bench:
         self.camera.sit(person)
         self.finder = Truth(person)
         self.pictures = Pictures()
-        self.desk = CameraDesk(self.camera, self.finder, self.pictures, self.clock)
+        self.desk = CameraActions(self.camera, self.finder, self.pictures, self.clock)
 
 
 def test_live_pictures_come_ten_times_a_second_at_most_and_each_third_is_judged() -> None:
@@ -159,7 +159,7 @@ def test_a_camera_that_can_t_be_relied_on_is_told_and_shut() -> None:
     bench.camera.unplug()
     assert bench.desk.next(1) == CameraFailed(1, "gone")
     assert bench.desk.open(1) == CameraFailed(1, "absent")
-    none = CameraDesk(NoCamera(), None, Pictures(), Clock())
+    none = CameraActions(NoCamera(), None, Pictures(), Clock())
     assert none.open(1) == CameraFailed(1, "absent")
 
 

@@ -15,7 +15,7 @@ from kiosk.actions.journal import REPORTS_KEPT, Journal
 from kiosk.actions.notes import CALLS_KEPT, Note
 from kiosk.actions.owing import owed_by
 from kiosk.actions.room import ROOM_OF_A_VISIT
-from kiosk.actions.saved import OpenVisit
+from kiosk.actions.saved import SavedVisit
 from kiosk.actions.server import (
     EncryptedDocument,
     LogLine,
@@ -185,7 +185,7 @@ def test_i7_without_the_key_to_check_statements_nothing_is_released(why: ServerA
 def test_i7_an_order_is_written_down_before_the_server_hears_of_it() -> None:
     bench = Bench(ServerAway("lost"))
     bench.call(do.Prepare(1))
-    assert bench.journal.visit == OpenVisit(
+    assert bench.journal.visit == SavedVisit(
         attempt=1,
         reference="4Q7-K2M",
         municipality="992011",

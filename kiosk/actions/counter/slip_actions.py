@@ -110,7 +110,7 @@ class BlankSlip(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class CounterSlipDesk:
+class CounterSlipActions:
     """Runs on the slips lane. `for_whom` gives what stands on the resident's window."""
 
     printing: SlipPrinting

@@ -14,7 +14,7 @@ from hardware.card.virtual.persona import PersonaKind
 from hardware.card.virtual.reader import VirtualReader
 from hardware.keypad.pin import Pin
 from kiosk.actions.attempt import AttemptOver, Attempts
-from kiosk.actions.card import CardDesk
+from kiosk.actions.card import CardActions
 from kiosk.actions.server import Session
 from kiosk.errors import ChallengeRejected
 from kiosk.flow import effects as do
@@ -48,7 +48,7 @@ class Bench:
         self.attempts = Attempts()
         self.attempt = self.attempts.open(1, "4Q7-K2M")
         self.attempt.municipality = SITE.municipality
-        self.desk = CardDesk(self.reader, self.attempts, SITE, seeded())
+        self.desk = CardActions(self.reader, self.attempts, SITE, seeded())
         self.heard = Heard()
 
     def read(self) -> on.Event:
@@ -102,7 +102,7 @@ def test_a_card_is_read_verified_and_proves_its_order() -> None:
 
 def test_i4_every_order_and_token_is_random() -> None:
     first, second = Bench(), Bench()
-    second.desk = CardDesk(second.reader, second.attempts, SITE, seeded("another"))
+    second.desk = CardActions(second.reader, second.attempts, SITE, seeded("another"))
     ids = set()
     for bench in (first, second):
         bench.read()

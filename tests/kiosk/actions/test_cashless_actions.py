@@ -12,11 +12,11 @@ from hardware.cashless.model import Charge, WhyNot
 from hardware.cashless.model import Debit as Told
 from hardware.cashless.model import NotDebited as NotDebitedBy
 from hardware.cashless.virtual import Lost, VirtualPaymentTerminal
-from kiosk.actions.cashless import CashlessDesk
+from kiosk.actions.cashless import CashlessActions
 from kiosk.actions.journal import Journal
 from kiosk.actions.notes import Note
 from kiosk.actions.recovery import Recovery
-from kiosk.actions.saved import OpenVisit
+from kiosk.actions.saved import SavedVisit
 from kiosk.errors import JournalBroken
 from kiosk.flow.documents import ReadyToPay
 from kiosk.flow.effects import BEFORE_RESTART, Debit, PayBack, StopDebit
@@ -50,10 +50,10 @@ class Shop:
         self.terminal = terminal or VirtualPaymentTerminal(self.clock)
         self.store = store or SimLog()
         self.journal = Journal(self.store, nullcontext(), a_moment)
-        self.desk = CashlessDesk(settling(self.journal, self.terminal, self.clock), seeded())
+        self.desk = CashlessActions(settling(self.journal, self.terminal, self.clock), seeded())
         self.heard = Heard()
         if store is None:
-            self.journal.begin(OpenVisit(attempt=1, reference=REFERENCE, municipality="0", order_id="", token=""))
+            self.journal.begin(SavedVisit(attempt=1, reference=REFERENCE, municipality="0", order_id="", token=""))
 
     def restarted(self) -> "Shop":
         return Shop(self.terminal, self.store)

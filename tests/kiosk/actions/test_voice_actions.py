@@ -3,7 +3,7 @@
 from hardware.voice.model import Sentence, Tongue
 from hardware.voice.virtual import VirtualVoice
 from kiosk.actions.jobs import Lane
-from kiosk.actions.voice import VoiceDesk
+from kiosk.actions.voice import VoiceActions
 from kiosk.flow import effects as do
 from kiosk.flow.events import VoiceSeen
 from kiosk.flow.values.presentation import Language
@@ -16,7 +16,7 @@ TAKE = (Sentence("カードをお取りください。", Tongue.JAPANESE),)
 
 def test_what_is_told_last_is_said() -> None:
     voice = VirtualVoice()
-    desk, heard = VoiceDesk(voice), Heard()
+    desk, heard = VoiceActions(voice), Heard()
     first, second = desk.say(WAIT), desk.say(TAKE)
     assert (first.lane, second.lane) == (Lane.VOICE, Lane.VOICE)
     first.run(heard)
@@ -27,7 +27,7 @@ def test_what_is_told_last_is_said() -> None:
 
 def test_what_waited_when_silence_was_wanted_is_never_said() -> None:
     voice = VirtualVoice()
-    desk = VoiceDesk(voice)
+    desk = VoiceActions(voice)
     job = desk.say(WAIT)
     desk.hush()
     job.run(Heard())
@@ -37,13 +37,13 @@ def test_what_waited_when_silence_was_wanted_is_never_said() -> None:
 def test_a_voice_that_breaks_tells_what_can_t_be_heard() -> None:
     voice, heard = VirtualVoice(), Heard()
     voice.unplug()
-    VoiceDesk(voice).say(WAIT).run(heard)
+    VoiceActions(voice).say(WAIT).run(heard)
     assert heard.events == [VoiceSeen(frozenset(Tongue))]
 
 
 def test_i13_what_was_left_behind_is_named_in_the_language_of_the_visit() -> None:
     voice = VirtualVoice()
-    desk = VoiceDesk(voice)
+    desk = VoiceActions(voice)
     left = frozenset({Belonging.SHEETS, Belonging.CARD})
     for language in (Language.JAPANESE, Language.ENGLISH):
         for what in do.Announcement:

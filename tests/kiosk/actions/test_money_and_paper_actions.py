@@ -9,10 +9,10 @@ import pytest
 from hardware.cash.model import CashEvent, CashProblem, Payout
 from hardware.cash.virtual import VirtualCash
 from kiosk.actions.attempt import AttemptOver
-from kiosk.actions.cash import CashDesk
+from kiosk.actions.cash import CashActions
 from kiosk.actions.journal import Journal
-from kiosk.actions.paper import PaperDesk
-from kiosk.actions.saved import OpenVisit
+from kiosk.actions.paper import PaperActions
+from kiosk.actions.saved import SavedVisit
 from kiosk.errors import JournalBroken
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
@@ -43,7 +43,7 @@ class Instant:
 
 def journal(store: SimLog) -> Journal:
     opened = Journal(store, nullcontext(), a_moment)
-    opened.begin(OpenVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id="00", token="00"))
+    opened.begin(SavedVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id="00", token="00"))
     return opened
 
 
@@ -51,7 +51,7 @@ class Till:
     def __init__(self) -> None:
         self.device, self.store, self.heard = VirtualCash(), SimLog(), Heard()
         self.journal = journal(self.store)
-        self.desk = CashDesk(self.device, self.journal)
+        self.desk = CashActions(self.device, self.journal)
 
     def paid(self, *pieces: int) -> "Till":
         self.desk.accept(ACCEPT, self.heard)
@@ -60,7 +60,7 @@ class Till:
         return self
 
     @property
-    def visit(self) -> OpenVisit:
+    def visit(self) -> SavedVisit:
         assert self.journal.visit is not None
         return self.journal.visit
 
@@ -119,7 +119,7 @@ def test_i7_a_coin_told_after_the_slots_were_closed_makes_nothing_less() -> None
 
     till = Till()
     device = Late()
-    till.desk = CashDesk(device, till.journal)
+    till.desk = CashActions(device, till.journal)
     till.desk.accept(ACCEPT, till.heard)
     assert device.insert(50)
     assert device.insert(100)
@@ -206,10 +206,10 @@ def test_i7_no_slot_opens_and_nothing_is_printed_that_the_journal_could_not_acco
 
 def test_i2_money_of_an_old_attempt_does_not_touch_the_visit_at_hand() -> None:
     till = Till().paid(500)
-    till.journal.begin(OpenVisit(attempt=2, reference="7AB-12C", municipality="992011", order_id="01", token="01"))
+    till.journal.begin(SavedVisit(attempt=2, reference="7AB-12C", municipality="992011", order_id="01", token="01"))
     till.desk.give_back(do.ReturnMoney(1), till.heard)
     assert till.heard.last == on.MoneyReturned(1, Payout(500, 500))
-    assert till.visit == OpenVisit(attempt=2, reference="7AB-12C", municipality="992011", order_id="01", token="01")
+    assert till.visit == SavedVisit(attempt=2, reference="7AB-12C", municipality="992011", order_id="01", token="01")
 
 
 def test_what_the_printer_says_after_the_money_was_settled_changes_nothing() -> None:
@@ -245,14 +245,14 @@ class Tray:
         self.attempts, self.store, self.heard = attempts_with(OWN), SimLog(), Heard()
         self.journal = journal(self.store)
         self.attempts.of(1).keep_checked(OWN.waiting, checked(OWN))
-        self.desk = PaperDesk(self.printer, self.slips, self.attempts, self.journal, seeded())
+        self.desk = PaperActions(self.printer, self.slips, self.attempts, self.journal, seeded())
 
     def print(self, attempt: int = 1) -> on.Event:
         self.desk.print(do.PrintDocument(attempt, AcceptedDocument(OWN.waiting), 200), self.heard)
         return self.heard.last
 
     @property
-    def visit(self) -> OpenVisit:
+    def visit(self) -> SavedVisit:
         assert self.journal.visit is not None
         return self.journal.visit
 
@@ -364,7 +364,7 @@ def test_i4_jobs_bear_random_names() -> None:
 
     for seed in ("one", "other"):
         tray = Tray()
-        PaperDesk(Namer(Instant()), tray.slips, tray.attempts, tray.journal, seeded(seed)).print(
+        PaperActions(Namer(Instant()), tray.slips, tray.attempts, tray.journal, seeded(seed)).print(
             do.PrintDocument(1, AcceptedDocument(OWN.waiting), 200), tray.heard
         )
     assert len(set(names)) == 2

@@ -10,7 +10,7 @@ from kiosk.actions.counter.day_book import DayBook
 from kiosk.actions.counter.drawer import DrawerCash
 from kiosk.actions.counter.jobs import DeskTell
 from kiosk.actions.counter.sample import sample
-from kiosk.actions.counter.slip_desk import CounterSlipDesk, SlipWords
+from kiosk.actions.counter.slip_actions import CounterSlipActions, SlipWords
 from kiosk.counter import effects as do
 from kiosk.counter.day.counts import Counts
 from kiosk.counter.day.day import Day, NotRecorded
@@ -33,14 +33,14 @@ DaySlip = do.PrintTicket | do.PrintAppointment | do.PrintDeposit | do.PrintOwed 
 
 
 @dataclass(frozen=True, slots=True)
-class DayDesk:
+class DayActions:
     """`drawer` is None where the terminal's own device takes the money; `pages` counts sheets. `now` gives local time,
     `entropy` names print jobs."""
 
     book: DayBook
     drawer: DrawerCash | None
     pages: CountedPages
-    slips: CounterSlipDesk
+    slips: CounterSlipActions
     now: Callable[[], datetime]
     entropy: Callable[[int], bytes]
 

@@ -12,7 +12,7 @@ from hardware.card.writing.commands import CardState
 from hardware.card.writing.model import OperatorDesk
 from hardware.errors import CardError, CardGone, CardRefused, IssuerError, OperatorRefused
 from hardware.keypad.held import HeldPins
-from kiosk.actions.counter.pin_desk import held_pin
+from kiosk.actions.counter.pin_actions import held_pin
 from kiosk.counter.pins import Part
 
 Fault = CardError | IssuerError | OperatorRefused
@@ -34,7 +34,7 @@ class OpenCard(NamedTuple):
             raise CardError("the card does not take the PIN that was just set")
 
 
-class CounterCardDesk:
+class CounterCardActions:
     """The reader's side of every case at a counter. `sign_on` signs the operator on to the card-writing terminal anew
     for each card; it raises `OperatorRefused`, `IssuerAway`."""
 

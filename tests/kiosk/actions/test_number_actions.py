@@ -12,7 +12,7 @@ from hardware.errors import VoiceError
 from hardware.voice.headphones import Headphones
 from hardware.voice.model import Said, Tongue
 from hardware.voice.virtual import VirtualHeadphones
-from kiosk.actions.number import NumberDesk
+from kiosk.actions.number import NumberActions
 from kiosk.flow import events as on
 from kiosk.flow.effects import LookAtHeadphones, ReadNumberCard, TellNumber, VerifyNumberPin
 from kiosk.flow.values.presentation import Language
@@ -31,11 +31,11 @@ class Broken(VirtualHeadphones):
         raise VoiceError("no sound")
 
 
-def ready(headphones: Headphones, number: str = NUMBER) -> tuple[NumberDesk, VirtualReader]:
+def ready(headphones: Headphones, number: str = NUMBER) -> tuple[NumberActions, VirtualReader]:
     """A desk whose card took its PIN."""
     reader = VirtualReader(SimTime())
     reader.insert(VirtualCard(replace(cards().issue(PersonaKind.NORMAL), number=number), seeded()))
-    desk, heard = NumberDesk(reader, headphones), Heard()
+    desk, heard = NumberActions(reader, headphones), Heard()
     desk.read(ReadNumberCard(1), heard)
     desk.verify(VerifyNumberPin(1), pin(NUMBER_PIN), heard)
     assert heard.events == [on.NumberCardRead(1, 3), on.PinRight(1, None)]
@@ -95,5 +95,5 @@ def test_a_device_that_fails_is_as_good_as_pulled_out() -> None:
 def test_what_keeps_no_number_says_so(kind: PersonaKind) -> None:
     reader, heard = VirtualReader(SimTime()), Heard()
     reader.insert(VirtualCard(cards().issue(kind), seeded()))
-    NumberDesk(reader, plugged()).read(ReadNumberCard(1), heard)
+    NumberActions(reader, plugged()).read(ReadNumberCard(1), heard)
     assert heard.events == [on.NumberCardRead(1, None)]

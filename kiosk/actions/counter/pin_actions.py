@@ -14,7 +14,7 @@ from kiosk.counter.pins import Part, PinAsk, PinHeld, PinMisshapen, PinsDiffer, 
 
 
 @dataclass(frozen=True, slots=True)
-class PinDesk:
+class PinActions:
     """Where PINs are typed: on the resident's window, one pad for each kind; `clerk` is where one is typed from a
     sealed form. And where they are held. Nobody's birth date is asked for, so none is looked for in a new PIN."""
 
