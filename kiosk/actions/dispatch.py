@@ -9,7 +9,6 @@ from typing import TypeVar
 from hardware.keypad.pin import PinPad
 from hardware.sensors.model import Surroundings
 from kiosk.actions.attempt import Attempts
-from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardActions
 from kiosk.actions.cash import CashActions
 from kiosk.actions.cashless import CashlessActions
@@ -22,6 +21,7 @@ from kiosk.actions.number import NumberActions
 from kiosk.actions.paper import PaperActions
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import OutcomeReport
+from kiosk.actions.server_side import ServerActions
 from kiosk.actions.slips import SlipActions
 from kiosk.actions.voice import VoiceActions
 from kiosk.actions.written import not_begun
@@ -66,7 +66,7 @@ class Actions:
     attempts: Attempts
     pad: PinPad
     card: CardActions
-    server: ServerDesk
+    server: ServerActions
     check: Check
     paper: PaperActions
     slips: SlipActions
@@ -119,7 +119,7 @@ class Actions:
             case do.CallStaff(occasion, reference, yen, belongings):
                 self._note(occasion, reference, yen, belongings, untold=True)
                 self.voices.call_staff(effect)
-                return Job(Lane.SERVER, lambda _: self.server.call_staff()) if effect.at_once else None
+                return Job(Lane.SERVER, lambda _: self.server.heartbeats.call_staff()) if effect.at_once else None
             case do.WriteDown(occasion, reference, yen):
                 if occasion is Occasion.ALARM_CLOSED:
                     self.journal.alarm_closed()
@@ -167,7 +167,7 @@ class Actions:
                 self.journal.report(
                     OutcomeReport(code, order_id, held.token, deliveries, captured, alarm, held.reference)
                 )
-                return Job(Lane.SERVER, self.server.send_outcomes)
+                return Job(Lane.SERVER, self.server.outcomes.send)
 
     def _job(self, effect: Effect) -> Job | None:
         found = self._card_job(effect) or self._server_job(effect) or self._paper_job(effect)
@@ -212,17 +212,17 @@ class Actions:
     def _server_job(self, effect: Effect) -> Job | None:
         match effect:
             case do.SendHeartbeat():
-                return Job(Lane.SERVER, lambda tell: self.server.heartbeat(effect, tell))
+                return Job(Lane.SERVER, lambda tell: self.server.heartbeats.send(effect, tell))
             case do.OpenSession():
-                return Job(Lane.SERVER, lambda tell: self.server.open_session(effect, tell))
+                return Job(Lane.SERVER, lambda tell: self.server.calls.open_session(effect, tell))
             case do.SendAnswer():
-                return Job(Lane.SERVER, lambda tell: self.server.send_answer(effect, tell))
+                return Job(Lane.SERVER, lambda tell: self.server.calls.send_answer(effect, tell))
             case do.SendEnrolment():
-                return Job(Lane.SERVER, lambda tell: self.server.apply(effect, tell))
+                return Job(Lane.SERVER, lambda tell: self.server.calls.apply(effect, tell))
             case do.Prepare():
-                return Job(Lane.SERVER, lambda tell: self.server.prepare(effect, tell))
+                return Job(Lane.SERVER, lambda tell: self.server.calls.prepare(effect, tell))
             case do.Release():
-                return Job(Lane.SERVER, lambda tell: self.server.release(effect, tell))
+                return Job(Lane.SERVER, lambda tell: self.server.calls.release(effect, tell))
             case _:
                 return None
 

@@ -13,7 +13,6 @@ from hardware.card.model import SlotEvent
 from hardware.composition import SystemClock, spawn_thread
 from hardware.keypad.pin import PinPad, SigningPinPad
 from kiosk.actions.attempt import Attempts
-from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardActions
 from kiosk.actions.cash import CashActions
 from kiosk.actions.cashless import CashlessActions, Settling
@@ -30,6 +29,7 @@ from kiosk.actions.paper import PaperActions
 from kiosk.actions.quiet import Quiet
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import Servers
+from kiosk.actions.server_side import server_actions
 from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipActions
 from kiosk.actions.upkeep import Upkeep
@@ -217,7 +217,7 @@ def _actions(
         attempts=attempts,
         pad=pad,
         card=CardActions(devices.reader, attempts, site, os.urandom),
-        server=ServerDesk(servers, attempts, journal, upkeep),
+        server=server_actions(servers, attempts, journal, upkeep),
         check=Check(attempts, read_faces),
         paper=PaperActions(
             devices.pages,

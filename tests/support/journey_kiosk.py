@@ -23,7 +23,6 @@ from hardware.sensors.model import Place, Surroundings
 from hardware.sensors.virtual import VirtualSurroundings
 from hardware.voice.virtual import VirtualHeadphones, VirtualVoice
 from kiosk.actions.attempt import Attempt, Attempts
-from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardActions
 from kiosk.actions.cash import CashActions
 from kiosk.actions.directory import SignedDirectory
@@ -38,6 +37,7 @@ from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperActions
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import Servers
+from kiosk.actions.server_side import server_actions
 from kiosk.actions.site import Site
 from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipActions
@@ -306,7 +306,7 @@ class Kiosk:
             attempts=self.attempts,
             pad=self.pad,
             card=CardActions(office.reader or office.slot, self.attempts, site, os.urandom),
-            server=ServerDesk(servers, self.attempts, self.journal),
+            server=server_actions(servers, self.attempts, self.journal),
             check=Check(self.attempts, self._read_faces),
             paper=PaperActions(
                 _Pages(self),

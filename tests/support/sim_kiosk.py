@@ -10,7 +10,6 @@ from hardware.keypad.pin import PinPad
 from hardware.sensors.model import SensorEvent, Surroundings
 from hardware.voice.headphones import NoHeadphones
 from kiosk.actions.attempt import Attempts
-from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardActions
 from kiosk.actions.cash import CashActions
 from kiosk.actions.cashless import CashlessActions
@@ -22,6 +21,7 @@ from kiosk.actions.journal import Journal
 from kiosk.actions.number import NumberActions
 from kiosk.actions.paper import PaperActions
 from kiosk.actions.recovery import Recovery
+from kiosk.actions.server_side import server_actions
 from kiosk.actions.site import Site
 from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipActions
@@ -137,7 +137,7 @@ class SimKiosk:
             attempts=attempts,
             pad=self.pad,
             card=CardActions(reader, attempts, SITE, world.entropy),
-            server=ServerDesk(only(server), attempts, self.journal),
+            server=server_actions(only(server), attempts, self.journal),
             check=Check(attempts, faces_of),
             paper=PaperActions(
                 life.commanding("printer", world.printer), slip_printer, attempts, self.journal, world.entropy

@@ -15,7 +15,6 @@ from hardware.sensors.virtual import VirtualSurroundings
 from hardware.voice.model import Sentence, Tongue
 from hardware.voice.virtual import VirtualHeadphones, VirtualVoice
 from kiosk.actions.attempt import AttemptOver, Attempts
-from kiosk.actions.calls import ServerDesk
 from kiosk.actions.card import CardActions
 from kiosk.actions.cash import CashActions
 from kiosk.actions.dispatch import Actions, Voices
@@ -29,6 +28,7 @@ from kiosk.actions.paper import PaperActions
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.saved import SavedVisit
 from kiosk.actions.server import OutcomeReport, Session
+from kiosk.actions.server_side import server_actions
 from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.actions.slips import SlipActions
 from kiosk.actions.voice import VoiceActions
@@ -134,7 +134,7 @@ class Bench:
             attempts=self.attempts,
             pad=self.pad,
             card=CardActions(reader, self.attempts, SITE, seeded()),
-            server=ServerDesk(only(server), self.attempts, self.journal),
+            server=server_actions(only(server), self.attempts, self.journal),
             check=Check(self.attempts, read_faces),
             paper=PaperActions(VirtualPagePrinter(time), slips, self.attempts, self.journal, seeded()),
             slips=SlipActions(SlipPrinting(slips, SITE, lambda: START)),

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from kiosk.actions.attempt import Attempt, AttemptOver
-from kiosk.actions.calls import REPORTS_AT_ONCE, ServerDesk
 from kiosk.actions.devices_told import devices_of
 from kiosk.actions.journal import REPORTS_KEPT, Journal
 from kiosk.actions.notes import CALLS_KEPT, Note
+from kiosk.actions.outcomes import REPORTS_AT_ONCE
 from kiosk.actions.owing import owed_by
 from kiosk.actions.room import ROOM_OF_A_VISIT
 from kiosk.actions.saved import SavedVisit
@@ -26,6 +26,7 @@ from kiosk.actions.server import (
     ServerRefusal,
     Session,
 )
+from kiosk.actions.server_side import server_actions
 from kiosk.actions.upkeep import NOTHING_KEPT_UP
 from kiosk.errors import (
     JournalBroken,
@@ -63,22 +64,22 @@ class Bench:
         self.attempt.session, self.attempt.answer = Session(b"session", b"challenge"), b"answer"
         self.store = SimLog()
         self.journal = Journal(self.store, nullcontext(), a_moment)
-        self.desk = ServerDesk(only(self.server), self.attempts, self.journal)
+        self.actions = server_actions(only(self.server), self.attempts, self.journal)
         self.heard = Heard()
 
     def staff(self, occasion: Occasion, reference: str = "") -> do.CallStaff:
         """Staff are called, as the table of effects does it."""
         self.journal.note(Note(moment="2026-06-10T10:00:00", occasion=occasion, reference=reference, untold=True))
-        self.desk.call_staff()
+        self.actions.heartbeats.call_staff()
         return do.CallStaff(occasion, reference)
 
     def call(self, effect: do.Effect) -> on.Event:
         names: dict[type[do.Effect], Callable[[Any, Heard], None]] = {
-            do.SendHeartbeat: self.desk.heartbeat,
-            do.OpenSession: self.desk.open_session,
-            do.SendAnswer: self.desk.send_answer,
-            do.Prepare: self.desk.prepare,
-            do.Release: self.desk.release,
+            do.SendHeartbeat: self.actions.heartbeats.send,
+            do.OpenSession: self.actions.calls.open_session,
+            do.SendAnswer: self.actions.calls.send_answer,
+            do.Prepare: self.actions.calls.prepare,
+            do.Release: self.actions.calls.release,
         }
         names[type(effect)](effect, self.heard)
         return self.heard.last
@@ -156,7 +157,7 @@ def test_i2_an_answer_that_comes_after_its_attempt_reaches_no_later_one() -> Non
 
     bench, later = Bench(), list[Attempt]()
     old = bench.attempt
-    bench.desk = ServerDesk(only(Late()), bench.attempts, bench.journal)
+    bench.actions = server_actions(only(Late()), bench.attempts, bench.journal)
     assert bench.call(do.Prepare(1)) == on.Prepared(1, (OWN.waiting,))
     assert old.erased
     assert not later[0].encrypted
@@ -339,9 +340,9 @@ def test_i7_a_call_about_money_that_was_not_told_survives_a_restart_and_a_presse
     debt = bench.staff(Occasion.DEBT, "4Q7-K2M")
     bench.staff(Occasion.STAFF_WANTED)
     again = ScriptedServer([Pulse(BOARD, None), Pulse(BOARD, None)])
-    desk = ServerDesk(only(again), bench.attempts, Journal(bench.store, nullcontext(), a_moment))
-    desk.heartbeat(do.SendHeartbeat(frozenset()), bench.heard)
-    desk.heartbeat(do.SendHeartbeat(frozenset()), bench.heard)
+    actions = server_actions(only(again), bench.attempts, Journal(bench.store, nullcontext(), a_moment))
+    actions.heartbeats.send(do.SendHeartbeat(frozenset()), bench.heard)
+    actions.heartbeats.send(do.SendHeartbeat(frozenset()), bench.heard)
     assert [asked[2:] for asked in again.asked] == [(debt,), ()]
 
 
@@ -367,8 +368,8 @@ def test_a_key_pressed_without_a_visit_is_a_new_call_once_the_last_one_was_told(
 def test_an_outcome_is_kept_until_the_server_has_it() -> None:
     bench = Bench(ServerAway("away"), ServerFault("busy"), None, Pulse(None, None))
     bench.journal.report(REPORT)
-    bench.desk.send_outcomes(bench.heard)
-    bench.desk.send_outcomes(bench.heard)
+    bench.actions.outcomes.send(bench.heard)
+    bench.actions.outcomes.send(bench.heard)
     assert bench.journal.waiting() == (REPORT,)
     bench.call(do.SendHeartbeat(frozenset()))
     assert bench.journal.waiting() == ()
@@ -381,7 +382,7 @@ def test_an_outcome_that_the_server_does_not_take_is_set_aside_and_the_next_one_
     bench = Bench(RequestRejected("no"), None)
     bench.journal.report(REPORT)
     bench.journal.report(second)
-    bench.desk.send_outcomes(bench.heard)
+    bench.actions.outcomes.send(bench.heard)
     assert (bench.journal.waiting(), bench.journal.set_aside) == ((), 1)
     call = do.CallStaff(Occasion.OUTCOME_REFUSED, "4Q7-K2M", 200)
     assert bench.heard.events == [on.StaffNeeded(call)]
@@ -397,9 +398,9 @@ def test_only_so_many_outcomes_go_with_one_heartbeat_and_each_has_its_turn() -> 
     bench = Bench(*[ServerFault("busy")] * REPORTS_AT_ONCE, *[None] * 3)
     for report in reports:
         bench.journal.report(report)
-    bench.desk.send_outcomes(bench.heard)
+    bench.actions.outcomes.send(bench.heard)
     assert bench.server.asked == [("report", report) for report in reports[:REPORTS_AT_ONCE]]
-    bench.desk.send_outcomes(bench.heard)
+    bench.actions.outcomes.send(bench.heard)
     assert bench.journal.waiting() == tuple(reports[:REPORTS_AT_ONCE])
 
 
@@ -407,12 +408,12 @@ def test_more_untold_outcomes_than_there_may_be_close_the_terminal_and_call_staf
     bench = Bench()
     for report in many(REPORTS_KEPT):
         bench.journal.report(report)
-    bench.desk.send_outcomes(bench.heard)
+    bench.actions.outcomes.send(bench.heard)
     assert not bench.journal.overdue
     assert not bench.heard.events
     bench.journal.report(REPORT)
     for _ in range(2):
-        bench.desk.send_outcomes(bench.heard)
+        bench.actions.outcomes.send(bench.heard)
     assert bench.heard.events == [on.StaffNeeded(do.CallStaff(Occasion.OUTCOMES_UNTOLD))]
     assert not bench.journal.works
     assert not bench.journal.look(), "it is on disk, and nobody is served all the same"
@@ -448,7 +449,7 @@ def test_a_log_goes_with_the_heartbeat_after_the_one_that_was_asked_for_it() -> 
     line = LogLine(1, {"event": "announced"})
     bench = Bench(Pulse(BOARD, None, wants_log=True), Pulse(BOARD, None), Pulse(BOARD, None))
     upkeep = replace(NOTHING_KEPT_UP, log=lambda: (line,))
-    bench.desk = ServerDesk(only(bench.server), bench.attempts, bench.journal, upkeep)
+    bench.actions = server_actions(only(bench.server), bench.attempts, bench.journal, upkeep)
     for _ in range(3):
         bench.call(do.SendHeartbeat(frozenset()))
     assert [None if told is None else told.log for told in bench.server.told] == [None, (line,), None]
@@ -465,7 +466,7 @@ def test_a_municipality_that_does_not_know_the_renewed_x509_is_shown_it() -> Non
 
     elsewhere = do.OpenSession(1, FACTS, "992020")
     upkeep = replace(NOTHING_KEPT_UP, introduce=introduce)
-    bench.desk = ServerDesk(only(bench.server), bench.attempts, bench.journal, upkeep)
+    bench.actions = server_actions(only(bench.server), bench.attempts, bench.journal, upkeep)
     assert bench.call(elsewhere) == on.SessionOpened(1, BOARD)
     assert bench.server.told == [None, None]
     assert bench.call(elsewhere) == on.Refused(1, RefusalReason.TERMINAL_NOT_ADMITTED, None, None)
@@ -483,7 +484,7 @@ def test_a_terminal_that_fell_back_asks_its_server_once_more(refused: Pulse | Se
     for helps, expected in ((True, on.HeartbeatAnswered(BOARD, None)), (False, stays)):
         bench = Bench(refused, Pulse(BOARD, None))
         upkeep = replace(NOTHING_KEPT_UP, fall_back=partial(bool, helps))
-        bench.desk = ServerDesk(only(bench.server), bench.attempts, bench.journal, upkeep)
+        bench.actions = server_actions(only(bench.server), bench.attempts, bench.journal, upkeep)
         assert bench.call(do.SendHeartbeat(frozenset())) == expected
 
 
@@ -501,12 +502,12 @@ def test_i7_an_outcome_of_an_x509_that_its_server_does_not_know_yet_is_sent_once
         return len(shown) == 2
 
     upkeep = replace(NOTHING_KEPT_UP, introduce=introduce)
-    bench.desk = ServerDesk(only(bench.server), bench.attempts, bench.journal, upkeep)
-    bench.desk.send_outcomes(bench.heard)
+    bench.actions = server_actions(only(bench.server), bench.attempts, bench.journal, upkeep)
+    bench.actions.outcomes.send(bench.heard)
     assert [each.municipality for each in bench.journal.waiting()] == ["992020", "992020"], "home had its own"
     assert (bench.journal.set_aside, bench.heard.events) == (0, []), "nothing is lost, and nobody is called"
     assert bench.journal.alarms_untold == {"992020"}
     bench.server.answers = [not_known, None, None]
-    bench.desk.send_outcomes(bench.heard)
+    bench.actions.outcomes.send(bench.heard)
     assert (bench.journal.waiting(), bench.journal.alarms_untold) == ((), frozenset())
     assert shown == ["992020", "992020"]
