@@ -31,7 +31,6 @@ from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Lane as LaneName
 from kiosk.actions.journal import JOURNAL, Journal
 from kiosk.actions.log_file import LogFile
-from kiosk.actions.machine import VirtualMachine
 from kiosk.actions.number import NumberActions
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperActions
@@ -66,6 +65,7 @@ from tests.support.journey_wire import JourneyWire
 from tests.support.sensor_board import Wire
 from tests.support.sim_log import a_moment
 from tests.support.sim_time import Lane, SimTime
+from tests.support.virtual_machine import VirtualMachine
 
 SLIP_DOTS = 576
 PLACE = ("見本中央郵便局", "Mihon Central Post Office")

@@ -21,7 +21,6 @@ from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Job, Lane
 from kiosk.actions.journal import Journal
-from kiosk.actions.machine import VirtualMachine
 from kiosk.actions.number import NumberActions
 from kiosk.actions.pages import read_faces
 from kiosk.actions.paper import PaperActions
@@ -62,6 +61,7 @@ from tests.support.kiosk_samples import BOARD, FACTS, OFFER, PENSION_LINE, RESID
 from tests.support.server import START
 from tests.support.sim_log import SimLog, a_moment
 from tests.support.sim_time import SimTime
+from tests.support.virtual_machine import VirtualMachine
 
 OWN = make()
 RECEIPT = Receipt((), 0, 0, "4Q7-K2M")

@@ -11,13 +11,14 @@ from hardware.camera.model import Face, Pixels
 from hardware.camera.none import NoCamera
 from hardware.camera.person import Person, truth
 from hardware.camera.virtual import VirtualCamera
-from hardware.scanner.virtual import DOTS_AN_INCH, specimen_print
+from hardware.scanner.virtual import DOTS_AN_INCH
 from kiosk.actions.counter.camera import FRAME_S, LIVE, TAKEN, CameraActions
 from kiosk.actions.counter.pictures import Pictures
 from kiosk.counter.card_application.events import CameraFailed, FrameSeen, PhotoTaken
 from kiosk.photo.crop import CantCrop, Crop
 from kiosk.photo.gates import Gate, Hint
 from kiosk.photo.intake import read
+from tests.support.printed_photo import printed_photo
 
 
 class Clock:
@@ -165,7 +166,7 @@ def test_a_camera_that_can_t_be_relied_on_is_told_and_shut() -> None:
 
 def test_a_print_is_cut_where_it_lies() -> None:
     bench = Bench()
-    pixels = read(specimen_print())
+    pixels = read(printed_photo())
     assert not isinstance(pixels, str)
     bench.finder.person = None
     taken = bench.desk.print_scanned(1, pixels, DOTS_AN_INCH)  # type: ignore[arg-type]
