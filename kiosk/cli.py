@@ -76,7 +76,7 @@ def _add_virtual(parser: argparse.ArgumentParser) -> None:
 
 
 def _virtual(chosen: argparse.Namespace) -> int:
-    from kiosk.composition.bench_play import virtual
+    from kiosk.demo.bench.play import virtual
 
     return virtual(chosen.out, chosen.scenario, lambda said: print(f"koufu-kiosk: {said}", flush=True))
 
@@ -164,7 +164,7 @@ def _enrol(chosen: argparse.Namespace) -> int:
 
 
 def _demo(chosen: argparse.Namespace) -> int:
-    from kiosk.composition.demo import demo
+    from kiosk.demo.program import demo
 
     return demo(chosen.out, lambda said: print(f"koufu-kiosk: {said}", flush=True))
 

@@ -1,11 +1,8 @@
 """A camera without a lens: it shows a person drawn by us, an empty chair, or pictures handed to it. Steered while it
 runs: another person, another light, unplugged, frozen, covered."""
 
-from pathlib import Path
-
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from hardware.camera.model import Frame, Pixels
 from hardware.camera.person import Person, draw
@@ -40,12 +37,6 @@ class VirtualCamera:
     def show(self, pixels: Pixels) -> None:
         """Shows this picture from now on, in its own size."""
         self._scene = pixels
-
-    def show_file(self, picture: Path) -> None:
-        """Shows a picture file from now on. Raises `OSError`. For the bench: files of others go through the terminal's
-        intake."""
-        with Image.open(picture) as opened:
-            self._scene = np.asarray(opened.convert("RGB"))
 
     def unplug(self) -> None:
         """The cable is out."""

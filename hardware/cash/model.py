@@ -70,7 +70,8 @@ class PayoutCount:
 class CashDevice(Protocol):
     """Notes and coins in, change out. Until `capture` everything held can go back. What a payout gave can be asked for
     afterwards too, by whoever was not there when it ended. A payout of which nobody can say what came out raises
-    `PayoutUnclear`, and `payouts` says None from then on."""
+    `PayoutUnclear`, and `payouts` says None from then on; so may the first after a restart, on all of which nobody can
+    say whether it came out before."""
 
     def status(self) -> CashStatus:
         """What the device can do now."""
@@ -100,6 +101,12 @@ class CashDevice(Protocol):
         """Keeps `fee` of what is held and pays the rest out as change; nothing is held afterwards, whatever came out.
         Raises `CashError` when less is held, and keeps nothing then; `PayoutUnclear` also when a note of it sticks on
         its way to where it is kept: the fee counts as kept, and nothing more comes out."""
+        ...
+
+    def stop(self) -> None:
+        """The program ends: closes the slots as far as the device still answers, and tells nobody of money any more.
+        What a slot that stayed open takes, `status` of the next program finds. Waits for a payout that is under way.
+        Never raises."""
         ...
 
     def payouts(self) -> PayoutCount | None:

@@ -216,6 +216,10 @@ class VirtualCash:
         """Keeps `fee` and pays the rest out from the hoppers. Raises `CashError` when less is held."""
         return self._keep(fee, still_held=False)
 
+    def stop(self) -> None:
+        """Closes the slots."""
+        self.inhibit()
+
     def payouts(self) -> PayoutCount | None:
         """What came of the last payout, also when whoever asked for it is gone."""
         if self._last_payout is None or CashProblem.OFFLINE in self._problems:

@@ -10,7 +10,7 @@ from hardware.errors import ScannerAway, ScannerEmpty
 from hardware.scanner.model import Scanned
 
 DOTS_AN_INCH = 360.0
-CARD_MM, PHOTO_MM = (85.6, 54.0), (35.0, 45.0)
+CARD_MM = (85.6, 54.0)
 
 
 class VirtualScanner:
@@ -56,16 +56,6 @@ def specimen_card() -> bytes:
         top = height // 4 + row * height // 9
         pen.rectangle((width // 2, top, width * (19 - row % 3) // 20, top + height // 28), fill=(120, 132, 144))
     return _jpeg(card)
-
-
-def specimen_print(person: Person | None = None) -> bytes:
-    """A photo of a drawn person on paper, lying in the glass's corner, as a JPEG."""
-    width, height = (_dots(mm) for mm in PHOTO_MM)
-    # The head 34 mm high, 4 mm below the edge.
-    drawn = draw(person or Person(head=34.0 / 45.0, at=(0.0, (4.0 + 17.0 - 22.5) / 45.0)), width, height, 0)
-    glass = Image.new("RGB", (width * 2, height * 2), (250, 250, 250))
-    glass.paste(Image.fromarray(drawn), (0, 0))
-    return _jpeg(glass)
 
 
 def _dots(mm: float) -> int:

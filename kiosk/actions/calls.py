@@ -1,113 +1,38 @@
-"""The server's side of a visit: each call of the flow, its answer as an event, and outcomes that are kept until the
-server has them."""
+"""The server's side of a visit: each call of the flow, and its answer as an event."""
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 
-from kiosk.actions.alarms import AlarmsElsewhere
 from kiosk.actions.attempt import Attempt, Attempts
-from kiosk.actions.devices_told import devices_of
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal
-from kiosk.actions.owing import owed_by
-from kiosk.actions.saved import OpenVisit
-from kiosk.actions.server import OutcomeReport, PrepareAgain, Pulse, ReleasedDocument, ServerRefusal, Servers, Told
-from kiosk.actions.upkeep import NOTHING_KEPT_UP, Upkeep
+from kiosk.actions.saved import SavedVisit
+from kiosk.actions.server import PrepareAgain, Pulse, ReleasedDocument, ServerRefusal, Servers
 from kiosk.actions.written import required
-from kiosk.errors import MunicipalityNotServed, NotAdmittedThere, RequestRejected, ServerAway, ServerFault
+from kiosk.errors import MunicipalityNotServed, ServerAway, ServerFault
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import WaitingDocument
 from kiosk.flow.effects import ServerCall
-from kiosk.flow.occasions import Occasion
 from kiosk.flow.values.service import OutOfService
 from koufu.evidence.order import Order
 from koufu.evidence.trustlist import Signatory
 from koufu.evidence.words import RefusalReason
 
-REPORTS_AT_ONCE = 10
-"""Outcomes sent with one heartbeat."""
 
-
-class ServerDesk:
-    """All methods run on the server's lane."""
+class VisitCalls:
+    """All methods run on the server's lane. `introduced` tells another municipality's server what this terminal is."""
 
     def __init__(
-        self, servers: Servers, attempts: Attempts, journal: Journal, upkeep: Upkeep = NOTHING_KEPT_UP
+        self, servers: Servers, attempts: Attempts, journal: Journal, introduced: Callable[[str], Pulse]
     ) -> None:
         self._servers = servers
-        self._upkeep = upkeep
-        self._alarms = AlarmsElsewhere(servers, journal.alarms_untold)
         self._attempts = attempts
         self._journal = journal
-        self._devices: dict[str, str] = {}
-        self._faults: tuple[OutOfService, ...] = ()
-        self._in_tray: int | None = None
-        self._wants_log = False
-        self._tried: OutcomeReport | None = None
-        """The outcome that was sent last: those after it have their turn next."""
-        self._overdue = False
-
-    def heartbeat(self, effect: do.SendHeartbeat, tell: Tell) -> None:
-        """Tells the server what it was not told yet, and then how the terminal is: an answer that all is well never
-        comes from a server that has not heard of an alarm (I9)."""
-        self.send_outcomes(tell)
-        self._devices = devices_of(effect)
-        # Whoever hears it is not away.
-        self._faults = tuple(effect.out_of_service - {OutOfService.SERVER_AWAY, OutOfService.NOT_SERVED})
-        self._in_tray = None if effect.pages is None else effect.pages.sheets_available
-        try:
-            pulse = self._pulse()
-            alarmed = self._alarms.suspended(self._devices)
-        except MunicipalityNotServed:
-            tell(on.HeartbeatAnswered(None, OutOfService.NOT_SERVED))
-            return
-        except (ServerAway, ServerFault):
-            tell(on.HeartbeatFailed())
-            return
-        against = OutOfService.SUSPENDED if alarmed else pulse.not_admitted
-        tell(on.HeartbeatAnswered(pulse.board, against, self._servers.koseki_at()))
-        self._upkeep.look()
-
-    def call_staff(self) -> None:
-        """Has the municipality send somebody for what the journal says was not told yet, at once; a server that is away
-        hears of it with a later heartbeat."""
-        if self._journal.untold():
-            with suppress(ServerAway, ServerFault):
-                self._pulse()
-
-    def _pulse(self) -> Pulse:
-        untold = self._journal.untold()
-        home = self._servers.of(self._servers.home)
-        log = self._upkeep.log() if self._wants_log else None
-        told = Told(self._faults, self._in_tray, owed_by(self._journal), log)
-        calls = [each.call() for each in untold]
-        try:
-            pulse = home.heartbeat(self._devices, calls, told)
-        except ServerAway:
-            # Also when TLS lets the present X.509 in no more.
-            if not self._upkeep.fall_back():
-                raise
-            pulse = home.heartbeat(self._devices, calls, told)
-        if pulse.not_admitted is OutOfService.NOT_ADMITTED and self._upkeep.fall_back():
-            pulse = home.heartbeat(self._devices, calls, told)
-        self._wants_log = pulse.wants_log
-        if pulse.took_calls:
-            self._journal.staff_told(untold)
-        return pulse
-
-    def _pulse_of(self, municipality: str) -> Pulse:
-        """The answer of another municipality's server. One that does not know this terminal may know the X.509 that it
-        had before it renewed it."""
-        server = self._servers.of(municipality)
-        pulse = server.heartbeat(self._devices)
-        if pulse.not_admitted is OutOfService.NOT_ADMITTED and self._upkeep.introduce(municipality):
-            pulse = server.heartbeat(self._devices)
-        return pulse
+        self._introduced = introduced
 
     def open_session(self, effect: do.OpenSession, tell: Tell) -> None:
-        """The X.509 goes up, a challenge comes back. Another municipality's server is told first what this terminal is,
-        as the terminal's own is told with every heartbeat (I8)."""
+        """The X.509 goes up, a challenge comes back. Another municipality's server is told first what this terminal is
+        (I8)."""
         attempt = self._attempts.of(effect.attempt)
         attempt.municipality = effect.municipality or self._servers.home
         server = self._servers.of(attempt.municipality)
@@ -116,7 +41,7 @@ class ServerDesk:
             raise ServerFault("a session needs the card's X.509")
 
         def call() -> None:
-            pulse = None if attempt.municipality == self._servers.home else self._pulse_of(attempt.municipality)
+            pulse = None if attempt.municipality == self._servers.home else self._introduced(attempt.municipality)
             board = None if pulse is None else pulse.board
             if pulse is not None and pulse.not_admitted is not None:
                 tell(_not_admitted(attempt, pulse))
@@ -219,7 +144,7 @@ class ServerDesk:
 
     def _remember(self, attempt: Attempt, order: Order, token: bytes) -> None:
         """The order is written down before the server hears of it; asked again, it stands there already."""
-        visit = OpenVisit(
+        visit = SavedVisit(
             attempt=attempt.number,
             reference=attempt.reference,
             municipality=order.municipality,
@@ -229,51 +154,6 @@ class ServerDesk:
         known = self._journal.visit
         if known is None or known.order_id != visit.order_id:
             self._journal.begin(visit)
-
-    def send_outcomes(self, tell: Tell) -> None:
-        """Sends what each municipality's server has not been told yet, oldest first and `REPORTS_AT_ONCE` at most; what
-        one can't take now stays for a later heartbeat, and keeps none from another; so does what a server does not
-        take because it does not admit this terminal (yet). One that is not taken at all is set aside for staff, who
-        are told."""
-        away: set[str] = set()
-        sent = 0
-        for report in self._turn():
-            if report.municipality in away or sent == REPORTS_AT_ONCE:
-                continue
-            sent += 1
-            if report.alarm is not None:
-                self._alarms.raised(report.municipality)
-            try:
-                self._report(report)
-            except RequestRejected:
-                self._journal.refused(report)
-                call = do.CallStaff(Occasion.OUTCOME_REFUSED, report.reference, report.captured)
-                tell(on.StaffNeeded(call))
-            except (ServerAway, NotAdmittedThere):
-                away.add(report.municipality)
-            except ServerFault:
-                self._tried = report
-            else:
-                self._journal.told(report)
-        if self._journal.overdue and not self._overdue:
-            tell(on.StaffNeeded(do.CallStaff(Occasion.OUTCOMES_UNTOLD)))
-        self._overdue = self._journal.overdue
-
-    def _report(self, report: OutcomeReport) -> None:
-        """One that does not know this terminal may know the X.509 that it had before it renewed it."""
-        server = self._servers.of(report.municipality)
-        try:
-            server.report_outcome(report)
-        except NotAdmittedThere:
-            if not self._upkeep.introduce(report.municipality):
-                raise
-            server.report_outcome(report)
-
-    def _turn(self) -> tuple[OutcomeReport, ...]:
-        """One on which the server always fails keeps no other from its turn."""
-        waiting = self._journal.waiting()
-        after = waiting.index(self._tried) + 1 if self._tried in waiting else 0
-        return waiting[after:] + waiting[:after]
 
 
 def _answered(attempt: Attempt, name: ServerCall, call: Callable[[], None], tell: Tell) -> None:

@@ -24,7 +24,7 @@ from koufu.evidence.order import ORDER_ID_BYTES, Order, OrderLine, ProvenOrder
 TOKEN_BYTES = 16
 
 
-class CardDesk:
+class CardActions:
     """The reader's side of a visit. All methods but `release` run on the card's lane."""
 
     def __init__(self, reader: CardReader, attempts: Attempts, site: Site, entropy: Callable[[int], bytes]) -> None:

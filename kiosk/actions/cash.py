@@ -9,7 +9,7 @@ from hardware.cash.model import CashDevice, CashEvent, MoneyIn, Payout
 from hardware.errors import CashError, PayoutUnclear
 from kiosk.actions.jobs import Tell
 from kiosk.actions.journal import Journal
-from kiosk.actions.saved import OpenPayout, OpenVisit
+from kiosk.actions.saved import OpenPayout, SavedVisit
 from kiosk.actions.written import required
 from kiosk.errors import JournalBroken
 from kiosk.flow import effects as do
@@ -21,7 +21,7 @@ Announced = Callable[[Journal], None]
 
 
 @dataclass(frozen=True, slots=True)
-class CashDesk:
+class CashActions:
     """All methods run on the money lane."""
 
     device: CashDevice
@@ -158,7 +158,7 @@ def pay_out(
     return payout
 
 
-def paid(visit: OpenVisit, payout: Payout) -> OpenVisit:
+def paid(visit: SavedVisit, payout: Payout) -> SavedVisit:
     """The visit after a payout that is known. What was kept before is not kept again."""
     keeps = visit.payout.keeps if visit.payout is not None else None
     captured = keeps if visit.captured is None else visit.captured

@@ -57,7 +57,7 @@ class Settling:
 
 
 @dataclass(slots=True)
-class CashlessDesk:
+class CashlessActions:
     """All methods but `begin` and `stop` run on the money lane. `entropy` makes the numbers of charges (I4)."""
 
     settling: Settling

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kiosk.actions.journal import Journal
 from kiosk.actions.notes import Note, noted
 from kiosk.actions.open_charges import OpenCharge, Takings
-from kiosk.actions.saved import OpenVisit, Saved
+from kiosk.actions.saved import Saved, SavedVisit
 from kiosk.flow.occasions import Occasion
 
 
@@ -47,7 +47,7 @@ class ChargeBook:
     def debited(self, charge: OpenCharge, yen: int) -> None:
         """The payment terminal said that so much was."""
 
-        def paid(visit: OpenVisit) -> OpenVisit:
+        def paid(visit: SavedVisit) -> SavedVisit:
             return visit.model_copy(update={"held": yen, "unclear": False})
 
         self._change(charge, {"debited": True, "yen": yen}, paid)
@@ -55,7 +55,7 @@ class ChargeBook:
     def unclear(self, charge: OpenCharge, keeps: int) -> None:
         """Nobody can say what became of it, or of what should go back of it; so much of it was earned."""
 
-        def feared(visit: OpenVisit) -> OpenVisit:
+        def feared(visit: SavedVisit) -> SavedVisit:
             return visit.model_copy(update={"held": charge.yen, "unclear": True})
 
         self._change(charge, {"debited": charge.debited, "yen": charge.yen, "keeps": keeps}, feared)
@@ -75,7 +75,7 @@ class ChargeBook:
         yen, keeps = (charge.yen, keeps) if debited else (0, 0)
         rest, moment = max(0, yen - keeps - paid_back), self.moment()
 
-        def settled(visit: OpenVisit) -> OpenVisit:
+        def settled(visit: SavedVisit) -> SavedVisit:
             known = {"held": yen, "asked": yen - keeps, "paid_out": paid_back, "captured": keeps}
             return visit.model_copy(update={**known, "unclear": False, "noted": rest})
 
@@ -95,7 +95,9 @@ class ChargeBook:
 
         self.journal.change(change)
 
-    def _change(self, charge: OpenCharge, fields: dict[str, object], change: Callable[[OpenVisit], OpenVisit]) -> None:
+    def _change(
+        self, charge: OpenCharge, fields: dict[str, object], change: Callable[[SavedVisit], SavedVisit]
+    ) -> None:
         def changed(saved: Saved) -> dict[str, object]:
             charges = tuple(
                 each.model_copy(update=fields) if each.number == charge.number else each for each in saved.charges
@@ -105,7 +107,7 @@ class ChargeBook:
         self.journal.change(changed)
 
 
-def _of(saved: Saved, charge: OpenCharge, change: Callable[[OpenVisit], OpenVisit]) -> OpenVisit | None:
+def _of(saved: Saved, charge: OpenCharge, change: Callable[[SavedVisit], SavedVisit]) -> SavedVisit | None:
     visit = saved.visit
     return visit if visit is None or visit.reference != charge.reference else change(visit)
 

@@ -9,21 +9,21 @@ from typing import TypeVar, assert_never
 from hardware.keypad.pin import PinPad
 from hardware.sensors.model import Surroundings
 from kiosk.actions.attempt import Attempts
-from kiosk.actions.calls import ServerDesk
-from kiosk.actions.card import CardDesk
-from kiosk.actions.cash import CashDesk
-from kiosk.actions.cashless import CashlessDesk
+from kiosk.actions.card import CardActions
+from kiosk.actions.cash import CashActions
+from kiosk.actions.cashless import CashlessActions
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Job, Lane, Tell
 from kiosk.actions.journal import Journal
 from kiosk.actions.machine import Machine
 from kiosk.actions.notes import Note
-from kiosk.actions.number import NumberDesk
-from kiosk.actions.paper import PaperDesk
+from kiosk.actions.number import NumberActions
+from kiosk.actions.paper import PaperActions
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import OutcomeReport
-from kiosk.actions.slips import SlipDesk
-from kiosk.actions.voice import VoiceDesk
+from kiosk.actions.server_side import ServerActions
+from kiosk.actions.slips import SlipActions
+from kiosk.actions.voice import VoiceActions
 from kiosk.actions.written import not_begun
 from kiosk.errors import JournalBroken
 from kiosk.flow import effects as do
@@ -56,19 +56,19 @@ class Actions:
 
     attempts: Attempts
     pad: PinPad
-    card: CardDesk
-    server: ServerDesk
+    card: CardActions
+    server: ServerActions
     check: Check
-    paper: PaperDesk
-    slips: SlipDesk
-    cash: CashDesk
-    cashless: CashlessDesk
+    paper: PaperActions
+    slips: SlipActions
+    cash: CashActions
+    cashless: CashlessActions
     recovery: Recovery
     journal: Journal
     surroundings: Surroundings
     machine: Machine
-    voice: VoiceDesk
-    number: NumberDesk
+    voice: VoiceActions
+    number: NumberActions
     voices: Voices
     entropy: Callable[[int], bytes]
     now: Callable[[], datetime]
@@ -170,17 +170,17 @@ class Actions:
     def _server(self, effect: do.ServerEffect) -> Job | None:
         match effect:
             case do.SendHeartbeat():
-                return Job(Lane.SERVER, lambda tell: self.server.heartbeat(effect, tell))
+                return Job(Lane.SERVER, lambda tell: self.server.heartbeats.send(effect, tell))
             case do.OpenSession():
-                return Job(Lane.SERVER, lambda tell: self.server.open_session(effect, tell))
+                return Job(Lane.SERVER, lambda tell: self.server.calls.open_session(effect, tell))
             case do.SendAnswer():
-                return Job(Lane.SERVER, lambda tell: self.server.send_answer(effect, tell))
+                return Job(Lane.SERVER, lambda tell: self.server.calls.send_answer(effect, tell))
             case do.SendEnrolment():
-                return Job(Lane.SERVER, lambda tell: self.server.apply(effect, tell))
+                return Job(Lane.SERVER, lambda tell: self.server.calls.apply(effect, tell))
             case do.Prepare():
-                return Job(Lane.SERVER, lambda tell: self.server.prepare(effect, tell))
+                return Job(Lane.SERVER, lambda tell: self.server.calls.prepare(effect, tell))
             case do.Release():
-                return Job(Lane.SERVER, lambda tell: self.server.release(effect, tell))
+                return Job(Lane.SERVER, lambda tell: self.server.calls.release(effect, tell))
             case do.ReportOutcome():
                 return self._report(effect)
 
@@ -193,7 +193,7 @@ class Actions:
         self.journal.report(
             OutcomeReport(code, order_id, held.token, effect.deliveries, effect.captured, effect.alarm, held.reference)
         )
-        return Job(Lane.SERVER, self.server.send_outcomes)
+        return Job(Lane.SERVER, self.server.outcomes.send)
 
     def _cash(self, effect: do.CashEffect) -> Job:
         match effect:
@@ -271,7 +271,7 @@ class Actions:
             case do.CallStaff(occasion, reference, yen, belongings):
                 self._note(occasion, reference, yen, belongings, untold=True)
                 self.voices.call_staff(effect)
-                return Job(Lane.SERVER, lambda _: self.server.call_staff()) if effect.at_once else None
+                return Job(Lane.SERVER, lambda _: self.server.heartbeats.call_staff()) if effect.at_once else None
 
     def _note(
         self,

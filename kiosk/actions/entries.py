@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
 
-from kiosk.actions.saved import OpenVisit, Saved
+from kiosk.actions.saved import Saved, SavedVisit
 
 _JSON: TypeAdapter[Any] = TypeAdapter(Any)
 _Place = Annotated[int, Field(ge=0)]
@@ -109,12 +109,12 @@ def after(state: dict[str, Any], entry: Written) -> dict[str, Any]:
     return state
 
 
-def _visit(before: OpenVisit | None, after: OpenVisit | None) -> dict[str, Any]:
+def _visit(before: SavedVisit | None, after: SavedVisit | None) -> dict[str, Any]:
     if before is after or before == after:
         return {}
     if before is None or after is None or before.order_id != after.order_id:
         return {"visit": None if after is None else after.model_dump(mode="json")}
-    names = [name for name in OpenVisit.model_fields if not _same(getattr(before, name), getattr(after, name))]
+    names = [name for name in SavedVisit.model_fields if not _same(getattr(before, name), getattr(after, name))]
     plain = {name for name in names if name not in _VISIT_LISTS}
     spliced = {name: _splices(getattr(before, name), getattr(after, name)) for name in names if name in _VISIT_LISTS}
     return {"fields": after.model_dump(mode="json", include=plain), "of_visit": spliced}

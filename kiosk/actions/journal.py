@@ -10,7 +10,7 @@ from kiosk.actions.log import OVERHEAD, Log
 from kiosk.actions.notes import CALLS_KEPT, NOTES_KEPT, Note, as_told, noted
 from kiosk.actions.open_charges import OpenCharge
 from kiosk.actions.room import ROOM_OF_A_VISIT
-from kiosk.actions.saved import OpenVisit, Saved, SavedReport, as_saved
+from kiosk.actions.saved import Saved, SavedReport, SavedVisit, as_saved
 from kiosk.actions.server import OutcomeReport
 from kiosk.actions.steps import steps
 from kiosk.errors import ConfigurationError
@@ -88,7 +88,7 @@ class Journal:
         return self.works
 
     @property
-    def visit(self) -> OpenVisit | None:
+    def visit(self) -> SavedVisit | None:
         """The visit at hand; at the start, the one that a restart cut off."""
         return self._saved.visit
 
@@ -118,12 +118,12 @@ class Journal:
         """A person at the municipality closed the alarm."""
         self.change(lambda _saved: {"alarms_set_aside": frozenset()})
 
-    def begin(self, visit: OpenVisit) -> None:
+    def begin(self, visit: SavedVisit) -> None:
         """A visit has a proven order. All that it may write has room from here on, or `works` says that it has not."""
         with self._guard:
             self._write(self._saved.model_copy(update={"visit": visit}), ROOM_OF_A_VISIT)
 
-    def update(self, attempt: int, change: Callable[[OpenVisit], OpenVisit]) -> None:
+    def update(self, attempt: int, change: Callable[[SavedVisit], SavedVisit]) -> None:
         """The visit of this attempt has come further. When it is not the visit at hand nothing happens (I2)."""
         self.change(lambda saved: _changed(saved, attempt, change))
 
@@ -227,7 +227,7 @@ class Journal:
             self._on_disk, self._cramped = saved, False
 
 
-def _changed(saved: Saved, attempt: int, change: Callable[[OpenVisit], OpenVisit]) -> dict[str, object]:
+def _changed(saved: Saved, attempt: int, change: Callable[[SavedVisit], SavedVisit]) -> dict[str, object]:
     if saved.visit is None or saved.visit.attempt != attempt:
         return {}
     return {"visit": change(saved.visit)}
@@ -245,13 +245,13 @@ def _earned(saved: Saved) -> tuple[OpenCharge, ...]:
     return saved.charges if visit is None else open_charges.earned(saved.charges, visit.reference, visit.earned)
 
 
-def _reported(visit: OpenVisit | None, report: OutcomeReport) -> OpenVisit | None:
+def _reported(visit: SavedVisit | None, report: OutcomeReport) -> SavedVisit | None:
     if visit is None or visit.order_id != report.order_id.hex():
         return visit
     return visit.model_copy(update={"reported": True})
 
 
-def _indebted(visit: OpenVisit | None, note: Note) -> OpenVisit | None:
+def _indebted(visit: SavedVisit | None, note: Note) -> SavedVisit | None:
     if visit is None or visit.reference != note.reference or note.occasion not in DEBTS:
         return visit
     return visit.model_copy(update={"noted": note.yen})
@@ -267,7 +267,7 @@ def _told(saved: Saved, note: Note) -> dict[str, object]:
     return {"notes": notes, "visit": _indebted(saved.visit, note), "charges": charges}
 
 
-def _back_meanwhile(visit: OpenVisit | None, note: Note) -> int:
+def _back_meanwhile(visit: SavedVisit | None, note: Note) -> int:
     """Yen of this debt that the payment terminal has paid back already: its word came as the flow had just given it up
     and told staff. Nobody will ask for that charge again."""
     if visit is None or visit.reference != note.reference or not visit.cashless or visit.captured is None:

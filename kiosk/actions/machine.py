@@ -1,9 +1,6 @@
 """The machine that the terminal runs on, as the terminal knows it. Pure."""
 
-from dataclasses import dataclass
 from typing import Protocol
-
-from hardware.sensors.model import Surroundings
 
 
 class Machine(Protocol):
@@ -16,18 +13,3 @@ class Machine(Protocol):
     def shut_down(self) -> None:
         """Begins to switch the machine off in order, which may take seconds. Raises where that can't be."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class VirtualMachine:
-    """A machine that nobody switches off: only its surroundings hear that it would be."""
-
-    surroundings: Surroundings
-
-    def feed(self) -> None:
-        """The watchdog of the surroundings hears it."""
-        self.surroundings.feed()
-
-    def shut_down(self) -> None:
-        """The surroundings hear it."""
-        self.surroundings.going_down()

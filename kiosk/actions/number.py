@@ -21,7 +21,7 @@ NOT_SATISFIED = 0x6982
 
 
 @dataclass(slots=True)
-class NumberDesk:
+class NumberActions:
     """Reader and headphones of such a visit. `hush` is called by the runner's thread and returns at once."""
 
     reader: CardReader

@@ -8,7 +8,7 @@ from kiosk.actions.attempt import Attempts
 from kiosk.actions.documents import open_checked, rejected
 from kiosk.actions.jobs import Tell, nothing_booked
 from kiosk.actions.journal import Journal
-from kiosk.actions.saved import OpenVisit
+from kiosk.actions.saved import SavedVisit
 from kiosk.actions.written import required
 from kiosk.errors import DocumentRejected, JournalBroken
 from kiosk.flow import effects as do
@@ -22,7 +22,7 @@ JOB_NAME_BYTES = 16
 
 
 @dataclass(slots=True)
-class PaperDesk:
+class PaperActions:
     """All methods but `give_up` and `note_right` run on the paper lane. `entropy` names jobs: a name is random, never
     personal (I4)."""
 
@@ -101,7 +101,7 @@ class PaperDesk:
         return lambda: self._given_up == attempt
 
 
-def _printed(visit: OpenVisit, document: WaitingDocument, settled: Settled, fee: int) -> OpenVisit:
+def _printed(visit: SavedVisit, document: WaitingDocument, settled: Settled, fee: int) -> SavedVisit:
     """What the printer says counts until the flow has settled without it."""
     if visit.settling:
         return visit

@@ -11,7 +11,7 @@ from kiosk.actions.cashless import Settling
 from kiosk.actions.jobs import Tell, nothing_booked
 from kiosk.actions.journal import Journal
 from kiosk.actions.open_charges import OpenCharge
-from kiosk.actions.saved import OpenVisit
+from kiosk.actions.saved import SavedVisit
 from kiosk.actions.written import required_on_disk
 from kiosk.flow import events as on
 from kiosk.flow.effects import BEFORE_RESTART
@@ -72,7 +72,7 @@ class Recovery:
         self._out_before = None
         tell(told)
 
-    def _ask(self, visit: OpenVisit) -> None:
+    def _ask(self, visit: SavedVisit) -> None:
         """What came of the payout that was cut off, by the device's own count."""
         if visit.payout is None:
             return
@@ -98,7 +98,7 @@ class Recovery:
         if forgot(visit.held, visit.accounted):
             self._update({"unclear": True})
 
-    def _pay_back(self, visit: OpenVisit) -> None:
+    def _pay_back(self, visit: SavedVisit) -> None:
         """What was debited beyond the fee of what was delivered."""
         charge = self._charge()
         if self.cashless is not None and charge is not None:
@@ -112,6 +112,6 @@ class Recovery:
     def _update(self, fields: dict[str, object]) -> None:
         self.journal.update(BEFORE_RESTART, lambda visit: visit.model_copy(update=fields))
 
-    def _visit(self) -> OpenVisit:
+    def _visit(self) -> SavedVisit:
         assert self.journal.visit is not None
         return self.journal.visit

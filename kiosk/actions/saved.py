@@ -26,7 +26,7 @@ class OpenPayout(BaseModel):
     keeps: _Yen | None = None
 
 
-class OpenVisit(BaseModel):
+class SavedVisit(BaseModel):
     """The visit at hand from its proven order on, of the attempt that its number says; `BEFORE_RESTART` once a restart
     cut it off. `municipality` is the one that the order went to. `documents` are those issued; `printing` is the number
     of the one at the printer; `fee` in yen of what came out whole. `unseen`: a clerk hands its sheets over, and the
@@ -120,7 +120,7 @@ class Saved(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    visit: OpenVisit | None = None
+    visit: SavedVisit | None = None
     reports: tuple[SavedReport, ...] = ()
     set_aside: tuple[SavedReport, ...] = ()
     alarms_set_aside: frozenset[str] = frozenset()

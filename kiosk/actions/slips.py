@@ -24,7 +24,7 @@ _CLAIMS = {
 
 
 @dataclass(frozen=True, slots=True)
-class SlipDesk:
+class SlipActions:
     """Runs on the slips lane."""
 
     printing: SlipPrinting

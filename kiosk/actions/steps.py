@@ -4,7 +4,7 @@ Pure."""
 from collections.abc import Iterator
 
 from kiosk.actions.notes import Note, as_told
-from kiosk.actions.saved import OpenVisit, Saved
+from kiosk.actions.saved import Saved, SavedVisit
 from kiosk.flow.documents import Delivery
 
 
@@ -27,7 +27,7 @@ def _steps(before: Saved, after: Saved) -> Iterator[str]:
         yield "alarm-closed"
 
 
-def _visit(before: OpenVisit | None, after: OpenVisit | None) -> Iterator[str]:
+def _visit(before: SavedVisit | None, after: SavedVisit | None) -> Iterator[str]:
     if before is after:
         return
     if after is None:
@@ -35,7 +35,7 @@ def _visit(before: OpenVisit | None, after: OpenVisit | None) -> Iterator[str]:
         return
     if before is None or before.order_id != after.order_id:
         yield "order-sent"
-        before = OpenVisit(
+        before = SavedVisit(
             attempt=after.attempt,
             reference=after.reference,
             municipality=after.municipality,
@@ -50,7 +50,7 @@ def _visit(before: OpenVisit | None, after: OpenVisit | None) -> Iterator[str]:
         yield "outcome-decided"
 
 
-def _money(before: OpenVisit, after: OpenVisit) -> Iterator[str]:
+def _money(before: SavedVisit, after: SavedVisit) -> Iterator[str]:
     if after.paying and not before.paying:
         yield "slots-open"
     if after.held > before.held:
@@ -67,7 +67,7 @@ def _money(before: OpenVisit, after: OpenVisit) -> Iterator[str]:
         yield "money-unclear"
 
 
-def _paper(before: OpenVisit, after: OpenVisit) -> Iterator[str]:
+def _paper(before: SavedVisit, after: SavedVisit) -> Iterator[str]:
     if after.documents and not before.documents:
         yield "released"
     if after.printing is not None and after.printing != before.printing:

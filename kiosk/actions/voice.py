@@ -13,7 +13,7 @@ from kiosk.texts.spoken import announcement
 
 
 @dataclass(slots=True)
-class VoiceDesk:
+class VoiceActions:
     """Jobs run on the voice lane; everything else is called by the runner's thread and returns at once."""
 
     voice: Voice

@@ -10,16 +10,16 @@ from pathlib import Path
 from hardware.card.model import CardReader
 from hardware.keypad.password import PasswordPad
 from kiosk.actions.counter.counted_pages import CountedPages, SheetsUncounted
+from kiosk.actions.counter.day_actions import DayActions
 from kiosk.actions.counter.day_book import DayBook, Shelf
-from kiosk.actions.counter.day_desk import DayDesk
 from kiosk.actions.counter.dispatch import CaseActions, DeskActions
 from kiosk.actions.counter.drawer import DrawerCash
 from kiosk.actions.counter.paper_actions import PaperActions
 from kiosk.actions.counter.paper_wire import WirePapers
 from kiosk.actions.counter.papers import PaperPrinting
 from kiosk.actions.counter.pictures import Pictures
-from kiosk.actions.counter.slip_desk import CounterSlipDesk
-from kiosk.actions.counter.staff import StaffDesk, StaffSession
+from kiosk.actions.counter.slip_actions import CounterSlipActions
+from kiosk.actions.counter.staff import StaffActions, StaffSession
 from kiosk.actions.counter.staff_wire import StaffWire
 from kiosk.actions.wire import UploadTransport
 from kiosk.composition.threads import Lanes, WindowQueue, WindowScheduler
@@ -187,7 +187,7 @@ class CounterParts:
     place: str
     connect: Callable[[], UploadTransport]
     staff_reader: CardReader | None
-    slips: CounterSlipDesk
+    slips: CounterSlipActions
     day: OpenDay
     entropy: Callable[[int], bytes]
     pictures: Pictures = field(default_factory=Pictures, repr=False)
@@ -202,8 +202,8 @@ def desk_actions(parts: CounterParts, terminal: Callable[[Event], None], pad: Pa
     """All that the desk can have done; `terminal` tells the resident's flow."""
     session = parts.day.session
     server = StaffWire(parts.connect, parts.municipality, parts.place)
-    staff = StaffDesk(server, session, parts.staff_reader, parts.terminal, parts.entropy)
-    day = DayDesk(
+    staff = StaffActions(server, session, parts.staff_reader, parts.terminal, parts.entropy)
+    day = DayActions(
         book=parts.day.book,
         drawer=parts.day.drawer,
         pages=parts.day.pages,

@@ -10,15 +10,15 @@ from hardware.keypad.pin import PinPad
 from hardware.ports import Clock
 from hardware.scanner.model import Scanner
 from kiosk.actions.counter.application_wire import ApplicationWire
-from kiosk.actions.counter.camera import CameraDesk
+from kiosk.actions.counter.camera import CameraActions
+from kiosk.actions.counter.card_actions import CounterCardActions
 from kiosk.actions.counter.card_application import CardApplicationActions
-from kiosk.actions.counter.card_desk import CounterCardDesk
 from kiosk.actions.counter.card_slips import CardSlips
 from kiosk.actions.counter.own_card import OwnCard
 from kiosk.actions.counter.paper_wire import WirePapers
 from kiosk.actions.counter.papers import PaperPrinting
 from kiosk.actions.counter.pictures import Pictures
-from kiosk.actions.counter.slip_desk import CounterSlipDesk
+from kiosk.actions.counter.slip_actions import CounterSlipActions
 from kiosk.actions.counter.staff import StaffSession
 from kiosk.actions.server import CertificateServer
 from kiosk.actions.site import Site
@@ -36,10 +36,10 @@ class IntakeParts:
     camera: Camera
     finder: FaceFinder | None
     scanner: Scanner
-    card: CounterCardDesk
+    card: CounterCardActions
     pad: PinPad
     server: Callable[[], CertificateServer]
-    slips: CounterSlipDesk
+    slips: CounterSlipActions
     pages: PagePrinter
     clock: Clock
     local: Callable[[int], datetime]
@@ -59,7 +59,7 @@ def card_applications(
 
     return CardApplicationActions(
         wire=ApplicationWire(connect, municipality, desk, parts.local),
-        camera=CameraDesk(parts.camera, parts.finder, parts.pictures, parts.clock),
+        camera=CameraActions(parts.camera, parts.finder, parts.pictures, parts.clock),
         scanner=parts.scanner,
         slips=CardSlips(parts.slips),
         papers=WirePapers(connect, municipality, lambda: session.token),

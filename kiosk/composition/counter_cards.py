@@ -16,13 +16,13 @@ from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
 from hardware.ports import Store
-from kiosk.actions.counter.card_desk import CounterCardDesk
+from kiosk.actions.counter.card_actions import CounterCardActions
 from kiosk.actions.counter.hand_over.actions import HandOverActions
 from kiosk.actions.counter.hand_over.card import NewCard
 from kiosk.actions.counter.hand_over.slips import HandOverSlips
 from kiosk.actions.counter.hand_over.wire import HandOverWire
-from kiosk.actions.counter.pin_desk import PinDesk
-from kiosk.actions.counter.slip_desk import CounterSlipDesk
+from kiosk.actions.counter.pin_actions import PinActions
+from kiosk.actions.counter.slip_actions import CounterSlipActions
 from kiosk.actions.counter.staff import StaffSession
 from kiosk.actions.counter.x509_pin.actions import X509PinActions
 from kiosk.actions.counter.x509_pin.card import CardOfCase
@@ -61,13 +61,13 @@ class CardParts:
     cases that broke off, `ends` what the server is still to be told."""
 
     municipality: str
-    card: CounterCardDesk
+    card: CounterCardActions
     issuer: X509Issuer
     store: Store
     ends: Store
     guard: AbstractContextManager[object]
     """Held over each change of `ends`."""
-    slips: CounterSlipDesk
+    slips: CounterSlipActions
     pad: PinPad = field(repr=False)
     signing_pad: SigningPinPad = field(repr=False)
     policy: PinPolicy
@@ -90,7 +90,7 @@ def x509_pin(parts: CardParts, session: StaffSession) -> X509PinActions:
     procedures = Procedures(WireProcedures(parts.connect, desk), parts.card, parts.issuer, cases, untold)
     session.when_opened(procedures.tell_untold)
     return X509PinActions(
-        pins=PinDesk(parts.pad, parts.signing_pad, parts.policy),
+        pins=PinActions(parts.pad, parts.signing_pad, parts.policy),
         card=card,
         jobs=JobsOfCase(card, parts.issuer, cases, parts.entropy),
         cases=cases,
@@ -107,7 +107,7 @@ def hand_over(parts: CardParts, session: StaffSession, clerk_pad: PasswordPad) -
         return Desk(municipality=parts.municipality, session=session.token)
 
     return HandOverActions(
-        pins=PinDesk(parts.pad, parts.signing_pad, parts.policy, clerk_pad),
+        pins=PinActions(parts.pad, parts.signing_pad, parts.policy, clerk_pad),
         card=NewCard(parts.card, parts.entropy),
         server=HandOverWire(parts.connect, parts.municipality, desk),
         slips=HandOverSlips(parts.slips),

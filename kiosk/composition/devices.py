@@ -1,5 +1,5 @@
 """From settings to devices. A device that is not there is a fault screen, never a virtual one in its place: virtual
-devices are only what the settings call by that name."""
+devices are only what the settings call by that name, and whether they may stands there."""
 
 import os
 import ssl
@@ -29,6 +29,7 @@ from hardware.voice.espeak import Espeak
 from hardware.voice.headphones import Headphones, NoHeadphones, SpokenHeadphones
 from hardware.voice.jack import AmixerJack
 from hardware.voice.model import Tongue, Voice
+from hardware.voice.none import NoVoice
 from hardware.voice.openjtalk import OpenJTalk
 from hardware.voice.sound import Synthesiser
 from hardware.voice.sound_device import heard_apart
@@ -56,8 +57,6 @@ from printers.virtual import VirtualPagePrinter, VirtualSlipPrinter
 
 HOPPERS = {500: 40, 100: 80, 50: 40, 10: 80}
 """Coins that a virtual cash device starts the day with."""
-
-VIRTUAL = "virtual:"
 
 SHEETS = 500
 """A full tray of a virtual printer."""
@@ -107,21 +106,29 @@ def open_devices(settings: TerminalSettings) -> Devices:
     )
 
 
+def _none_of(name: str, address: str, may: str) -> ConfigurationError:
+    return ConfigurationError(f"{name}: {address} is none of {may}")
+
+
 def _cash(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> CashDevice:
     """Where a clerk's drawer takes the money (`drawer:`), it stands in this one's place before anybody uses it."""
-    if settings.cash.startswith("cctalk:"):
-        return open_cash(settings, clock)
-    if settings.cash == VIRTUAL and settings.card_reader is not CardReaderKind.VIRTUAL:
-        raise ConfigurationError("cash: virtual: is only for a virtual card reader")
-    return VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen))
+    match settings.cash.partition(":")[0]:
+        case "cctalk":
+            return open_cash(settings, clock)
+        case "drawer" | "virtual":
+            return VirtualCash(HOPPERS, hand_out=lambda yen: around.put(Place.CHANGE_TRAY, yen))
+        case _:
+            raise _none_of("cash", settings.cash, "cctalk:/dev/…, drawer: and virtual:")
 
 
 def _cashless(settings: TerminalSettings, clock: SystemClock) -> PaymentTerminal:
-    if settings.cashless != VIRTUAL:
-        return NoPaymentTerminal()
-    if settings.card_reader is not CardReaderKind.VIRTUAL:
-        raise ConfigurationError("cashless: virtual: is only for a virtual card reader")
-    return VirtualPaymentTerminal(clock)
+    match settings.cashless.partition(":")[0]:
+        case "none":
+            return NoPaymentTerminal()
+        case "virtual":
+            return VirtualPaymentTerminal(clock)
+        case _:
+            raise _none_of("cashless", settings.cashless, "none and virtual:")
 
 
 def _staff_reader(settings: TerminalSettings, clock: SystemClock) -> CardReader | None:
@@ -136,10 +143,13 @@ def _staff_reader(settings: TerminalSettings, clock: SystemClock) -> CardReader 
 
 def _surroundings(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> Surroundings:
     scheme, _, port = settings.sensors.partition(":")
-    if scheme == "virtual" and settings.card_reader is not CardReaderKind.VIRTUAL:
-        # Nobody would see a sheet that a real printer left in its tray (I13).
-        raise ConfigurationError("sensors: virtual: is only for a virtual card reader")
-    return SensorBoard(lambda: open_port(port), clock, spawn_thread, os.urandom) if scheme == "serial" else around
+    match scheme:
+        case "serial":
+            return SensorBoard(lambda: open_port(port), clock, spawn_thread, os.urandom)
+        case "virtual":
+            return around
+        case _:
+            raise _none_of("sensors", settings.sensors, "serial:/dev/… and virtual:")
 
 
 def _virtual_surroundings() -> VirtualSurroundings:
@@ -160,29 +170,35 @@ def _voice(settings: TerminalSettings) -> Voice:
     match scheme:
         case "alsa":
             return alsa_voice(device)
-        case "virtual" if settings.card_reader is CardReaderKind.VIRTUAL:
-            return VirtualVoice()
+        case "none":
+            return NoVoice()
         case "virtual":
-            raise ConfigurationError("voice: virtual: is only for a virtual card reader")
+            return VirtualVoice()
         case _:
-            return SpokenVoice({}, Aplay("null"))
+            raise _none_of("voice", settings.voice, "alsa:DEVICE, none and virtual:")
 
 
 def _headphones(settings: TerminalSettings) -> Headphones:
-    """Refuses a jack nobody could tell to be empty, and the loudspeaker's own device: a number must not be heard by
-    others."""
     if settings.headphones is None:
         return NoHeadphones()
     scheme, _, device = settings.headphones.partition(":")
-    if scheme == "virtual":
-        if settings.card_reader is not CardReaderKind.VIRTUAL:
-            raise ConfigurationError("headphones: virtual: is only for a virtual card reader")
-        return VirtualHeadphones()
+    match scheme:
+        case "alsa":
+            return _heard_by_one(settings, settings.headphones, device)
+        case "virtual":
+            return VirtualHeadphones()
+        case _:
+            raise _none_of("headphones", settings.headphones, "alsa:DEVICE and virtual:")
+
+
+def _heard_by_one(settings: TerminalSettings, headphones: str, device: str) -> Headphones:
+    """Refuses a jack nobody could tell to be empty, and the loudspeaker's own device: a number must not be heard by
+    others."""
     if settings.headphone_jack is None:
         raise ConfigurationError("headphones: headphone_jack must say how the terminal knows that they are plugged in")
     everybodys, _, loudspeaker = settings.voice.partition(":")
     # Two names may be one device: only what ALSA says apart is taken for apart.
-    if everybodys == "alsa" and (settings.headphones == settings.voice or not heard_apart(device, loudspeaker)):
+    if everybodys == "alsa" and (headphones == settings.voice or not heard_apart(device, loudspeaker)):
         raise ConfigurationError(
             "headphones: their device must not be that of voice, which everybody hears, and ALSA must tell the two "
             "apart: name both by card and device, such as alsa:plughw:1,0"
@@ -252,17 +268,15 @@ def open_page_printer(settings: TerminalSettings, clock: SystemClock, around: Vi
                 return EscposPagePrinter(TcpLine(host, port), clock, dots)
             except (PrinterError, ValueError) as error:
                 raise ConfigurationError(f"printer: {error}") from error
-        case "pdf" if settings.card_reader is CardReaderKind.VIRTUAL:
+        case "pdf":
             return PdfFilePrinter(Path(rest), os.urandom, lambda sheet: around.put(Place.SHEET_TRAY, sheet))
-        case "virtual" if settings.card_reader is CardReaderKind.VIRTUAL:
+        case "virtual":
             return VirtualPagePrinter(
                 clock, sheets_available=SHEETS, put_in_tray=lambda sheet: around.put(Place.SHEET_TRAY, sheet)
             )
         case _:
-            raise ConfigurationError(
-                f"printer: {settings.printer} is none of ipp:, ipps:, cups:, escpos+tcp: and, only with a virtual "
-                "card reader, pdf:FOLDER and virtual:"
-            )
+            may = "ipp:, ipps:, cups:, escpos+tcp: and, only with a virtual card reader, pdf:FOLDER and virtual:"
+            raise _none_of("printer", settings.printer, may)
 
 
 def open_slip_printer(settings: TerminalSettings, clock: SystemClock, around: VirtualSurroundings) -> SlipPrinter:
@@ -282,11 +296,9 @@ def open_slip_printer(settings: TerminalSettings, clock: SystemClock, around: Vi
                 raise ConfigurationError(f"slip_printer: {error}") from error
         case "file":
             line = FileLine(Path(rest))
-        case "virtual" if settings.card_reader is CardReaderKind.VIRTUAL:
+        case "virtual":
             return VirtualSlipPrinter(put_out=lambda slip: around.put(Place.RECEIPT_SLOT, slip))
         case _:
-            raise ConfigurationError(
-                f"slip_printer: {settings.slip_printer} is none of serial:, tcp:, file: and, only with a virtual card "
-                "reader, virtual:"
-            )
+            may = "serial:, tcp:, file: and, only with a virtual card reader, virtual:"
+            raise _none_of("slip_printer", settings.slip_printer, may)
     return EscposSlipPrinter(line, clock)

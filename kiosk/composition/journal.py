@@ -8,7 +8,7 @@ from kiosk.actions.journal import JOURNAL, saved_in
 from kiosk.actions.log_file import LogFile
 from kiosk.actions.notes import Note
 from kiosk.actions.open_charges import OpenCharge
-from kiosk.actions.saved import OpenVisit, Saved, SavedReport
+from kiosk.actions.saved import Saved, SavedReport, SavedVisit
 from kiosk.composition.settings import load_settings
 from kiosk.flow.documents import Outcome
 
@@ -35,7 +35,7 @@ def lines(saved: Saved) -> Iterator[str]:
         yield _note(note)
 
 
-def _visit(visit: OpenVisit) -> str:
+def _visit(visit: SavedVisit) -> str:
     unclear = " money-unclear" if visit.unclear else ""
     return f"visit-open {_reference(visit.reference)} {visit.due} yen due{unclear}"
 

@@ -13,7 +13,7 @@ from hardware.scanner.folder import FolderScanner
 from hardware.scanner.model import Scanner
 from hardware.scanner.none import NoScanner
 from hardware.scanner.virtual import VirtualScanner
-from kiosk.composition.settings import CardReaderKind, TerminalSettings
+from kiosk.composition.settings import TerminalSettings
 from kiosk.errors import ConfigurationError
 
 
@@ -31,7 +31,7 @@ def open_camera(settings: TerminalSettings, clock: SystemClock) -> Camera:
             return NoCamera()
         case "device" if rest:
             return OpenCvCamera(int(rest) if rest.isdecimal() else Path(rest), clock)
-        case "virtual" if settings.card_reader is CardReaderKind.VIRTUAL:
+        case "virtual":
             camera = VirtualCamera(clock)
             camera.sit(Person())
             return camera
@@ -50,7 +50,7 @@ def open_scanner(settings: TerminalSettings, clock: SystemClock) -> Scanner:
             return NoScanner()
         case "folder" if rest:
             return FolderScanner(Path(rest), settings.scanner_dpi, clock)
-        case "virtual" if settings.card_reader is CardReaderKind.VIRTUAL:
+        case "virtual":
             return VirtualScanner()
         case _:
             raise ConfigurationError(

@@ -3,14 +3,18 @@
 import tomllib
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from kiosk.errors import ConfigurationError
 
 LONGEST = 100_000
 """Bytes of a settings file."""
+
+LONGEST_TOLD = 80
+"""Characters of a value that is wrong, in what is said of it."""
 
 
 DRAWER = "drawer:"
@@ -27,6 +31,20 @@ DAY_BOOK = "day.json"
 
 TILL = "till.json"
 """The account of a cash device, beside the journal."""
+
+
+DEVICES = (
+    "printer",
+    "slip_printer",
+    "cash",
+    "cashless",
+    "sensors",
+    "voice",
+    "headphones",
+    "camera",
+    "scanner",
+)
+"""Settings that name a device, which may be a virtual one."""
 
 
 class CardReaderKind(Enum):
@@ -186,13 +204,33 @@ class TerminalSettings(BaseModel):
         ),
     ] = None
 
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        wrong = self._virtual_beside_a_real_card()
+        if self.cash == DRAWER and not self.counter:
+            wrong.append('cash = "drawer:" is only for a counter, with counter = true')
+        if self.cash == DRAWER and self.cashless != NO_CASHLESS:
+            wrong.append("cashless is only for a terminal where no clerk takes the money")
+        if wrong:
+            raise ValueError("; ".join(wrong))
+        return self
 
-def _together(settings: TerminalSettings, file: Path) -> TerminalSettings:
-    if settings.cash == DRAWER and not settings.counter:
-        raise ConfigurationError(f'{file}: cash = "drawer:" is only for a counter, with counter = true')
-    if settings.cash == DRAWER and settings.cashless != NO_CASHLESS:
-        raise ConfigurationError(f"{file}: cashless is only for a terminal where no clerk takes the money")
-    return settings
+    def _virtual_beside_a_real_card(self) -> list[str]:
+        """Where a resident comes with a real card, money, paper and what is seen of them are real (I13), and no
+        document lies in a folder (I11)."""
+        if self.card_reader is CardReaderKind.VIRTUAL:
+            return []
+        named: dict[str, str | None] = {name: getattr(self, name) for name in DEVICES}
+        return [
+            f'{name} = "{address}" is only for a virtual card reader, with card_reader = "virtual"'
+            for name, address in named.items()
+            if address is not None and address.partition(":")[0] in _without_a_device(name)
+        ]
+
+
+def _without_a_device(name: str) -> tuple[str, ...]:
+    """Schemes in that setting that nothing real stands behind."""
+    return ("virtual", "pdf") if name == "printer" else ("virtual",)
 
 
 def load_settings(file: Path) -> TerminalSettings:
@@ -214,12 +252,25 @@ def read_settings(content: bytes, file: Path) -> TerminalSettings:
     if len(content) > LONGEST:
         raise ConfigurationError(f"{file} is no settings file: it is longer than {LONGEST} bytes")
     try:
-        return _together(TerminalSettings.model_validate(tomllib.loads(content.decode("utf-8"))), file)
+        return TerminalSettings.model_validate(tomllib.loads(content.decode("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigurationError(f"{file} is not TOML: {error}") from error
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        wrong = "; ".join(map(_wrong, error.errors()))
         raise ConfigurationError(f"{file} does not hold together: {wrong}") from error
+
+
+def _wrong(found: ErrorDetails) -> str:
+    name = ".".join(map(str, found["loc"]))
+    match found["type"]:
+        case "value_error":
+            # Settings that do not go together: it names them itself.
+            return str(found["ctx"]["error"])
+        case "string_pattern_mismatch":
+            may = TerminalSettings.model_fields[name].description
+            return f"{name}: {found['input'][:LONGEST_TOLD]!r} can't stand there. It is: {may}"
+        case _:
+            return f"{name}: {found['msg']}"
 
 
 def example() -> str:

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from time import time
 
@@ -11,31 +11,29 @@ import structlog
 
 from hardware.card.model import SlotEvent
 from hardware.composition import SystemClock, spawn_thread
-from hardware.errors import CashError
 from hardware.keypad.pin import PinPad, SigningPinPad
 from kiosk.actions.attempt import Attempts
-from kiosk.actions.calls import ServerDesk
-from kiosk.actions.card import CardDesk
-from kiosk.actions.cash import CashDesk
-from kiosk.actions.cashless import CashlessDesk, Settling
+from kiosk.actions.card import CardActions
+from kiosk.actions.cash import CashActions
+from kiosk.actions.cashless import CashlessActions, Settling
 from kiosk.actions.charges import ChargeBook
-from kiosk.actions.counter.drawer import DrawerCash
 from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import nothing_booked
 from kiosk.actions.journal import JOURNAL, Journal
 from kiosk.actions.log_file import LogFile
-from kiosk.actions.number import NumberDesk
+from kiosk.actions.number import NumberActions
 from kiosk.actions.pages import read_faces
-from kiosk.actions.paper import PaperDesk
+from kiosk.actions.paper import PaperActions
 from kiosk.actions.quiet import Quiet
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import Servers
+from kiosk.actions.server_side import server_actions
 from kiosk.actions.slip_printing import SlipPrinting
-from kiosk.actions.slips import SlipDesk
+from kiosk.actions.slips import SlipActions
 from kiosk.actions.upkeep import Upkeep
-from kiosk.actions.voice import VoiceDesk
+from kiosk.actions.voice import VoiceActions
 from kiosk.actions.wire import WireServer
 from kiosk.composition import logs
 from kiosk.composition.counter import Counter, OpenDay, book_right, open_day
@@ -95,11 +93,6 @@ class TerminalProgram:
         if self.counter is not None:
             self.counter.runner.put(SlotChanged(event))
 
-    def _inhibit(self) -> None:
-        # What a slot that may be open takes from here on, the next start finds.
-        with suppress(CashError):
-            self.devices.cash.inhibit()
-
     def stop(self) -> None:
         """Lets devices and server go."""
         self.runner.stop()
@@ -111,10 +104,8 @@ class TerminalProgram:
         self.lanes.stop(STOP_WITHIN_S)
         # After the lanes: an end of the machine that is under way there must still reach the board.
         self.devices.surroundings.stop()
-        # Nobody hears of money that comes from here on. A payout that is under way is not waited for; a drawer has no
-        # slots.
-        if not isinstance(self.devices.cash, DrawerCash):
-            spawn_thread("cash-inhibit", self._inhibit)(STOP_WITHIN_S)
+        # A payout that is under way is not waited for any longer than that.
+        spawn_thread("cash-stop", self.devices.cash.stop)(STOP_WITHIN_S)
         self.transports.close()
         self.held.close()
         self.window.close()
@@ -135,7 +126,7 @@ def put_together(
     log = logs.set_up()
     queue, lanes, pad = WindowQueue[Event](), Lanes(), PinPad()
     transports = Transports(settings)
-    voice = VoiceDesk(devices.voice)
+    voice = VoiceActions(devices.voice)
     held = ExitStack()
     held.callback(os.close, locked(settings.journal, "another program has this terminal's journal: it runs already"))
     journal = _journal(settings, held, log)
@@ -201,7 +192,7 @@ def _actions(
     directory: SignedDirectory,
     quiet: Quiet,
     pad: PinPad,
-    voice: VoiceDesk,
+    voice: VoiceActions,
     right: Callable[[tuple[str, ...]], None],
     upkeep: Upkeep,
     log: structlog.typing.FilteringBoundLogger,
@@ -225,10 +216,10 @@ def _actions(
     return Actions(
         attempts=attempts,
         pad=pad,
-        card=CardDesk(devices.reader, attempts, site, os.urandom),
-        server=ServerDesk(servers, attempts, journal, upkeep),
+        card=CardActions(devices.reader, attempts, site, os.urandom),
+        server=server_actions(servers, attempts, journal, upkeep),
         check=Check(attempts, read_faces),
-        paper=PaperDesk(
+        paper=PaperActions(
             devices.pages,
             devices.slips,
             attempts,
@@ -237,15 +228,15 @@ def _actions(
             by_hand=settings.cash == DRAWER,
             book_right=right,
         ),
-        slips=SlipDesk(SlipPrinting(devices.slips, site, local_now)),
-        cash=CashDesk(devices.cash, journal),
-        cashless=CashlessDesk(settling, os.urandom),
+        slips=SlipActions(SlipPrinting(devices.slips, site, local_now)),
+        cash=CashActions(devices.cash, journal),
+        cashless=CashlessActions(settling, os.urandom),
         recovery=Recovery(devices.cash, journal, right, settling),
         journal=journal,
         surroundings=devices.surroundings,
         machine=machine_of(settings, devices.surroundings),
         voice=voice,
-        number=NumberDesk(devices.reader, devices.headphones),
+        number=NumberActions(devices.reader, devices.headphones),
         voices=Voices(announce, call_staff),
         entropy=os.urandom,
         now=local_now,

@@ -11,16 +11,16 @@ from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
 from hardware.voice.model import Sentence
-from kiosk.actions.counter.card_desk import CounterCardDesk
+from kiosk.actions.counter.card_actions import CounterCardActions
 from kiosk.actions.counter.pictures import Pictures
-from kiosk.actions.counter.slip_desk import CounterSlipDesk, ForWhom
+from kiosk.actions.counter.slip_actions import CounterSlipActions, ForWhom
 from kiosk.actions.counter.staff import StaffSession
 from kiosk.actions.counter.x509_pin.cases import CASES
 from kiosk.actions.counter.x509_pin.ends import ENDS
 from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.server import CertificateServer
 from kiosk.actions.slip_printing import SlipPrinting
-from kiosk.actions.voice import VoiceDesk
+from kiosk.actions.voice import VoiceActions
 from kiosk.actions.whole_file import WholeFile
 from kiosk.actions.wire import UploadTransport, WireServer
 from kiosk.composition.counter import CounterParts, OpenCounter, OpenDay, open_counter
@@ -59,15 +59,15 @@ class Wired:
     directory: SignedDirectory
     runner: TerminalRunner
     lanes: Lanes
-    voice: VoiceDesk
+    voice: VoiceActions
     broke: FaultLog
 
 
 class Desks(NamedTuple):
     """What all cases of the counter share."""
 
-    slips: CounterSlipDesk
-    card: CounterCardDesk
+    slips: CounterSlipActions
+    card: CounterCardActions
 
 
 def counter_beside(settings: TerminalSettings, wired: Wired, pad: PinPad, signing_pad: SigningPinPad) -> OpenCounter:
@@ -80,9 +80,9 @@ def counter_beside(settings: TerminalSettings, wired: Wired, pad: PinPad, signin
         state = wired.runner.state
         return ForWhom(state.board, state.presentation.language)
 
-    slips = CounterSlipDesk(SlipPrinting(wired.devices.slips, site_of(settings), local_now), for_whom)
+    slips = CounterSlipActions(SlipPrinting(wired.devices.slips, site_of(settings), local_now), for_whom)
     parties = _parties(settings, wired.day.session)
-    card = CounterCardDesk(wired.devices.reader, parties.sign_on)
+    card = CounterCardActions(wired.devices.reader, parties.sign_on)
     cards = CardParts(
         municipality=settings.municipality,
         card=card,

@@ -14,7 +14,7 @@ from kiosk.flow.values.presentation import Language
 
 
 @dataclass(frozen=True, slots=True)
-class OpenCase:
+class DeskCase:
     """A case at the desk, open or put aside. `by` is the mark of whoever had it last."""
 
     kind: CaseKind
@@ -31,8 +31,8 @@ class Desk:
     scene: DeskScene = field(default_factory=SignIn)
     staff: Staff | None = None
     """Whoever is signed in, or locked the desk."""
-    case: OpenCase | None = None
-    held: tuple[OpenCase, ...] = ()
+    case: DeskCase | None = None
+    held: tuple[DeskCase, ...] = ()
     cases: int = 0
     """How many there were since the start; the next one's number."""
     attempts: int = 0

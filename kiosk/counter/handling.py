@@ -7,7 +7,7 @@ from kiosk.counter.case import AnyPackage, CaseDoes, CaseWaits, Happening, IntoC
 from kiosk.counter.change import DeskStep, arm, first, go, says, stay
 from kiosk.counter.day.day import Stage
 from kiosk.counter.day.entries import CaseAside, CaseBack, HandedOver
-from kiosk.counter.desk import Desk, OpenCase
+from kiosk.counter.desk import Desk, DeskCase
 from kiosk.counter.effects import DeskEffect, DeskTimer, EraseCase, FreeTerminal, PrintAside, TakeTerminal, WriteDay
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.packages import Packages
@@ -70,7 +70,7 @@ def put_aside(desk: Desk) -> DeskStep:
     return replace(desk, case=None, held=(*desk.held, held), scene=scene), effects
 
 
-def _noted_aside(desk: Desk, case: OpenCase) -> tuple[OpenCase, tuple[DeskEffect, ...]]:
+def _noted_aside(desk: Desk, case: DeskCase) -> tuple[DeskCase, tuple[DeskEffect, ...]]:
     """The book of the day has it, should this terminal stop; and whoever waits has its mark on a slip."""
     if desk.day.stage is Stage.NONE or case.kind is CaseKind.PAPERS:
         return case, ()
@@ -88,7 +88,7 @@ def _begin(desk: Desk, wants: CaseKind | int, rules: DeskRules, packages: Packag
         return go(desk, Home(Tab.CASES))
     number = desk.cases + 1
     case, does = package.begin(number, desk.staff)
-    opened = replace(desk, cases=number, case=OpenCase(wants, case, desk.staff.mark), scene=InCase())
+    opened = replace(desk, cases=number, case=DeskCase(wants, case, desk.staff.mark), scene=InCase())
     return _doing(opened, does)
 
 

@@ -17,5 +17,3 @@ class DeskRules:
     """So often the server is told that somebody is at work."""
     clock_s: float = 30
     """So often the time of day is looked at."""
-    second_s: float = 60
-    """How long a second person may take to sign in beside the first."""

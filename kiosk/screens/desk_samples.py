@@ -9,7 +9,7 @@ from kiosk.counter.day import entries as on
 from kiosk.counter.day.counts import NOTHING, Counts, counts, one_each
 from kiosk.counter.day.day import Day
 from kiosk.counter.day.record import record
-from kiosk.counter.desk import Desk, OpenCase
+from kiosk.counter.desk import Desk, DeskCase
 from kiosk.counter.form import filled
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.papers import case as papers
@@ -103,7 +103,7 @@ def _at(scene: at.DeskScene, beside: str = "01-start", **more: object) -> tuple[
 
 
 def _papers(scene: papers.Scene, *, officer: bool = False) -> tuple[Desk, Terminal]:
-    case = OpenCase(CaseKind.PAPERS, papers.PapersCase(1, scene, officer=officer), CLERK.mark)
+    case = DeskCase(CaseKind.PAPERS, papers.PapersCase(1, scene, officer=officer), CLERK.mark)
     return _at(at.InCase(), "at-counter", case=case)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import PinPad
-from kiosk.counter.desk import Desk, OpenCase
+from kiosk.counter.desk import Desk, DeskCase
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.scenes import InCase
 from kiosk.counter.touches import DeskTouch
@@ -80,7 +80,7 @@ def desks() -> Iterator[tuple[str, Desk, Terminal]]:
     cases = ((CaseKind.HAND_OVER, hand_over.SAMPLES), (CaseKind.X509_PIN, x509_pin.SAMPLES))
     for kind, pages in cases:
         for name, case in pages.items():
-            opened = OpenCase(kind, case, desk_samples.CLERK.mark)
+            opened = DeskCase(kind, case, desk_samples.CLERK.mark)
             desk = Desk(scene=InCase(), staff=desk_samples.CLERK, case=opened, day=desk_samples.OPEN)
             yield f"case-{kind.value}-{name}", desk, samples.ALL["at-counter"]
 

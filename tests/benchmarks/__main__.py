@@ -14,7 +14,7 @@ import psutil
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kiosk.composition.demo_processes import Running
-from kiosk.composition.demo_site import MAIN_CARD, make_site
+from kiosk.demo.stage.site import MAIN_CARD, make_site
 from tests.benchmarks import peers, results
 from tests.benchmarks.served import holder_of, served
 from tests.benchmarks.visit import Holder, Station, visit

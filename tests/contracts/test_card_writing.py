@@ -9,7 +9,7 @@ from hardware.card.jpki import JpkiSession
 from hardware.card.model import SlotEvent, Usage, Verified
 from hardware.card.writing.apdus import ApduCardWriter
 from hardware.card.writing.normal_again import SwitchedBack, switch_back
-from hardware.card.writing.pins import PinSet, change, reset_by_other_pin
+from hardware.card.writing.pins import PinSet
 from hardware.card.writing.procedure import Outcome
 from hardware.card.writing.steps import Goal
 from hardware.errors import CardError
@@ -17,6 +17,7 @@ from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, WritingBench
 from tests.support.cards import pin, signing_pin
 from tests.support.pcsc_bench import ReaderBench, pcsc_bench, virtual_bench
 from tests.support.pcsc_daemon import PcscDaemon, pcsc_daemon
+from tests.support.pins_on_cards import change, reset_by_other_pin
 
 INSERTED, REMOVED = SlotEvent.INSERTED, SlotEvent.REMOVED
 

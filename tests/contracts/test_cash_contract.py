@@ -1,8 +1,11 @@
-"""What every `CashDevice` promises: the one without money, and the one on a ccTalk bus, here a virtual one behind a
-pseudo-terminal."""
+"""What every `CashDevice` promises: the one without money, the one on a ccTalk bus, here a virtual one behind a
+pseudo-terminal, and the clerk's drawer. What breaks is promised of machines alone: a clerk pays what is ordered."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -10,24 +13,33 @@ import pytest
 from hardware.cash.model import CashDevice, CashEvent, CashFailed, CashProblem, MoneyIn, Payout, PayoutCount
 from hardware.cash.virtual import VirtualCash
 from hardware.errors import CashError, PayoutUnclear
+from kiosk.actions.counter.day_book import DayBook, Shelf
+from kiosk.actions.counter.drawer import DrawerCash
+from kiosk.counter.day.counts import counts, one_each
+from kiosk.counter.day.day import Day
+from kiosk.counter.day.entries import Opened
 from tests.support.cash_bench import through_a_port
 
 
 class Rig(Protocol):
-    """A cash device, and hands that put money in and take its change away."""
+    """A cash device, and hands that put money in."""
 
     @property
     def device(self) -> CashDevice: ...
 
     def insert(self, piece: int) -> bool: ...
 
+    def handed_out(self) -> int: ...
+
+
+class MachineRig(Rig, Protocol):
+    """A machine, and hands that break it and take its change away."""
+
     def fail(self, problem: CashProblem) -> None: ...
 
     def take_change_away(self) -> None: ...
 
     def jam_when_kept(self) -> None: ...
-
-    def handed_out(self) -> int: ...
 
 
 class VirtualRig:
@@ -48,13 +60,45 @@ class VirtualRig:
         return self.cash.state().handed_out
 
 
-def virtual() -> AbstractContextManager[Rig]:
+class DrawerRig:
+    """On a day that is open; the clerk takes what the device lets them, and hands out what the book orders."""
+
+    def __init__(self, folder: Path) -> None:
+        at = datetime(2026, 11, 30, 9, tzinfo=UTC)
+        self.book = DayBook(Shelf(folder / "day.json"), threading.Lock(), lambda: at)
+        self.book.write(Opened("2026-11-30", counts({1000: 2, 500: 4, 100: 20}), 100), "K1")
+        self.drawer = DrawerCash(self.book, lambda: "K1")
+        self.device: CashDevice = self.drawer
+
+    def insert(self, piece: int) -> bool:
+        return isinstance(self.drawer.take(one_each([piece])), Day)
+
+    def handed_out(self) -> int:
+        return self.book.day.due
+
+
+def virtual(folder: Path) -> AbstractContextManager[MachineRig]:
     return nullcontext(VirtualRig())
 
 
-@pytest.fixture(params=[virtual, through_a_port])
-def rig(request: pytest.FixtureRequest) -> Iterator[Rig]:
-    made: AbstractContextManager[Rig] = request.param()
+def on_a_bus(folder: Path) -> AbstractContextManager[MachineRig]:
+    return through_a_port()
+
+
+def drawer(folder: Path) -> AbstractContextManager[Rig]:
+    return nullcontext(DrawerRig(folder))
+
+
+@pytest.fixture(params=[virtual, on_a_bus, drawer])
+def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
+    made: AbstractContextManager[Rig] = request.param(tmp_path)
+    with made as rig:
+        yield rig
+
+
+@pytest.fixture(params=[virtual, on_a_bus])
+def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MachineRig]:
+    made: AbstractContextManager[MachineRig] = request.param(tmp_path)
     with made as rig:
         yield rig
 
@@ -109,48 +153,48 @@ def test_capture_of_more_than_is_held_keeps_nothing(rig: Rig) -> None:
     assert rig.device.give_back() == Payout(500, 500)
 
 
-def test_a_fault_while_taking_money_is_told_once_and_closes_the_slots(rig: Rig) -> None:
+def test_a_fault_while_taking_money_is_told_once_and_closes_the_slots(machine: MachineRig) -> None:
     heard: list[CashEvent] = []
-    rig.device.accept(600, heard.append)
-    rig.insert(500)
-    rig.fail(CashProblem.JAM)
+    machine.device.accept(600, heard.append)
+    machine.insert(500)
+    machine.fail(CashProblem.JAM)
     assert heard[1:] == [CashFailed(CashProblem.JAM, 500)]
-    assert not rig.insert(100)
-    assert rig.device.status().problems == {CashProblem.JAM}
+    assert not machine.insert(100)
+    assert machine.device.status().problems == {CashProblem.JAM}
 
 
-def test_no_sale_starts_on_a_device_with_a_problem(rig: Rig) -> None:
-    rig.fail(CashProblem.OFFLINE)
+def test_no_sale_starts_on_a_device_with_a_problem(machine: MachineRig) -> None:
+    machine.fail(CashProblem.OFFLINE)
     with pytest.raises(CashError):
-        rig.device.accept(300, lambda _: None)
+        machine.device.accept(300, lambda _: None)
 
 
-def test_no_sale_starts_without_change(rig: Rig) -> None:
-    rig.take_change_away()
-    assert rig.device.status().problems == {CashProblem.NO_CHANGE}
+def test_no_sale_starts_without_change(machine: MachineRig) -> None:
+    machine.take_change_away()
+    assert machine.device.status().problems == {CashProblem.NO_CHANGE}
     with pytest.raises(CashError):
-        rig.device.accept(300, lambda _: None)
+        machine.device.accept(300, lambda _: None)
 
 
-def test_a_note_that_sticks_on_its_way_to_the_box_is_unclear_and_nothing_comes_out_for_it(rig: Rig) -> None:
-    rig.device.accept(2_000, lambda _: None)
-    rig.insert(1_000)
-    rig.insert(1_000)
-    rig.jam_when_kept()
+def test_a_note_that_sticks_on_its_way_to_the_box_is_unclear_and_nothing_comes_out_for_it(machine: MachineRig) -> None:
+    machine.device.accept(2_000, lambda _: None)
+    machine.insert(1_000)
+    machine.insert(1_000)
+    machine.jam_when_kept()
     with pytest.raises(PayoutUnclear):
-        rig.device.capture(2_000)
-    assert rig.handed_out() == rig.device.status().held == 0
-    assert rig.device.payouts() is None
-    assert not rig.device.status().ready
+        machine.device.capture(2_000)
+    assert machine.handed_out() == machine.device.status().held == 0
+    assert machine.device.payouts() is None
+    assert not machine.device.status().ready
 
 
-def test_change_that_vanished_during_the_sale_is_told_as_missing(rig: Rig) -> None:
-    rig.device.accept(300, lambda _: None)
-    rig.insert(1_000)
-    rig.take_change_away()
-    payout = rig.device.capture(300)
+def test_change_that_vanished_during_the_sale_is_told_as_missing(machine: MachineRig) -> None:
+    machine.device.accept(300, lambda _: None)
+    machine.insert(1_000)
+    machine.take_change_away()
+    payout = machine.device.capture(300)
     assert payout.asked == 700
-    assert payout.paid == rig.handed_out() < 700
+    assert payout.paid == machine.handed_out() < 700
 
 
 def test_money_of_an_unfinished_sale_is_held_until_somebody_settles_it(rig: Rig) -> None:
@@ -184,12 +228,12 @@ def test_after_the_change_a_part_of_the_fee_can_be_kept(rig: Rig) -> None:
     assert rig.device.status().held == 0
 
 
-def test_an_exact_note_gives_no_change_and_stays_what_it_is(rig: Rig) -> None:
-    rig.device.accept(1_000, lambda _: None)
-    rig.insert(1_000)
-    assert rig.device.give_change(1_000) == Payout(0, 0)
-    rig.take_change_away()
-    assert rig.device.give_back() == Payout(1_000, 1_000)
+def test_an_exact_note_gives_no_change_and_stays_what_it_is(machine: MachineRig) -> None:
+    machine.device.accept(1_000, lambda _: None)
+    machine.insert(1_000)
+    assert machine.device.give_change(1_000) == Payout(0, 0)
+    machine.take_change_away()
+    assert machine.device.give_back() == Payout(1_000, 1_000)
 
 
 def test_change_of_more_than_is_held_pays_nothing(rig: Rig) -> None:
@@ -211,6 +255,23 @@ def test_every_payout_has_a_number_and_can_be_asked_for(rig: Rig) -> None:
         assert rig.device.payouts() == PayoutCount(before.number + number, payout)
 
 
-def test_a_device_that_does_not_answer_says_nothing_of_its_payouts(rig: Rig) -> None:
-    rig.fail(CashProblem.OFFLINE)
-    assert rig.device.payouts() is None
+def test_a_device_that_does_not_answer_says_nothing_of_its_payouts_and_keeps_no_program_from_its_end(
+    machine: MachineRig,
+) -> None:
+    machine.device.accept(600, lambda _: None)
+    machine.insert(500)
+    machine.fail(CashProblem.OFFLINE)
+    assert machine.device.payouts() is None
+    machine.device.stop()
+
+
+def test_once_the_program_ends_no_more_is_taken_and_nobody_hears_of_it(rig: Rig) -> None:
+    heard: list[CashEvent] = []
+    rig.device.accept(600, heard.append)
+    assert rig.insert(500)
+    rig.device.stop()
+    rig.device.stop()
+    assert not rig.insert(100)
+    assert heard == [MoneyIn(500, 500)]
+    assert rig.device.status().held == 500, "the next program finds it"
+    assert rig.handed_out() == 0

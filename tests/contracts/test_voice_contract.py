@@ -10,6 +10,7 @@ from hardware.errors import VoiceError
 from hardware.voice.aplay import Aplay
 from hardware.voice.espeak import Espeak
 from hardware.voice.model import Said, Sentence, Tongue, Voice, VoiceProblem
+from hardware.voice.none import NoVoice
 from hardware.voice.openjtalk import OpenJTalk
 from hardware.voice.sound import Synthesiser
 from hardware.voice.spoken import SpokenVoice
@@ -118,8 +119,18 @@ def test_a_hush_before_is_not_a_hush_of_what_follows(rig: Rig) -> None:
     assert rig.voice.say((TAKE,), always) is Said.WHOLE
 
 
-def test_without_a_sound_device_nothing_can_be_heard_and_none_is_pretended(rig: Rig) -> None:
-    voice = rig.without_sound()
+@pytest.fixture(params=[VirtualRig, RealRig, None], ids=["virtual", "real", "none"])
+def soundless(request: pytest.FixtureRequest, tmp_path: Path) -> Voice:
+    """A voice without a sound device, and that of a terminal which is to have none."""
+    silent: Voice = NoVoice() if request.param is None else request.param(tmp_path).without_sound()
+    return silent
+
+
+def test_without_a_sound_device_nothing_can_be_heard_and_none_is_pretended(soundless: Voice) -> None:
+    voice = soundless
+    voice.hush()
+    assert voice.say((), always) is Said.WHOLE
+    assert voice.say((TAKE,), lambda: False) is Said.CUT
     assert voice.status().tongues == frozenset()
     assert VoiceProblem.NO_SOUND in voice.status().problems
     with pytest.raises(VoiceError):

@@ -20,7 +20,7 @@ from hardware.sensors.board.words import FromBoard, FromKiosk, Seen, Wanted
 from hardware.sensors.model import Lamp, Place, Power
 from kiosk.actions import log_chain
 from kiosk.actions.journal import Journal
-from kiosk.actions.saved import OpenVisit
+from kiosk.actions.saved import SavedVisit
 from kiosk.actions.server import OutcomeReport
 from kiosk.actions.wire_values import board_of, offer_of
 from kiosk.composition.settings import example, read_settings
@@ -200,7 +200,7 @@ def _journal() -> bytes:
     document = WaitingDocument(0, 0, CertificateKind.RESIDENCE, NUMBER, 1)
     report = OutcomeReport("992011", bytes(16), bytes(16), (Delivery(document, Outcome.DELIVERED, 1),), 200, "proof")
     journal.begin(
-        OpenVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id="00" * 16, token="00" * 16, held=500)
+        SavedVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id="00" * 16, token="00" * 16, held=500)
     )
     journal.report(report)
     return b"\n".join(log.entries)

@@ -66,7 +66,7 @@ def test_a_device_library_is_known_in_one_place(package: str, only_in: str, root
     allowed = {
         name
         for name in found
-        if name.startswith(only_in) or (name.startswith("kiosk/composition/") and package == "PySide6")
+        if name.startswith(only_in) or (name.startswith(("kiosk/composition/", "kiosk/demo/")) and package == "PySide6")
     }
     assert found
     assert found == allowed

@@ -11,7 +11,7 @@ from certserver.demo.neighbour import NEIGHBOUR
 from certserver.pipeline import binding, enrol, prepare
 from hardware.card.virtual.reader import VirtualReader
 from kiosk.actions.attempt import Attempts
-from kiosk.actions.card import CardDesk
+from kiosk.actions.card import CardActions
 from kiosk.actions.server import Session
 from kiosk.errors import ChallengeRejected
 from kiosk.flow import effects as do
@@ -61,7 +61,7 @@ def the_card_answers_for_the_neighbour(_folder: Path) -> bool:
     attempt = attempts.open(1, "4Q7-K2M")
     attempt.municipality = SITE.municipality
     attempt.session = Session(b"session", Challenge(NEIGHBOUR, SITE.terminal, bytes(32), 1_800_000_000).to_bytes())
-    desk = CardDesk(reader, attempts, SITE, seeded())
+    desk = CardActions(reader, attempts, SITE, seeded())
     desk.read(do.ReadCard(1), heard)
     desk.verify(do.VerifyPin(1), pin("1234"), heard)
     try:
@@ -104,7 +104,7 @@ GUARDS: tuple[Guard, ...] = (
         TWO_MUNICIPALITIES,
         the_card_answers_for_the_neighbour,
         municipality_of_the_challenge=Line(
-            CardDesk._own_challenge,
+            CardActions._own_challenge,
             "(challenge.municipality, challenge.terminal) != (municipality, self._site.terminal)",
         ),
     ),

@@ -19,9 +19,9 @@ from certserver.demo.numbers import numbers_of
 from certserver.demo.population import generate
 from hardware.card.model import Usage
 from hardware.card.virtual.persona import NUMBER_PIN
-from kiosk.composition.demo_office_site import OFFICER
-from kiosk.composition.demo_office_waits import NEW_CARD
-from kiosk.composition.demo_script import PIN
+from kiosk.demo.office.site import OFFICER
+from kiosk.demo.office.waits import NEW_CARD
+from kiosk.demo.residents.script import PIN
 from tests.support.guarded_counter import (
     AT_REST,
     CLERK_WHILE_POINTING,

@@ -123,3 +123,12 @@ def test_a_machine_s_end_that_is_under_way_reaches_the_board_though_the_program_
 
         program.lanes.by_device()[Lane.MACHINE](switched_off)
     until(lambda: board.board.around.goes_down, PATIENCE_S)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_program_that_ends_leaves_no_slot_open(municipality: Municipality, tmp_path: Path, board: PtyBoard) -> None:
+    with a_terminal(municipality, tmp_path, board) as program:
+        cash = program.devices.cash
+        cash.accept(300, lambda _: None)
+        assert cash.status().accepted
+    assert not cash.status().accepted

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from certserver.storage.schema import SCHEMA
 from kiosk.composition.demo_processes import command
-from kiosk.composition.demo_site import CARDS, DemoCard, DemoSite, make_site
+from kiosk.demo.stage.site import CARDS, DemoCard, DemoSite, make_site
 from tests.kills import load
 from tests.kills.database import Cluster, a_cluster
 from tests.kills.figures import MEASURES, Row, kills_in, rows_of, summary, told

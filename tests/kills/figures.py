@@ -9,7 +9,8 @@ from typing import Any
 from tests.kills.plans import KILLS, Victim
 from tests.support.campaigns import PRODUCT, commit_in_force
 
-MEASURES = (*PRODUCT, "tests/kills/*.py", "tests/support/books_outside.py")
+DEMONSTRATION = ("kiosk/demo/__init__.py", "kiosk/demo/stage/__init__.py", "kiosk/demo/stage/site.py")
+MEASURES = (*PRODUCT, *DEMONSTRATION, "tests/kills/*.py", "tests/support/books_outside.py")
 """What a row depends on."""
 Row = dict[str, Any]
 

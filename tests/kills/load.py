@@ -13,7 +13,7 @@ import grpc
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from hardware.card.virtual.folder import CardFolder
-from kiosk.composition.demo_site import MUNICIPALITY, DemoSite
+from kiosk.demo.stage.site import MUNICIPALITY, DemoSite
 from koufu.v1.issuance_pb2_grpc import IssuanceStub
 from tests.support.server_visit import SEAL, Visit, WireLine
 

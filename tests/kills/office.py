@@ -16,7 +16,7 @@ from hardware.card.virtual.folder import CardFolder
 from hardware.card.virtual.vpcd import VpcdSlot
 from hardware.cash.cctalk import headers
 from hardware.cash.cctalk.layout import parse
-from hardware.cash.cctalk.virtual.machine import VirtualMachine
+from hardware.cash.cctalk.virtual.machine import VirtualCashMachine
 from hardware.cash.cctalk.virtual.pty import PtyBus
 from hardware.composition import SystemClock, spawn_thread
 from hardware.sensors.board.on_pty import PtyBoard
@@ -27,7 +27,7 @@ from kiosk.actions.journal import JOURNAL, saved_in
 from kiosk.actions.log_file import LogFile
 from kiosk.actions.saved import Saved
 from kiosk.composition.cash_report import cash_report
-from kiosk.composition.demo_site import MUNICIPALITY, TERMINAL, DemoSite
+from kiosk.demo.stage.site import MUNICIPALITY, TERMINAL, DemoSite
 from tests.kills.database import Cluster
 from tests.kills.disk import Disk
 from tests.kills.moments import At, FileMoments, Moments
@@ -83,7 +83,7 @@ voice = "none"
 class TickingBus:
     """The cash machine's bus; each command that is more than a question is a moment."""
 
-    def __init__(self, machine: VirtualMachine, moments: Moments) -> None:
+    def __init__(self, machine: VirtualCashMachine, moments: Moments) -> None:
         self._bus = machine.bus
         self._moments = moments
 
@@ -140,7 +140,7 @@ class Office:
     settings: Path
     moments: Moments
     around: VirtualSurroundings
-    machine: VirtualMachine
+    machine: VirtualCashMachine
     money_guard: threading.RLock
     slips: TickingSlips
     slot: VpcdSlot
@@ -281,7 +281,7 @@ def an_office(folder: Path, made: DemoSite, *, with_others: bool, cluster: Clust
             stand_on(site.home, database)
         moments, around = Moments(), VirtualSurroundings()
         clock, guard = SystemClock(), threading.RLock()
-        machine = VirtualMachine(
+        machine = VirtualCashMachine(
             clock,
             dict.fromkeys((10, 50, 100, 500), HOPPER_COINS),
             layout=parse("cctalk:/dev/none?refills=1"),

@@ -16,7 +16,7 @@ from certserver.office.debts import debts_in
 from certserver.storage.issued import ledger, municipality_state, outcomes, settlements
 from kiosk.actions.notes import Note
 from kiosk.actions.pages import read_faces
-from kiosk.composition.demo_site import MUNICIPALITY, TERMINAL
+from kiosk.demo.stage.site import MUNICIPALITY, TERMINAL
 from kiosk.flow.occasions import DEBTS, UNCONFIRMED, Occasion
 from tests.kills import load
 from tests.kills.office import OTHERS, Office

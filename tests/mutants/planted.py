@@ -4,7 +4,7 @@ from certserver.pipeline import release
 from kiosk.actions import documents, paper
 from kiosk.actions.dispatch import Actions
 from kiosk.actions.recovery import Recovery
-from kiosk.actions.slips import SlipDesk
+from kiosk.actions.slips import SlipActions
 from kiosk.flow import beginning, pay, rest, service
 from kiosk.flow import documents as delivered_documents
 from printers.virtual import VirtualPagePrinter
@@ -60,7 +60,7 @@ PAPER = (
         Family.PAPER,
         (
             Line(
-                paper.PaperDesk.print,
+                paper.PaperActions.print,
                 "self.journal.update(number, lambda visit: _printed(visit, document, settled, effect.fee))",
                 "None",
             ),
@@ -132,7 +132,7 @@ PRIVACY = (
     Mutant(
         "a print job is named after its number",
         Family.PRIVACY,
-        (Line(paper.PaperDesk._print, "self.entropy(JOB_NAME_BYTES).hex()", "str(attempt)"),),
+        (Line(paper.PaperActions._print, "self.entropy(JOB_NAME_BYTES).hex()", "str(attempt)"),),
         as_it_is(TWO_DOCUMENTS),
     ),
     Mutant(
@@ -144,7 +144,7 @@ PRIVACY = (
     Mutant(
         "a resident's name stands on a slip",
         Family.PRIVACY,
-        (Line(SlipDesk._debt, "say.happened(report, language, by_clerk=by_clerk)", "'見本　kengo'"),),
+        (Line(SlipActions._debt, "say.happened(report, language, by_clerk=by_clerk)", "'見本　kengo'"),),
         in_journey(TWO_DOCUMENTS, "payout jams"),
     ),
     without_guard("an attempt that is over can still be read", Family.PRIVACY, "nothing of an erased attempt"),

@@ -7,7 +7,7 @@ from hardware.cash.cctalk.virtual.bus import Trouble
 from kiosk.actions import cash, journal, recovery
 from kiosk.actions.cashless import Settling
 from kiosk.actions.charges import ChargeBook
-from kiosk.actions.slips import SlipDesk
+from kiosk.actions.slips import SlipActions
 from kiosk.flow import ending, money, pay, service
 from kiosk.flow import scenes as at
 from kiosk.flow.scenes import Scene
@@ -68,7 +68,7 @@ PLANTED = (
     Mutant(
         "a coin is credited twice by the terminal",
         Family.MONEY,
-        (Line(cash.CashDesk.accept, "max(taken + event.amount, event.held)", "taken + event.held + event.amount"),),
+        (Line(cash.CashActions.accept, "max(taken + event.amount, event.held)", "taken + event.held + event.amount"),),
         in_journey(COINS, "person cancels"),
     ),
     Mutant(
@@ -123,7 +123,7 @@ PLANTED = (
     Mutant(
         "money that went in is not written down",
         Family.MONEY,
-        (Line(cash.CashDesk._took, "max(visit.held, taken)", "visit.held"),),
+        (Line(cash.CashActions._took, "max(visit.held, taken)", "visit.held"),),
         with_deed(TWO_DOCUMENTS, "the power goes and the money device is reset", _cut_and_forget),
     ),
     Mutant(
@@ -172,7 +172,7 @@ PLANTED = (
     Mutant(
         "a slip says less than is owed",
         Family.MONEY,
-        (Line(SlipDesk._debt, "report.owed", "report.owed - 100"),),
+        (Line(SlipActions._debt, "report.owed", "report.owed - 100"),),
         in_journey(TWO_DOCUMENTS, "payout jams"),
     ),
     Mutant(

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from kiosk.composition.demo_site import DemoSite
+from kiosk.demo.stage.site import DemoSite
 from tests.soak.campaign import SITE, Files, Soak
 from tests.soak.report import report
 from tests.soak.shop import new_site, open_shop

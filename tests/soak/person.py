@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from hardware.cash.model import CashProblem
 from hardware.sensors.model import Place
 from hardware.voice.virtual import VirtualVoice
-from kiosk.composition.demo_script import PIN
-from kiosk.composition.demo_walk import turn_to
 from kiosk.composition.devices import HOPPERS
+from kiosk.demo.residents.script import PIN
+from kiosk.demo.residents.walk import turn_to
 from kiosk.flow import scenes
 from kiosk.flow.scenes import Overlay, Scene
 from kiosk.flow.state import Terminal

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.composition.demo_site import MAIN_CARD, make_site
+from kiosk.demo.stage.site import MAIN_CARD, make_site
 from tests.benchmarks.served import holder_of, served
 from tests.benchmarks.visit import visit
 from tests.soak import measure

@@ -13,10 +13,10 @@ from hardware.card.virtual.reader import CardSlot
 from hardware.card.virtual.vpcd import VpcdSlot
 from hardware.composition import SystemClock, spawn_thread
 from kiosk.composition.demo_processes import Running, running_server
-from kiosk.composition.demo_settings import site_settings
-from kiosk.composition.demo_site import CARDS, ERRAND_CARDS, DemoCard, DemoSite, make_site
-from kiosk.composition.demo_things import Things, demo_devices
 from kiosk.composition.terminal import TerminalProgram, put_together
+from kiosk.demo.stage.settings import site_settings
+from kiosk.demo.stage.site import CARDS, ERRAND_CARDS, DemoCard, DemoSite, make_site
+from kiosk.demo.stage.things import Things, demo_devices
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
 from kiosk.screens.application import end_on_exception, log_qt_messages, make_application

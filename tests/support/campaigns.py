@@ -10,13 +10,25 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 SERVER = ("certserver/**/*.py", "proto/koufu/**/*.py", "hardware/card/virtual/**/*.py")
-PRODUCT = ("kiosk/**/*.py", "hardware/**/*.py", "printers/**/*.py", *SERVER)
+PRODUCT = ("kiosk/**/*.py", "!kiosk/demo/**/*.py", "hardware/**/*.py", "printers/**/*.py", *SERVER)
+"""Without the demonstration: a campaign that stands on a part of it names that part beside this."""
+
+
+def files_of(patterns: Sequence[str]) -> set[Path]:
+    """The files that the patterns find, one after the other; one that begins with `!` takes out what it finds."""
+    files: set[Path] = set()
+    for pattern in patterns:
+        if pattern.startswith("!"):
+            files -= set(ROOT.glob(pattern[1:]))
+        else:
+            files |= set(ROOT.glob(pattern))
+    return files
 
 
 def code_in_force(patterns: Sequence[str]) -> str:
     """Twelve hexadecimal digits that are others with any other byte in these files."""
     digest = sha256()
-    for file in sorted({found for pattern in patterns for found in ROOT.glob(pattern)}):
+    for file in sorted(files_of(patterns)):
         digest.update(f"{file.relative_to(ROOT)}\0".encode() + sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:12]
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from hardware.cash.cctalk.device import CctalkCash
 from hardware.cash.cctalk.layout import Layout
 from hardware.cash.cctalk.serial_wire import SerialWire
-from hardware.cash.cctalk.virtual.machine import FULL_HOPPERS, TO_HOPPER, VirtualMachine
+from hardware.cash.cctalk.virtual.machine import FULL_HOPPERS, TO_HOPPER, VirtualCashMachine
 from hardware.cash.cctalk.virtual.pty import PtyBus
 from hardware.cash.cctalk.wire import Wire
 from hardware.cash.model import CashEvent, CashProblem
@@ -36,7 +36,7 @@ class CashBench:
         self.clock = JumpingClock()
         self.fallen: list[int] = []
         self.layout = layout
-        self.machine = VirtualMachine(self.clock, hoppers, layout=layout, hand_out=self._fall)
+        self.machine = VirtualCashMachine(self.clock, hoppers, layout=layout, hand_out=self._fall)
         self._tray = tray
         self.store = TillStore(hoppers)
         self.heard: list[CashEvent] = []

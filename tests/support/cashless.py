@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hardware.cashless.model import PaymentTerminal
 from hardware.cashless.none import NoPaymentTerminal
 from hardware.ports import Clock
-from kiosk.actions.cashless import CashlessDesk, Settling
+from kiosk.actions.cashless import CashlessActions, Settling
 from kiosk.actions.charges import ChargeBook
 from kiosk.actions.journal import Journal
 
@@ -19,6 +19,6 @@ def settling(journal: Journal, terminal: PaymentTerminal, clock: Clock, moment: 
 
 def cashless_desk(
     journal: Journal, clock: Clock, entropy: Callable[[int], bytes], terminal: PaymentTerminal | None = None
-) -> CashlessDesk:
+) -> CashlessActions:
     """The desk of that terminal; of a site without one where none is named."""
-    return CashlessDesk(settling(journal, terminal or NoPaymentTerminal(), clock), entropy)
+    return CashlessActions(settling(journal, terminal or NoPaymentTerminal(), clock), entropy)

@@ -12,7 +12,7 @@ from kiosk.actions.counter.pictures import Shown
 from kiosk.counter import scenes as desk_at
 from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.case import Case
-from kiosk.counter.desk import Desk, OpenCase
+from kiosk.counter.desk import Desk, DeskCase
 from kiosk.counter.hand_over.state import HandOverCase
 from kiosk.counter.kinds import CaseKind
 from kiosk.counter.papers import case as papers
@@ -78,7 +78,7 @@ def cases() -> Mapping[str, Case]:
 
 def with_case(case: Case, language: Language = Language.JAPANESE, *, large: bool = False) -> Desk:
     """The desk at which it is open."""
-    opened = OpenCase(KINDS[type(case)], case, AKI.mark)
+    opened = DeskCase(KINDS[type(case)], case, AKI.mark)
     return Desk(scene=desk_at.InCase(), staff=AKI, case=opened, language=language, large=large)
 
 

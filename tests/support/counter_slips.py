@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from kiosk.actions.counter.slip_desk import CounterSlipDesk, ForWhom
+from kiosk.actions.counter.slip_actions import CounterSlipActions, ForWhom
 from kiosk.actions.slip_printing import SlipPrinting
 from kiosk.flow.values.presentation import Language
 from printers.model import SlipPrinter
@@ -12,10 +12,10 @@ from tests.support.kiosk_actions import SITE
 from tests.support.kiosk_samples import BOARD
 
 
-def slip_desk(printer: SlipPrinter, language: Language) -> CounterSlipDesk:
+def slip_actions(printer: SlipPrinter, language: Language) -> CounterSlipActions:
     """For a resident who reads this language."""
     printing = SlipPrinting(printer, SITE, lambda: NOW + timedelta(hours=9))
-    return CounterSlipDesk(printing, lambda: ForWhom(BOARD, language))
+    return CounterSlipActions(printing, lambda: ForWhom(BOARD, language))
 
 
 def words_on(slip: bytes) -> str:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
-from kiosk.composition.demo import show
-from kiosk.composition.demo_site import DemoSite
-from kiosk.composition.demo_tray import Tray
+from kiosk.demo.program import show
+from kiosk.demo.stage.site import DemoSite
+from kiosk.demo.stage.tray import Tray
 from printers.virtual import SheetOut
 
 WITHIN_S = 540

@@ -66,6 +66,7 @@ class EnrollingTerminal:
             "slip_printer": "virtual:",
             "cash": "virtual:",
             "sensors": "virtual:",
+            "card_reader": "virtual",
         }
         self.file.write_text("".join(f'{name} = "{value}"\n' for name, value in set_here.items()))
 

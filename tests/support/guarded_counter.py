@@ -16,12 +16,19 @@ from PySide6.QtGui import QGuiApplication
 from hardware.card.model import Usage
 from hardware.card.virtual.persona import NUMBER_PIN
 from hardware.keypad.pointing import LETTERS_AND_DIGITS
-from kiosk.composition import demo_office_proxy as proxy
-from kiosk.composition.demo_act_tray import ActTray
-from kiosk.composition.demo_machine import Machine
-from kiosk.composition.demo_office_opening import opened
-from kiosk.composition.demo_office_site import OfficeSite, Ports, make_office
-from kiosk.composition.demo_office_stage import (
+from kiosk.composition.demo_processes import Running, running_server, running_simulators
+from kiosk.composition.settings import TerminalSettings
+from kiosk.composition.terminal import TerminalProgram, put_together
+from kiosk.counter import scenes as desk
+from kiosk.counter.hand_over import scenes as giving
+from kiosk.counter.kinds import CaseKind
+from kiosk.counter.pins import BoardWay, Part, PinAsk
+from kiosk.counter.x509_pin import scenes as at
+from kiosk.counter.x509_pin.state import X509PinCase
+from kiosk.demo.office import proxy
+from kiosk.demo.office.opening import opened
+from kiosk.demo.office.site import OfficeSite, Ports, make_office
+from kiosk.demo.office.stage import (
     OfficeDeed,
     Seen,
     Stage,
@@ -31,19 +38,12 @@ from kiosk.composition.demo_office_stage import (
     resident_at,
     words_of,
 )
-from kiosk.composition.demo_processes import Running, running_server, running_simulators
-from kiosk.composition.demo_things import demo_devices
-from kiosk.composition.demo_walk import Errand, Want, errand_steps
-from kiosk.composition.scripted import Deed, ResidentDeed, ScriptedPerson, one_after_the_other
-from kiosk.composition.settings import TerminalSettings
-from kiosk.composition.terminal import TerminalProgram, put_together
-from kiosk.composition.witness import Witness
-from kiosk.counter import scenes as desk
-from kiosk.counter.hand_over import scenes as giving
-from kiosk.counter.kinds import CaseKind
-from kiosk.counter.pins import BoardWay, Part, PinAsk
-from kiosk.counter.x509_pin import scenes as at
-from kiosk.counter.x509_pin.state import X509PinCase
+from kiosk.demo.playing.act_tray import ActTray
+from kiosk.demo.playing.scripted import Deed, ResidentDeed, ScriptedPerson, one_after_the_other
+from kiosk.demo.playing.witness import Witness
+from kiosk.demo.residents.walk import Errand, Want, errand_steps
+from kiosk.demo.stage.machine import Machine
+from kiosk.demo.stage.things import demo_devices
 from kiosk.flow import scenes
 from kiosk.flow.rules import SiteRules
 from kiosk.screens.application import end_on_exception, log_qt_messages, make_application

@@ -14,12 +14,12 @@ from hardware.errors import IssuerAway
 from hardware.keypad.password import PasswordPad
 from hardware.keypad.pin import HolderPin, PinPad, SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
-from kiosk.actions.counter.card_desk import CounterCardDesk
+from kiosk.actions.counter.card_actions import CounterCardActions
 from kiosk.actions.counter.hand_over.actions import HandOverActions
 from kiosk.actions.counter.hand_over.card import NewCard
 from kiosk.actions.counter.hand_over.slips import HandOverSlips
 from kiosk.actions.counter.hand_over.wire import HandOverWire
-from kiosk.actions.counter.pin_desk import PinDesk
+from kiosk.actions.counter.pin_actions import PinActions
 from kiosk.counter.case import CaseEffect, CaseWaits, FieldTyped, Happening, IntoCustody
 from kiosk.counter.hand_over import scenes as at
 from kiosk.counter.hand_over.case import PACKAGE
@@ -35,7 +35,7 @@ from koufu.v1 import applications_pb2 as wire
 from printers.virtual import VirtualSlipPrinter
 from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, BreakingLine, WritingBench
 from tests.support.cards import pin, signing_pin
-from tests.support.counter_slips import slip_desk, words_on
+from tests.support.counter_slips import slip_actions, words_on
 from tests.support.pcsc_fake import StepClock
 from tests.support.server import ServerForTests
 from tests.support.server_people import MUNICIPALITY
@@ -99,16 +99,16 @@ class HandOverCounter:
         session = sessions_at(server, terminal)
         mark = "officer-7" if office else "clerk-1"
         self.clerk_pad = PasswordPad()
-        self.pads = PinDesk(PinPad(), SigningPinPad(), PinPolicy(), self.clerk_pad)
+        self.pads = PinActions(PinPad(), SigningPinPad(), PinPolicy(), self.clerk_pad)
         self.actions = HandOverActions(
             pins=self.pads,
-            card=NewCard(CounterCardDesk(self.slot, self._sign_on), self.bench.entropy),
+            card=NewCard(CounterCardActions(self.slot, self._sign_on), self.bench.entropy),
             server=HandOverWire(
                 lambda: self.line,
                 MUNICIPALITY,
                 lambda: wire.Desk(municipality=MUNICIPALITY, session=session(MUNICIPALITY, place, mark, role.value)),
             ),
-            slips=HandOverSlips(slip_desk(self.slips, language)),
+            slips=HandOverSlips(slip_actions(self.slips, language)),
             entropy=self.bench.entropy,
         )
         self.seen: list[object] = []

@@ -37,7 +37,7 @@ from hardware.camera.model import Face, Pixels
 from hardware.camera.person import Person, truth
 from hardware.camera.virtual import VirtualCamera
 from hardware.scanner.virtual import VirtualScanner
-from kiosk.actions.counter.card_desk import CounterCardDesk
+from kiosk.actions.counter.card_actions import CounterCardActions
 from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.wire import WireServer
@@ -47,7 +47,7 @@ from kiosk.counter.card_application.case import CardCase
 from kiosk.counter.card_application.scenes import PhotoScene
 from tests.support.card_applications import NEIGHBOUR
 from tests.support.commissions import add_commission
-from tests.support.journey_desk import Clerk, slip_desk
+from tests.support.journey_desk import Clerk, slip_actions
 from tests.support.journey_server import TODAY, Municipality
 from tests.support.journey_steps import Journey
 from tests.support.registers import make_resident
@@ -130,10 +130,10 @@ class CardClerk(Clerk):
             camera=self.camera,
             finder=TrueFaces(self.camera),
             scanner=self.scanner,
-            card=CounterCardDesk(office.reader or office.slot, no_parties().sign_on),
+            card=CounterCardActions(office.reader or office.slot, no_parties().sign_on),
             pad=journey.kiosk.pad,
             server=lambda: WireServer(office.code, directory.entry, directory.signatory, lambda _: office.wire),
-            slips=slip_desk(journey.kiosk),
+            slips=slip_actions(journey.kiosk),
             pages=office.pages or office.printer,
             clock=office.time,
             local=lambda at: datetime.fromtimestamp(at, office.now().tzinfo),

@@ -21,7 +21,7 @@ from hardware.card.virtual.persona import PersonaKind
 from hardware.card.writing.model import OperatorDesk
 from hardware.keypad.pin import SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
-from kiosk.actions.counter.card_desk import CounterCardDesk
+from kiosk.actions.counter.card_actions import CounterCardActions
 from kiosk.actions.counter.dispatch import CaseActions
 from kiosk.actions.counter.staff import StaffSession
 from kiosk.actions.counter.x509_pin.card import holder_of
@@ -39,7 +39,7 @@ from printers.slips.reader import PrintedText, read_strips
 from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, POSTAL, RENEWABLE, WritingBench
 from tests.support.cards import NOW
 from tests.support.commissions import add_commission
-from tests.support.journey_desk import Clerk, slip_desk
+from tests.support.journey_desk import Clerk, slip_actions
 from tests.support.journey_kiosk import SLIP_DOTS
 from tests.support.journey_server import BRANCH, TERMINAL, TERMINALS, Municipality
 from tests.support.journey_steps import Journey, a_journey
@@ -130,12 +130,12 @@ class CardClerk(Clerk):
             parties = outside.parties(MUNICIPAL if hall else POSTAL)
             parts = CardParts(
                 municipality=office.code,
-                card=CounterCardDesk(reader or office.slot, parties.sign_on),
+                card=CounterCardActions(reader or office.slot, parties.sign_on),
                 issuer=parties.issuer,
                 store=WholeFile(office.folder / OPEN_CASES, CASES),
                 ends=WholeFile(office.folder / UNTOLD_ENDS, ENDS),
                 guard=nullcontext(),
-                slips=slip_desk(kiosk),
+                slips=slip_actions(kiosk),
                 pad=kiosk.pad,
                 signing_pad=self.signing_pad,
                 policy=policy or PinPolicy(),

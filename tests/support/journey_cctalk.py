@@ -44,6 +44,9 @@ class OverCctalk:
     def inhibit(self) -> int:
         return self.bench.device.inhibit()
 
+    def stop(self) -> None:
+        self.bench.device.stop()
+
     def state(self) -> CashState:
         """Where the money is."""
         state, till = self.bench.machine.state(), self.bench.store.till

@@ -17,7 +17,7 @@ from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.reader import VirtualReader
 from hardware.keypad.password import PasswordPad
 from kiosk.actions.counter.dispatch import CaseActions
-from kiosk.actions.counter.slip_desk import CounterSlipDesk, ForWhom
+from kiosk.actions.counter.slip_actions import CounterSlipActions, ForWhom
 from kiosk.actions.counter.staff import StaffSession
 from kiosk.composition.counter import CounterParts, DeskLink, desk_actions, desk_rules, tells_day
 from kiosk.counter.case import FieldTyped
@@ -51,9 +51,9 @@ Cases = Callable[[StaffSession], tuple[CaseActions, ...]]
 """What cases can have done, in the name of whoever is signed in."""
 
 
-def slip_desk(kiosk: Kiosk) -> CounterSlipDesk:
+def slip_actions(kiosk: Kiosk) -> CounterSlipActions:
     """The slips of a counter at this kiosk."""
-    return CounterSlipDesk(
+    return CounterSlipActions(
         kiosk.office.slip_printing, lambda: ForWhom(kiosk.state.board, kiosk.state.presentation.language)
     )
 
@@ -85,7 +85,7 @@ class Clerk:
             place=place,
             connect=lambda: self.office.wire,
             staff_reader=self.reader,
-            slips=slip_desk(self.kiosk),
+            slips=slip_actions(self.kiosk),
             day=day,
             entropy=os.urandom,
             cases=cases,

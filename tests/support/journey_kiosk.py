@@ -23,25 +23,24 @@ from hardware.sensors.model import Place, Surroundings
 from hardware.sensors.virtual import VirtualSurroundings
 from hardware.voice.virtual import VirtualHeadphones, VirtualVoice
 from kiosk.actions.attempt import Attempt, Attempts
-from kiosk.actions.calls import ServerDesk
-from kiosk.actions.card import CardDesk
-from kiosk.actions.cash import CashDesk
+from kiosk.actions.card import CardActions
+from kiosk.actions.cash import CashActions
 from kiosk.actions.directory import SignedDirectory
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Lane as LaneName
 from kiosk.actions.journal import JOURNAL, Journal
 from kiosk.actions.log_file import LogFile
-from kiosk.actions.machine import VirtualMachine
-from kiosk.actions.number import NumberDesk
+from kiosk.actions.number import NumberActions
 from kiosk.actions.pages import read_faces
-from kiosk.actions.paper import PaperDesk
+from kiosk.actions.paper import PaperActions
 from kiosk.actions.recovery import Recovery
 from kiosk.actions.server import Servers
+from kiosk.actions.server_side import server_actions
 from kiosk.actions.site import Site
 from kiosk.actions.slip_printing import SlipPrinting
-from kiosk.actions.slips import SlipDesk
-from kiosk.actions.voice import VoiceDesk
+from kiosk.actions.slips import SlipActions
+from kiosk.actions.voice import VoiceActions
 from kiosk.actions.wire import WireServer
 from kiosk.composition.counter import OpenDay, book_right, open_day
 from kiosk.counter.touches import DeskTouch
@@ -66,6 +65,7 @@ from tests.support.journey_wire import JourneyWire
 from tests.support.sensor_board import Wire
 from tests.support.sim_log import a_moment
 from tests.support.sim_time import Lane, SimTime
+from tests.support.virtual_machine import VirtualMachine
 
 SLIP_DOTS = 576
 PLACE = ("見本中央郵便局", "Mihon Central Post Office")
@@ -212,7 +212,7 @@ class Kiosk:
         self.pad = PinPad()
         self.attempts = WatchedAttempts()
         self.plain: list[bytearray] = []
-        self.voice = VoiceDesk(office.voice)
+        self.voice = VoiceActions(office.voice)
         self.journal = Journal(LogFile(office.folder / "journal.json", JOURNAL), threading.Lock(), a_moment)
         self.lanes: dict[LaneName, Lane] = {name: office.time.lane(name.value) for name in LaneName}
         self.day = self._opened_day()
@@ -305,10 +305,10 @@ class Kiosk:
         return Actions(
             attempts=self.attempts,
             pad=self.pad,
-            card=CardDesk(office.reader or office.slot, self.attempts, site, os.urandom),
-            server=ServerDesk(servers, self.attempts, self.journal),
+            card=CardActions(office.reader or office.slot, self.attempts, site, os.urandom),
+            server=server_actions(servers, self.attempts, self.journal),
             check=Check(self.attempts, self._read_faces),
-            paper=PaperDesk(
+            paper=PaperActions(
                 _Pages(self),
                 slips,
                 self.attempts,
@@ -317,8 +317,8 @@ class Kiosk:
                 by_hand=office.separate,
                 book_right=self._books_right,
             ),
-            slips=SlipDesk(office.slip_printing),
-            cash=CashDesk(cash, self.journal),
+            slips=SlipActions(office.slip_printing),
+            cash=CashActions(cash, self.journal),
             cashless=cashless_desk(self.journal, office.time, os.urandom, office.cashless),
             recovery=Recovery(
                 cash, self.journal, self._books_right, settling(self.journal, office.cashless, office.time)
@@ -327,7 +327,7 @@ class Kiosk:
             surroundings=self.surroundings,
             machine=VirtualMachine(self.surroundings),
             voice=self.voice,
-            number=NumberDesk(office.reader or office.slot, office.headphones),
+            number=NumberActions(office.reader or office.slot, office.headphones),
             voices=Voices(lambda effect: office.said.append(effect.what), office.staff.append),
             entropy=os.urandom,
             now=office.now,

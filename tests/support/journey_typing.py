@@ -1,6 +1,6 @@
 """Typing kana and figures with the twelve keys, as a person finds out which to press."""
 
-from kiosk.composition.demo_typing import is_figure, keys_of
+from kiosk.demo.playing.twelve_keys import is_figure, keys_of
 from kiosk.flow.scenes import Enrol
 from tests.support.journey_steps import Journey
 

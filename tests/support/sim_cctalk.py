@@ -12,7 +12,7 @@ from hardware.cash.cctalk.layout import Layout
 from hardware.cash.cctalk.till import Till, counted
 from hardware.cash.cctalk.virtual.bus import Trouble
 from hardware.cash.cctalk.virtual.hopper import LOW
-from hardware.cash.cctalk.virtual.machine import FULL_HOPPERS, TO_HOPPER, VirtualMachine
+from hardware.cash.cctalk.virtual.machine import FULL_HOPPERS, TO_HOPPER, VirtualCashMachine
 from hardware.cash.cctalk.virtual.notes import AtReset
 from hardware.cash.model import CashDevice
 from hardware.cash.where import CashState
@@ -43,7 +43,7 @@ class SimCctalk:
         self.fallen = 0
         self.set_aside = 0
         self.disk = TillStore(FULL_HOPPERS, broken)
-        self.machine = VirtualMachine(time, FULL_HOPPERS, layout=LAYOUT, hand_out=self._fall)
+        self.machine = VirtualCashMachine(time, FULL_HOPPERS, layout=LAYOUT, hand_out=self._fall)
         self.machine.notes.at_reset = chance.choice(tuple(AtReset))
         self._chance = chance
         self._time = time

@@ -10,22 +10,22 @@ from hardware.keypad.pin import PinPad
 from hardware.sensors.model import SensorEvent, Surroundings
 from hardware.voice.headphones import NoHeadphones
 from kiosk.actions.attempt import Attempts
-from kiosk.actions.calls import ServerDesk
-from kiosk.actions.card import CardDesk
-from kiosk.actions.cash import CashDesk
-from kiosk.actions.cashless import CashlessDesk
+from kiosk.actions.card import CardActions
+from kiosk.actions.cash import CashActions
+from kiosk.actions.cashless import CashlessActions
 from kiosk.actions.dispatch import Actions, Voices
 from kiosk.actions.documents import Check
 from kiosk.actions.jobs import Job, Tell
 from kiosk.actions.jobs import Lane as LaneName
 from kiosk.actions.journal import Journal
-from kiosk.actions.number import NumberDesk
-from kiosk.actions.paper import PaperDesk
+from kiosk.actions.number import NumberActions
+from kiosk.actions.paper import PaperActions
 from kiosk.actions.recovery import Recovery
+from kiosk.actions.server_side import server_actions
 from kiosk.actions.site import Site
 from kiosk.actions.slip_printing import SlipPrinting
-from kiosk.actions.slips import SlipDesk
-from kiosk.actions.voice import VoiceDesk
+from kiosk.actions.slips import SlipActions
+from kiosk.actions.voice import VoiceActions
 from kiosk.actions.wire import WireServer
 from kiosk.flow.effects import Effect
 from kiosk.flow.events import Event, PoweredOn, SlotChanged
@@ -136,21 +136,21 @@ class SimKiosk:
         return Actions(
             attempts=attempts,
             pad=self.pad,
-            card=CardDesk(reader, attempts, SITE, world.entropy),
-            server=ServerDesk(only(server), attempts, self.journal),
+            card=CardActions(reader, attempts, SITE, world.entropy),
+            server=server_actions(only(server), attempts, self.journal),
             check=Check(attempts, faces_of),
-            paper=PaperDesk(
+            paper=PaperActions(
                 life.commanding("printer", world.printer), slip_printer, attempts, self.journal, world.entropy
             ),
-            slips=SlipDesk(SlipPrinting(slip_printer, SITE, world.local_time)),
-            cash=CashDesk(cash, self.journal),
-            cashless=CashlessDesk(settled, world.entropy),
+            slips=SlipActions(SlipPrinting(slip_printer, SITE, world.local_time)),
+            cash=CashActions(cash, self.journal),
+            cashless=CashlessActions(settled, world.entropy),
             recovery=Recovery(cash, self.journal, cashless=settled),
             journal=self.journal,
             surroundings=self._around,
             machine=SimMachine(world, self._around),
-            voice=VoiceDesk(world.voice),
-            number=NumberDesk(reader, NoHeadphones()),
+            voice=VoiceActions(world.voice),
+            number=NumberActions(reader, NoHeadphones()),
             voices=Voices(announce=lambda _: None, call_staff=world.staff_called),
             entropy=world.entropy,
             now=world.local_time,

@@ -8,8 +8,8 @@ from pathlib import Path
 from certserver.composition.clock import SystemClock
 from certserver.composition.node import open_node
 from hardware.card.virtual.folder import CardFolder
-from kiosk.composition.demo_office_site import COUNTER_TERMINAL
-from kiosk.composition.demo_office_waits import NEW_CARD
+from kiosk.demo.office.site import COUNTER_TERMINAL
+from kiosk.demo.office.waits import NEW_CARD
 from tests.support.card_applications import at_counter
 from tests.support.cards import CardAuthority
 from tests.support.hand_over import card_waits

@@ -15,8 +15,8 @@ from hardware.card.virtual.reader import VirtualReader
 from hardware.card.writing.model import OperatorDesk, X509Issuer
 from hardware.keypad.pin import PinPad, SigningPinPad
 from hardware.keypad.pin_rules import PinPolicy
-from kiosk.actions.counter.card_desk import CounterCardDesk
-from kiosk.actions.counter.pin_desk import PinDesk
+from kiosk.actions.counter.card_actions import CounterCardActions
+from kiosk.actions.counter.pin_actions import PinActions
 from kiosk.actions.counter.x509_pin.actions import X509PinActions
 from kiosk.actions.counter.x509_pin.card import CardOfCase, holder_of
 from kiosk.actions.counter.x509_pin.cases import CASES, CaseAtHand, OpenCases
@@ -43,7 +43,7 @@ from kiosk.flow.values.presentation import Language
 from printers.virtual import VirtualSlipPrinter
 from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, WritingBench
 from tests.support.cards import NOW
-from tests.support.counter_slips import slip_desk, words_on
+from tests.support.counter_slips import slip_actions, words_on
 from tests.support.pcsc_fake import StepClock
 
 JST = timedelta(hours=9)
@@ -98,12 +98,12 @@ class CardCounter:
         """The power comes back: a fresh program."""
         entropy = self.bench.entropy
         issuer = self.issuer or self.bench.certifier
-        desk = CounterCardDesk(self.reader or self.slot, self.sign_on or self._sign_on)
+        desk = CounterCardActions(self.reader or self.slot, self.sign_on or self._sign_on)
         cases = OpenCases(WholeFile(self.folder / "card-cases.json", CASES), entropy, self._now)
         card = CardOfCase(desk, issuer, cases, entropy)
         ends = WholeFile(self.folder / "card-ends.json", ENDS)
         untold = UntoldEnds(ends, nullcontext(), lambda: int(self._now().timestamp()), lambda: STAFF.mark)
-        self.pads = PinDesk(PinPad(), SigningPinPad(), self.policy)
+        self.pads = PinActions(PinPad(), SigningPinPad(), self.policy)
         self.actions = X509PinActions(
             pins=self.pads,
             card=card,
@@ -111,7 +111,7 @@ class CardCounter:
             cases=cases,
             rules=self.rules,
             procedures=Procedures(self.server, desk, issuer, cases, untold),
-            slips=CaseSlips(slip_desk(self.slips, self.language)),
+            slips=CaseSlips(slip_actions(self.slips, self.language)),
         )
         self._events: deque[Happening] = deque()
         self.case, effects = PACKAGE.begin(1, STAFF)

@@ -6,8 +6,8 @@ from enum import Enum
 
 from hardware.card.apdu import NOT_SATISFIED
 from hardware.card.jpki import JpkiSession
-from hardware.card.model import Usage, Verified, WrongPin
-from hardware.card.writing.commands import CardState, Purpose
+from hardware.card.model import Usage, Verified
+from hardware.card.writing.commands import Purpose
 from hardware.card.writing.model import CardWriter, OperatorDesk
 from hardware.errors import CardError, CardRefused
 from hardware.keypad.pin import HolderPin
@@ -26,35 +26,12 @@ class Unclear:
     """The card was lost in the very command: either PIN may be in force. `settle` finds out."""
 
 
-ChangeOutcome = PinSet | WrongPin | Unclear
-
-
 class InForce(Enum):
     """Which PIN a card took."""
 
     NEW = "new"
     OLD = "old"
     NEITHER = "neither"
-
-
-class ResetWay(Enum):
-    """How a forgotten or locked PIN can be set anew."""
-
-    BY_OTHER_PIN = "by-other-pin"
-    AT_COUNTER = "at-counter"
-    """The municipality's counter, where staff make sure who the holder is."""
-    SWITCH_BACK = "switch-back"
-    """A face-authentication card has no PIN to reset: it would have to be switched back first."""
-
-
-def change(session: JpkiSession, usage: Usage, old: HolderPin, new: HolderPin) -> ChangeOutcome:
-    """Puts a new PIN in the place of the old one. Both are wiped. Raises `CardError` when nothing was changed."""
-    try:
-        shown = session.verify(old, usage)
-        return shown if isinstance(shown, WrongPin) else change_shown(session, usage, new)
-    finally:
-        old.wipe()
-        new.wipe()
 
 
 def change_shown(session: JpkiSession, usage: Usage, new: HolderPin) -> PinSet | Unclear:
@@ -86,33 +63,6 @@ def settle(session: JpkiSession, usage: Usage, new: HolderPin, old: HolderPin) -
     finally:
         new.wipe()
         old.wipe()
-
-
-def way_to_reset(usage: Usage, card: CardState, *, other_known: bool) -> ResetWay:
-    """How the PIN of a usage can be set anew for a holder who does, or does not, know the other one."""
-    if card.face_auth:
-        return ResetWay.SWITCH_BACK
-    other = card.pair(OTHER[usage])
-    return ResetWay.BY_OTHER_PIN if other_known and other.in_use and other.tries_left else ResetWay.AT_COUNTER
-
-
-def reset_by_other_pin(
-    session: JpkiSession,
-    writer: CardWriter,
-    desk: OperatorDesk,
-    case: str,
-    usage: Usage,
-    other: HolderPin,
-    new: HolderPin,
-) -> PinSet | WrongPin:
-    """Sets the PIN of a usage anew, which the holder's other PIN opens. Both are wiped. After a fault it may simply be
-    done again. Raises `CardError`, `OperatorRefused`, `IssuerAway`."""
-    try:
-        shown = session.verify(other, OTHER[usage])
-        return shown if isinstance(shown, WrongPin) else reset_shown(writer, desk, case, usage, new)
-    finally:
-        other.wipe()
-        new.wipe()
 
 
 def reset_shown(writer: CardWriter, desk: OperatorDesk, case: str, usage: Usage, new: HolderPin) -> PinSet:

@@ -101,6 +101,11 @@ class CctalkCash:
                 raise CashError("nobody knows whether the slots are shut")
             return self._till.theirs
 
+    def stop(self) -> None:
+        """Closes the slots, if the bus still answers."""
+        with suppress(CashError):
+            self.inhibit()
+
     def give_back(self) -> Payout:
         """Gives back the note in escrow itself, and the rest out of the hoppers. Raises `PayoutUnclear`."""
         with self._guard:
@@ -134,10 +139,9 @@ class CctalkCash:
                 theirs = self._till.theirs
             if theirs < fee:
                 raise CashError("the note went back")
-            self._kept.change(lambda till: account.fee_kept(account.payout_begun(till, theirs - fee, held=0), fee))
-            if lost:
-                # In the machine or out of it: staff who count find the fee in the box, or see that it is missing.
-                self._kept.change(account.payout_unknown)
+            begun = account.fee_kept(account.payout_begun(self._till, theirs - fee, held=0), fee)
+            # A lost note is in the machine or out of it: staff who count find the fee in the box, or see it missing.
+            self._kept.put(account.payout_unknown(begun) if lost else begun)
             return self._pay(until)
 
     def payouts(self) -> PayoutCount | None:
@@ -276,9 +280,13 @@ class CctalkCash:
         """What the payout that has begun gives. Raises `PayoutUnclear`."""
         self._kept.change(lambda till: account.sale_is(till, sale))
         payout = self._till.payout
-        if payout.unknown:
-            raise PayoutUnclear("nobody knows where the note is")
-        self._payer.pay(payout.asked - payout.paid, until)
+        try:
+            if payout.unknown:
+                raise PayoutUnclear("nobody knows what is out already, or where the note is")
+            self._payer.pay(payout.asked - payout.paid, until)
+        except PayoutUnclear:
+            self._kept.change(account.payout_over)
+            raise
         payout = self._kept.change(account.payout_over).payout
         if not self._kept.works and payout.paid < payout.asked:
             # After a restart the rest would be paid out: nobody may be told for certain that it is owed.
@@ -309,8 +317,7 @@ class CctalkCash:
 
     def _finish_cut_off(self) -> None:
         """What a restart broke off is followed to its end before anything else."""
-        with suppress(PayoutUnclear):
-            self._payer.finish()
+        self._payer.finish()
         if self._till.routed is not None:
             self._slots.await_note()
         self._kept.change(account.payout_cut_off)

@@ -1,6 +1,7 @@
 """Money out: hopper by hopper, each told once and asked until it says what came out. What nobody can say ends the
 payout: nothing more is paid on top of it."""
 
+from contextlib import suppress
 from enum import Enum
 
 from hardware.cash.cctalk import till as account
@@ -57,8 +58,11 @@ class Payer:
         """Hoppers, by denomination, whose count is known to be the account's since this program began."""
 
     def pay(self, amount: int, until: float) -> None:
-        """Pays as much of it as comes out until then, into the payout that the account has begun. Raises
-        `PayoutUnclear`."""
+        """Pays as much of it as comes out until then, into the payout that the account has begun: nothing as long as a
+        hopper may have paid it before this program began. Raises `PayoutUnclear`."""
+        if amount and not self.knows:
+            self._kept.change(account.payout_unheard)
+            raise PayoutUnclear("nobody knows what the hoppers paid before")
         out_of_use: set[int] = set()
         while amount and self._clock.monotonic() < until:
             stock = {
@@ -75,23 +79,32 @@ class Payer:
             if paid < min(coins[yen], AT_ONCE):
                 out_of_use.add(yen)
 
+    @property
+    def knows(self) -> bool:
+        """Whether every hopper has told what it paid before this program began. Until then nobody can say what of the
+        money in the account is still there."""
+        return self._compared == self._hoppers.keys()
+
     def finish(self) -> None:
         """What came of a leg that a restart cut off, and once of legs of which the account could not be written, by the
-        hoppers' own counts. Raises `PayoutUnclear`, `BusFault`."""
-        leg = self._kept.till.payout.leg
-        if leg is not None:
-            if leg.yen not in self._hoppers:
-                self._unknown(0)
-            hopper = self._hoppers[leg.yen]
-            number = hopper.counted().number
-            if number not in (0, leg.number, next_number(leg.number)):
-                self._kept.change(lambda till: account.leg_passed(till, number))
-                raise PayoutUnclear("a hopper paid more than once, and nobody wrote it down")
-            self._watch(hopper, leg, Order.UNANSWERED, self._clock.monotonic() + PAYOUT_S)
+        hoppers' own counts. Raises `BusFault`."""
+        self._kept.change(lambda till: account.with_hoppers_gone(till, self._hoppers))
+        if (leg := self._kept.till.payout.leg) is not None:
+            with suppress(PayoutUnclear):
+                self._follow(leg)
         for yen, hopper in self._hoppers.items():
             if yen not in self._compared:
                 self._compare_at_start(hopper)
                 self._compared.add(yen)
+
+    def _follow(self, leg: Leg) -> None:
+        """To its end. Raises `PayoutUnclear`, `BusFault`."""
+        hopper = self._hoppers[leg.yen]
+        number = hopper.counted().number
+        if number not in (0, leg.number, next_number(leg.number)):
+            self._kept.change(lambda till: account.leg_passed(till, number))
+        else:
+            self._watch(hopper, leg, Order.UNANSWERED, self._clock.monotonic() + PAYOUT_S)
 
     def _compare_at_start(self, hopper: Hopper) -> None:
         """A hopper that counts one payout more than the account made it while the account could not be written. One
@@ -111,8 +124,6 @@ class Payer:
     def _leg(self, hopper: Hopper, coins: int, until: float) -> int:
         """How many of the coins came out. Whether it is on disk or not: whoever stands there gets their money, and the
         hopper's count tells the next start of it."""
-        if hopper.yen not in self._compared:
-            return 0
         try:
             before = hopper.counted()
             if before.remaining or not hopper.is_well():
@@ -120,9 +131,14 @@ class Payer:
             hopper.enable(on=True)
         except BusFault:
             return 0
+        forgot = before.number == 0 != self._kept.till.numbers.get(hopper.yen)
         self._compare(hopper.yen, before.number)
         leg = Leg(hopper.yen, coins, before.number)
         self._kept.change(lambda till: account.leg_begun(till, leg))
+        if forgot and not self._kept.works:
+            # It counts from 0 again: the next start would take its new number for the old one.
+            self._kept.change(account.leg_left_out)
+            return 0
         try:
             number = hopper.dispense(coins)
         except NotDone:

@@ -1,7 +1,7 @@
 """What the machine holds and owes, as far as its peripherals said: the account that outlives a restart. Every change is
 a new value; whoever keeps it writes it down before acting on it. Yen, and coins and notes by denomination. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -74,6 +74,8 @@ class Till:
     held: int = 0
     escrow: int = 0
     gone_back: int = 0
+    unseen: bool = False
+    """Of what is theirs and lies not in escrow some may be out already: the next payout can't say."""
     routed: Route | None = None
     coins: Log | None = None
     notes: Log | None = None
@@ -163,8 +165,8 @@ def payout_begun(till: Till, asked: int, *, held: int) -> Till:
     """A payout of so much begins; `held` is what is the customer's afterwards. What went back before it counts as paid
     by it."""
     back = till.gone_back
-    payout = LastPayout(till.payout.number + 1, asked + back, back, running=True)
-    return replace(till, payout=payout, held=held, gone_back=0)
+    payout = LastPayout(till.payout.number + 1, asked + back, back, unknown=till.unseen, running=True)
+    return replace(till, payout=payout, held=held, gone_back=0, unseen=False)
 
 
 def payout_over(till: Till) -> Till:
@@ -174,12 +176,13 @@ def payout_over(till: Till) -> Till:
 
 def payout_cut_off(till: Till) -> Till:
     """Of a payout that a restart cut off nobody was told yet: what did not come out is theirs again, to be paid by the
-    next. Not as long as nobody knows of a coin or note of it where it went."""
+    next; so is what may have come out, and then that can't say. Not as long as a coin or note of it is on its way."""
     payout = till.payout
-    if not payout.running or payout.unknown or payout.leg is not None or till.routed is not None:
+    if not payout.running or payout.leg is not None or till.routed is not None:
         return till
     rest = payout.asked - payout.paid
-    return replace(till, payout=replace(payout, asked=payout.paid, running=False), held=till.held + rest)
+    now = replace(till, payout=replace(payout, asked=payout.paid, running=False), held=till.held + rest)
+    return replace(now, unseen=till.unseen or payout.unknown)
 
 
 def all_goes_back(till: Till) -> Till:
@@ -192,6 +195,11 @@ def all_goes_back(till: Till) -> Till:
 def leg_begun(till: Till, leg: Leg) -> Till:
     """A hopper is about to hear of it."""
     return replace(till, payout=replace(till.payout, leg=leg))
+
+
+def leg_left_out(till: Till) -> Till:
+    """The hopper is not told of it."""
+    return replace(till, payout=replace(till.payout, leg=None))
 
 
 def leg_ended(till: Till, paid: int, number: int, *, ran_out: bool = False) -> Till:
@@ -240,16 +248,33 @@ def paid_unwritten(till: Till, yen: int, coins: int, number: int) -> Till:
 def paid_unseen(till: Till, yen: int, number: int) -> Till:
     """The hopper paid, and nobody can say what: what is the customer's and lies not in escrow may be out."""
     now = replace(hopper_counts(till, yen, number), hoppers={**till.hoppers, yen: 0})
-    if not till.held and not till.payout.running:
-        return doubted(now, Doubt.ANOTHERS_PAYOUT)
-    return replace(payout_unknown(now), held=0)
+    return _may_be_out(now) if _owes(till) else doubted(now, Doubt.ANOTHERS_PAYOUT)
 
 
 def leg_passed(till: Till, number: int) -> Till:
     """The leg's hopper paid again after it, while the account could not be written: nobody can say what of either."""
     leg = till.payout.leg
     assert leg is not None
-    return paid_unseen(replace(till, payout=replace(till.payout, leg=None)), leg.yen, number)
+    return paid_unseen(leg_left_out(till), leg.yen, number)
+
+
+def with_hoppers_gone(till: Till, there: Collection[int]) -> Till:
+    """Nobody hears any more what hoppers of other denominations than those paid unwritten: what is the customer's and
+    lies not in escrow may be out."""
+    leg = till.payout.leg
+    gone = {*till.numbers, *(() if leg is None else (leg.yen,))} - {*there}
+    if not gone:
+        return till
+    if leg is not None and leg.yen in gone:
+        till = leg_left_out(till)
+    now = replace(till, numbers={yen: number for yen, number in till.numbers.items() if yen not in gone})
+    return _may_be_out(now) if _owes(till) else now
+
+
+def payout_unheard(till: Till) -> Till:
+    """Nobody can say what of it was out before it began, as a hopper does not answer that knows. What that says later
+    is compared then: nobody must count for it yet."""
+    return replace(till, payout=replace(till.payout, unknown=True))
 
 
 def payout_unknown(till: Till) -> Till:
@@ -268,6 +293,14 @@ def counted(till: Till, hoppers: Pieces, since: str) -> Till:
     payout = LastPayout(till.payout.number + 1) if till.payout.unknown else till.payout
     now = replace(till, hoppers={**till.hoppers, **hoppers}, box={}, doubts=frozenset(), book=Book(since=since))
     return replace(now, payout=payout, full=False)
+
+
+def _owes(till: Till) -> bool:
+    return till.held > 0 or till.payout.running
+
+
+def _may_be_out(till: Till) -> Till:
+    return replace(payout_unknown(till), unseen=True)
 
 
 def _came(book: Book, yen: int) -> Book:

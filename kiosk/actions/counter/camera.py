@@ -25,7 +25,7 @@ LIVE, TAKEN = "live", "taken"
 
 
 @dataclass(slots=True)
-class CameraDesk:
+class CameraActions:
     """All methods run on the camera's lane."""
 
     camera: Camera

@@ -12,7 +12,7 @@ from hardware.errors import ScannerAway, ScannerEmpty
 from hardware.keypad.pin import PinPad
 from hardware.scanner.model import Scanner
 from kiosk.actions.counter.application_wire import ApplicationWire, Stepped
-from kiosk.actions.counter.camera import CameraDesk
+from kiosk.actions.counter.camera import CameraActions
 from kiosk.actions.counter.card_slips import CardSlips
 from kiosk.actions.counter.jobs import DeskJob, DeskTell
 from kiosk.actions.counter.own_card import NotByCard, OwnCard
@@ -42,7 +42,7 @@ class CardApplicationActions:
     """Every effect of the case. `entropy` gives random bytes, `speak` reads a text of the catalogue out."""
 
     wire: ApplicationWire
-    camera: CameraDesk
+    camera: CameraActions
     scanner: Scanner
     slips: CardSlips
     papers: PaperSource

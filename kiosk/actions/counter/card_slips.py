@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.actions.counter.jobs import DeskTell
-from kiosk.actions.counter.slip_desk import CounterSlipDesk, SlipWords
+from kiosk.actions.counter.slip_actions import CounterSlipActions, SlipWords
 from kiosk.counter.card_application.case import reception_number
 from kiosk.counter.card_application.effects import PrintGuidance, PrintReceipt
 from kiosk.counter.card_application.values import Granted
@@ -19,7 +19,7 @@ FREE_DIAL = "0120-95-0178"
 class CardSlips:
     """The slips of this case, on the counter's slip desk."""
 
-    desk: CounterSlipDesk
+    desk: CounterSlipActions
 
     def guidance(self, effect: PrintGuidance, tell: DeskTell) -> None:
         """Why not here, and where to go."""

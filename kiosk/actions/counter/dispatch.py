@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from hardware.keypad.password import PasswordPad
-from kiosk.actions.counter.day_desk import DayDesk
+from kiosk.actions.counter.day_actions import DayActions
 from kiosk.actions.counter.jobs import DeskJob, DeskTell
-from kiosk.actions.counter.staff import StaffDesk
+from kiosk.actions.counter.staff import StaffActions
 from kiosk.actions.jobs import Lane
 from kiosk.counter import effects as do
 from kiosk.counter.case import CaseEffect
@@ -40,8 +40,8 @@ class DeskActions:
 
     terminal: Callable[[Event], None]
     pad: PasswordPad
-    staff: StaffDesk
-    day: DayDesk
+    staff: StaffActions
+    day: DayActions
     cases: tuple[CaseActions, ...] = ()
 
     def start(self, effect: DeskEffect, tell: DeskTell) -> DeskJob | None:

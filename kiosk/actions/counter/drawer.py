@@ -88,6 +88,10 @@ class DrawerCash:
             raise CashError("less than the fee is held")
         return Payout(rest, rest if self._written(PayoutOrdered(rest)) else 0)
 
+    def stop(self) -> None:
+        """There is no slot to close. The desk is not told: it ends too."""
+        self._tell = None
+
     def payouts(self) -> PayoutCount | None:
         """As the book counts them."""
         day = self._book.day

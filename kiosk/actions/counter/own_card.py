@@ -8,7 +8,7 @@ from hardware.card.jpki import JpkiSession
 from hardware.card.model import Answered, CardKind, Verified
 from hardware.errors import CardError
 from hardware.keypad.pin import Pin
-from kiosk.actions.counter.card_desk import CounterCardDesk
+from kiosk.actions.counter.card_actions import CounterCardActions
 from kiosk.actions.server import CertificateServer, ServerRefusal
 from kiosk.errors import ChallengeRejected
 from koufu.evidence.challenge import Challenge
@@ -28,7 +28,7 @@ class NotByCard:
 class OwnCard:
     """Runs on the card's lane. `server` is that of the terminal's own municipality."""
 
-    desk: CounterCardDesk
+    desk: CounterCardActions
     server: Callable[[], CertificateServer]
     municipality: str
     terminal: str

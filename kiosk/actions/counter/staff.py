@@ -82,7 +82,7 @@ class StaffSession:
         return token
 
 
-class StaffDesk:
+class StaffActions:
     """The desk's side of signing in. All methods run on the server's lane."""
 
     def __init__(

@@ -114,11 +114,6 @@ class HandOverCase:
         borne = ((Usage.USER_AUTH, self.waiting.user_auth), (Usage.SIGNING, self.waiting.signing))
         return tuple(usage for usage, there in borne if there)
 
-    @property
-    def resident_types(self) -> bool:
-        """A PIN is typed on the resident's window: the clerk's shows nothing of it."""
-        return isinstance(self.scene, (Typing, Weak)) and not self.from_form
-
     def searched(self, name: str) -> str:
         """What was typed in a field of the search."""
         return dict(self.search).get(name, "")

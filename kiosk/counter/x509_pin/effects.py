@@ -171,24 +171,3 @@ class PrintDone(X509PinEffect):
     usages: tuple[Usage, ...]
     ending: str
     """As the case calls it: done, undone, unfit, left-open."""
-
-
-OwnEffect = (
-    OpenCase
-    | TakeUpCase
-    | AskRules
-    | BeginAtServer
-    | TellEnd
-    | AskRenewal
-    | ReadCard
-    | ReleaseCard
-    | ClearPads
-    | ShowPin
-    | HoldPin
-    | AskTerminal
-    | DoJob
-    | CloseCase
-    | LeaveCaseOpen
-    | PrintGuide
-    | PrintDone
-)

@@ -1,10 +1,7 @@
 """The camera without a lens can be steered while it runs."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-from PIL import Image
 
 from hardware.camera.person import Backdrop, Person, draw
 from hardware.camera.virtual import NOISE, VirtualCamera
@@ -58,14 +55,6 @@ def test_thawed_it_shows_who_is_there_now() -> None:
     still = camera.frame().grey
     camera.freeze(frozen=False)
     assert int(still[60, 80]) - int(camera.frame().grey[60, 80]) > 20
-
-
-def test_a_picture_file_can_be_shown(tmp_path: Path) -> None:
-    Image.new("RGB", (40, 30), (10, 200, 10)).save(tmp_path / "green.png")
-    camera = opened()
-    camera.show_file(tmp_path / "green.png")
-    assert camera.frame().pixels.shape == (30, 40, 3)
-    assert abs(camera.frame().pixels.mean(axis=(0, 1)) - (10, 200, 10)).max() < NOISE
 
 
 def test_whoever_watches_can_forget_the_picture_that_was_kept() -> None:

@@ -11,13 +11,14 @@ from hardware.camera.model import Face, Pixels
 from hardware.camera.none import NoCamera
 from hardware.camera.person import Person, truth
 from hardware.camera.virtual import VirtualCamera
-from hardware.scanner.virtual import DOTS_AN_INCH, specimen_print
-from kiosk.actions.counter.camera import FRAME_S, LIVE, TAKEN, CameraDesk
+from hardware.scanner.virtual import DOTS_AN_INCH
+from kiosk.actions.counter.camera import FRAME_S, LIVE, TAKEN, CameraActions
 from kiosk.actions.counter.pictures import Pictures
 from kiosk.counter.card_application.events import CameraFailed, FrameSeen, PhotoTaken
 from kiosk.photo.crop import CantCrop, Crop
 from kiosk.photo.gates import Gate, Hint
 from kiosk.photo.intake import read
+from tests.support.printed_photo import printed_photo
 
 
 class Clock:
@@ -52,7 +53,7 @@ class Bench:
         self.camera.sit(person)
         self.finder = Truth(person)
         self.pictures = Pictures()
-        self.desk = CameraDesk(self.camera, self.finder, self.pictures, self.clock)
+        self.desk = CameraActions(self.camera, self.finder, self.pictures, self.clock)
 
 
 def test_live_pictures_come_ten_times_a_second_at_most_and_each_third_is_judged() -> None:
@@ -159,13 +160,13 @@ def test_a_camera_that_can_t_be_relied_on_is_told_and_shut() -> None:
     bench.camera.unplug()
     assert bench.desk.next(1) == CameraFailed(1, "gone")
     assert bench.desk.open(1) == CameraFailed(1, "absent")
-    none = CameraDesk(NoCamera(), None, Pictures(), Clock())
+    none = CameraActions(NoCamera(), None, Pictures(), Clock())
     assert none.open(1) == CameraFailed(1, "absent")
 
 
 def test_a_print_is_cut_where_it_lies() -> None:
     bench = Bench()
-    pixels = read(specimen_print())
+    pixels = read(printed_photo())
     assert not isinstance(pixels, str)
     bench.finder.person = None
     taken = bench.desk.print_scanned(1, pixels, DOTS_AN_INCH)  # type: ignore[arg-type]

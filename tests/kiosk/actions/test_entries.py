@@ -10,14 +10,14 @@ from kiosk.actions import entries
 from kiosk.actions.charges import ChargeBook
 from kiosk.actions.journal import Journal, saved_in
 from kiosk.actions.notes import NOTES_KEPT, Note
-from kiosk.actions.saved import OpenPayout, OpenVisit, Saved
+from kiosk.actions.saved import OpenPayout, Saved, SavedVisit
 from kiosk.actions.server import OutcomeReport
 from kiosk.flow.documents import Delivery, Outcome
 from kiosk.flow.occasions import Occasion
 from tests.support.kiosk_samples import RESIDENCE_DOCUMENT, SEAL_DOCUMENT
 from tests.support.sim_log import SimLog, a_moment
 
-VISIT = OpenVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id="00" * 16, token="11" * 16)
+VISIT = SavedVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id="00" * 16, token="11" * 16)
 DOCUMENTS = (RESIDENCE_DOCUMENT, SEAL_DOCUMENT)
 REPORT = OutcomeReport("992011", bytes(16), bytes(16), (), 200, None, "4Q7-K2M")
 

@@ -9,11 +9,11 @@ import pytest
 
 from hardware.cash.model import CashProblem
 from hardware.cash.virtual import VirtualCash
-from kiosk.actions.cash import CashDesk
+from kiosk.actions.cash import CashActions
 from kiosk.actions.journal import REPORTS_KEPT, Journal
 from kiosk.actions.notes import NOTES_KEPT, Note
 from kiosk.actions.recovery import Recovery
-from kiosk.actions.saved import OpenVisit
+from kiosk.actions.saved import SavedVisit
 from kiosk.actions.server import OutcomeReport
 from kiosk.errors import ConfigurationError
 from kiosk.flow import effects as do
@@ -27,7 +27,7 @@ from tests.support.kiosk_samples import RESIDENCE_DOCUMENT, SEAL_DOCUMENT
 from tests.support.sim_log import SimLog, a_moment
 
 ORDER_ID, TOKEN = b"o" * 16, b"t" * 16
-VISIT = OpenVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id=ORDER_ID.hex(), token=TOKEN.hex())
+VISIT = SavedVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id=ORDER_ID.hex(), token=TOKEN.hex())
 DELIVERED = Delivery(RESIDENCE_DOCUMENT, Outcome.DELIVERED, 1)
 REPORT = OutcomeReport("992011", ORDER_ID, TOKEN, (DELIVERED,), 200, "proof")
 NOTE = Note(
@@ -113,7 +113,7 @@ def test_i7_a_journal_with_values_that_can_not_be_stops_the_terminal(visit: dict
         journal(SimLog([json.dumps(saved).encode()]))
 
 
-def recovered(visit: OpenVisit | None, cash: VirtualCash) -> tuple[Recovered, Journal]:
+def recovered(visit: SavedVisit | None, cash: VirtualCash) -> tuple[Recovered, Journal]:
     store, heard = SimLog(), Heard()
     if visit is not None:
         journal(store).begin(visit)
@@ -158,7 +158,7 @@ SETTLED = PRINTED.model_copy(update={"paid_out": 800, "asked": 800, "settling": 
     ],
 )
 def test_i7_money_of_a_visit_that_was_cut_off(
-    visit: OpenVisit | None, inside: tuple[int, ...], returned: int, owed: int, confirmed: bool
+    visit: SavedVisit | None, inside: tuple[int, ...], returned: int, owed: int, confirmed: bool
 ) -> None:
     event, _ = recovered(visit, holding(*inside))
     assert (event.returned, event.owed, event.confirmed) == (returned, owed, confirmed)
@@ -169,7 +169,9 @@ class Cut(BaseException):
     """The power goes."""
 
 
-def cut_off(pieces: int, order: Callable[[CashDesk], None], visit: OpenVisit = PAYING) -> tuple[Journal, VirtualCash]:
+def cut_off(
+    pieces: int, order: Callable[[CashActions], None], visit: SavedVisit = PAYING
+) -> tuple[Journal, VirtualCash]:
     """The power went when so many pieces had come out of a payout. What the terminal knew by then, and the device."""
     left = pieces
 
@@ -185,11 +187,11 @@ def cut_off(pieces: int, order: Callable[[CashDesk], None], visit: OpenVisit = P
     known = journal(store)
     known.begin(visit)
     with pytest.raises(Cut):
-        order(CashDesk(cash, known))
+        order(CashActions(cash, known))
     return journal(store), cash
 
 
-ORDERS: dict[str, tuple[Callable[[CashDesk], None], OpenVisit, int, int]] = {
+ORDERS: dict[str, tuple[Callable[[CashActions], None], SavedVisit, int, int]] = {
     "change": (lambda desk: desk.give_change(do.GiveChange(1, 200), Heard()), PAYING, 1000, 0),
     "a return": (lambda desk: desk.give_back(do.ReturnMoney(1), Heard()), PAYING, 1000, 0),
     "a settlement": (lambda desk: desk.settle(do.SettleMoney(1, 200), Heard()), PRINTED, 800, 0),
@@ -338,7 +340,7 @@ def test_i7_what_a_broken_device_does_not_give_back_is_owed() -> None:
     ],
 )
 def test_the_server_is_told_what_became_of_an_order_that_was_cut_off(
-    visit: OpenVisit, deliveries: tuple[Delivery, ...]
+    visit: SavedVisit, deliveries: tuple[Delivery, ...]
 ) -> None:
     _, kept = recovered(visit, holding(1000))
     assert kept.waiting() == (OutcomeReport("992011", ORDER_ID, TOKEN, deliveries, visit.fee, None, "4Q7-K2M"),)

@@ -13,7 +13,7 @@ from kiosk.actions.journal import LONGEST_CHANGE, Journal, saved_in
 from kiosk.actions.log_file import LogFile
 from kiosk.actions.notes import Note
 from kiosk.actions.room import ROOM_OF_A_VISIT
-from kiosk.actions.saved import OpenVisit, Saved
+from kiosk.actions.saved import Saved, SavedVisit
 from kiosk.actions.server import OutcomeReport
 from kiosk.flow.occasions import Occasion
 from tests.support.disk_steps import struck_at
@@ -36,7 +36,7 @@ def a_day(journal: Journal) -> Iterator[None]:
     """Stands still after each thing that is written."""
     journal.look()
     for number, report in enumerate(REPORTS):
-        visit = OpenVisit(attempt=1, reference=f"{number}", municipality="992011", order_id="01" * 16, token="11" * 16)
+        visit = SavedVisit(attempt=1, reference=f"{number}", municipality="992011", order_id="01" * 16, token="11" * 16)
         journal.begin(visit)
         yield
         journal.update(1, lambda visit: visit.model_copy(update={"held": visit.held + 500}))

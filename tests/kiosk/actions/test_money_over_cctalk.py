@@ -9,10 +9,10 @@ from hardware.cash.cctalk import headers
 from hardware.cash.cctalk.settlement import settlement
 from hardware.cash.cctalk.virtual.bus import Trouble
 from hardware.cash.cctalk.virtual.notes import ESCROW_S, AtReset
-from kiosk.actions.cash import CashDesk
+from kiosk.actions.cash import CashActions
 from kiosk.actions.journal import Journal
 from kiosk.actions.recovery import Recovery
-from kiosk.actions.saved import OpenVisit
+from kiosk.actions.saved import SavedVisit
 from kiosk.flow import effects as do
 from kiosk.flow import events as on
 from kiosk.flow.documents import Delivery, Outcome, ReadyToPay
@@ -23,7 +23,7 @@ from tests.support.kiosk_samples import RESIDENCE_DOCUMENT
 from tests.support.sim_log import SimLog, a_moment
 
 FEE, PUT_IN = 300, 1_100
-VISIT = OpenVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id="00" * 16, token="11" * 16)
+VISIT = SavedVisit(attempt=1, reference="4Q7-K2M", municipality="992011", order_id="00" * 16, token="11" * 16)
 MOST_MOMENTS = 200
 
 
@@ -53,7 +53,7 @@ class Kiosk:
 
     def start(self) -> None:
         self.journal = Journal(self.store, nullcontext(), a_moment)
-        self.desk = CashDesk(self.bench.started(), self.journal)
+        self.desk = CashActions(self.bench.started(), self.journal)
 
     def recovered(self) -> Recovered:
         """What a program that starts now says of the visit."""

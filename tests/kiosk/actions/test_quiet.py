@@ -8,7 +8,7 @@ from kiosk.actions.attempt import Attempts
 from kiosk.actions.counter.staff import StaffSession
 from kiosk.actions.journal import Journal
 from kiosk.actions.quiet import Quiet
-from kiosk.actions.saved import OpenVisit
+from kiosk.actions.saved import SavedVisit
 from kiosk.actions.server import OutcomeReport
 from tests.support.sim_log import SimLog, a_moment
 
@@ -45,7 +45,7 @@ def test_a_counter_is_free_while_nobody_is_signed_in(quiet: Quiet) -> None:
 
 def test_i7_an_outcome_is_owed_elsewhere_from_its_order_until_it_was_taken(quiet: Quiet) -> None:
     journal = quiet.journal
-    visit = OpenVisit(attempt=1, reference="4Q7-K2M", municipality=ELSEWHERE, order_id="6f" * 16, token="74" * 16)
+    visit = SavedVisit(attempt=1, reference="4Q7-K2M", municipality=ELSEWHERE, order_id="6f" * 16, token="74" * 16)
     assert not quiet.owes(HOME)
     journal.begin(visit)
     assert quiet.owes(HOME)

@@ -8,14 +8,14 @@ from hardware.cash.model import Payout
 from hardware.cash.virtual import VirtualCash
 from kiosk.actions.journal import REPORTS_KEPT, Journal
 from kiosk.actions.recovery import Recovery
-from kiosk.actions.saved import OpenVisit
+from kiosk.actions.saved import SavedVisit
 from kiosk.actions.server import OutcomeReport
 from kiosk.errors import JournalBroken
 from kiosk.flow.events import Recovered
 from tests.support.kiosk_actions import Heard
 from tests.support.sim_log import SimLog, a_moment
 
-PAYING = OpenVisit(
+PAYING = SavedVisit(
     attempt=1, reference="4Q7-K2M", municipality="992011", order_id="ab" * 16, token="cd" * 16, paying=True, held=500
 )
 

@@ -12,7 +12,7 @@ from kiosk.actions.journal import LONGEST_CHANGE, Journal
 from kiosk.actions.log import OVERHEAD
 from kiosk.actions.log_file import ROOM
 from kiosk.actions.notes import Note
-from kiosk.actions.saved import OpenPayout, OpenVisit
+from kiosk.actions.saved import OpenPayout, SavedVisit
 from kiosk.actions.server import OutcomeReport
 from kiosk.flow.documents import Delivery, Outcome, WaitingDocument
 from kiosk.flow.occasions import Occasion
@@ -29,7 +29,7 @@ DOCUMENTS = tuple(
     for line in range(MAX_LINES)
     for copy in range(MAX_COPIES)
 )
-VISIT = OpenVisit(attempt=ATTEMPT, reference="4Q7-K2M", municipality="992011", order_id="ab" * 16, token="cd" * 16)
+VISIT = SavedVisit(attempt=ATTEMPT, reference="4Q7-K2M", municipality="992011", order_id="ab" * 16, token="cd" * 16)
 LONGEST = max(Occasion, key=lambda occasion: len(occasion.value))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from certserver.ports import JST
 from kiosk.actions.slip_printing import SlipPrinting
-from kiosk.actions.slips import SlipDesk
+from kiosk.actions.slips import SlipActions
 from kiosk.flow.effects import PrintSlip
 from kiosk.flow.events import SlipSettled
 from kiosk.flow.means import Means
@@ -43,7 +43,7 @@ DEBT = FaultReport(FaultKind.CASH_STOPPED, JAM.sheets, 0, MoneyOutcome.OWED, 300
 def printed(slip: Slip, language: Language = Language.JAPANESE, board: Board = BOARD) -> str:
     """All words on the slip, as a person reads them."""
     printer, heard = VirtualSlipPrinter(), Heard()
-    SlipDesk(SlipPrinting(printer, SITE, lambda: NOW)).print(PrintSlip(1, slip, language, board), heard)
+    SlipActions(SlipPrinting(printer, SITE, lambda: NOW)).print(PrintSlip(1, slip, language, board), heard)
     assert heard.events == [SlipSettled(1, slip, printed=True)]
     (paper,) = printer.printed
     strips = read_strips(paper, SITE.slip_width_dots)
@@ -210,13 +210,13 @@ def test_both_languages_have_the_same_sentences() -> None:
 def test_a_slip_that_did_not_come_out_is_told(problem: PrinterProblem) -> None:
     printer, heard = VirtualSlipPrinter(), Heard()
     printer.fail(problem)
-    SlipDesk(SlipPrinting(printer, SITE, lambda: NOW)).print(PrintSlip(1, RECEIPT, Language.JAPANESE, BOARD), heard)
+    SlipActions(SlipPrinting(printer, SITE, lambda: NOW)).print(PrintSlip(1, RECEIPT, Language.JAPANESE, BOARD), heard)
     assert heard.events == [SlipSettled(1, RECEIPT, printed=False)]
 
 
 def test_a_slip_without_a_board_still_says_who_owes() -> None:
     printer, heard = VirtualSlipPrinter(), Heard()
-    SlipDesk(SlipPrinting(printer, SITE, lambda: NOW)).print(
+    SlipActions(SlipPrinting(printer, SITE, lambda: NOW)).print(
         PrintSlip(1, FaultSlip(DEBT), Language.JAPANESE, None), heard
     )
     assert heard.events == [SlipSettled(1, FaultSlip(DEBT), printed=True)]

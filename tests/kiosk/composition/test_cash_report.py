@@ -26,6 +26,7 @@ def settings(tmp_path: Path) -> Path:
     filled = filled.replace('cash = ""', 'cash = "cctalk:/dev/koufu-no-such-port"').replace(
         'sensors = ""', 'sensors = "virtual:"'
     )
+    filled = filled.replace('card_reader = "pcsc"', 'card_reader = "virtual"')
     filled = filled.replace('journal = ""', f'journal = "{tmp_path / "journal.json"}"')
     filled = filled.replace('slip_printer = ""', f'slip_printer = "file:{tmp_path / "slips"}"')
     file = tmp_path / "kiosk.toml"

@@ -18,6 +18,7 @@ def settings(tmp_path: Path) -> Path:
     filled = example().replace('municipality = ""', 'municipality = "992011"')
     for name in ("cash", "sensors"):
         filled = filled.replace(f'{name} = ""', f'{name} = "virtual:"')
+    filled = filled.replace('card_reader = "pcsc"', 'card_reader = "virtual"')
     filled = filled.replace('journal = ""', f'journal = "{tmp_path / "journal.json"}"')
     file = tmp_path / "kiosk.toml"
     file.write_text(filled.replace('= ""', '= "x"'))

@@ -42,33 +42,28 @@ def test_an_address_that_can_t_be_one_is_told(changed: dict[str, Any]) -> None:
         open_devices(settings(**changed))
 
 
-@pytest.mark.parametrize("changed", [{"printer": "virtual:"}, {"printer": "pdf:tray"}, {"slip_printer": "virtual:"}])
-def test_a_terminal_with_a_real_reader_has_no_virtual_paper(changed: dict[str, Any]) -> None:
-    real = {"printer": "ipp://printer:631/ipp/print", "slip_printer": "tcp://printer:9100"}
-    with pytest.raises(ConfigurationError, match="only with a virtual card"):
-        open_devices(settings(**(real | {"card_reader": CardReaderKind.PCSC} | changed)))
-
-
-def test_a_terminal_with_a_real_reader_has_no_virtual_voice() -> None:
-    real = {"printer": "ipp://printer:631/ipp/print", "slip_printer": "tcp://printer:9100"}
-    more = {"cash": "drawer:", "sensors": "serial:/dev/koufu-no-such-port", "card_reader": CardReaderKind.PCSC}
-    with pytest.raises(ConfigurationError, match="voice: virtual"):
-        open_devices(settings(**(real | more | {"voice": "virtual:"})))
-
-
-def test_i13_a_terminal_with_a_real_reader_has_no_virtual_sensors() -> None:
-    real = {"printer": "ipp://printer:631/ipp/print", "slip_printer": "tcp://printer:9100", "cash": "drawer:"}
-    with pytest.raises(ConfigurationError, match="sensors: virtual"):
-        open_devices(settings(**(real | {"voice": "none", "card_reader": CardReaderKind.PCSC})))
+@pytest.mark.parametrize(
+    ("name", "may"),
+    [
+        ("cash", "drawer: and virtual:"),
+        ("cashless", "none and virtual:"),
+        ("sensors", "serial:/dev/"),
+        ("voice", "none and virtual:"),
+        ("headphones", "alsa:DEVICE and virtual:"),
+        ("printer", "ipp:"),
+        ("slip_printer", "serial:"),
+        ("camera", "none"),
+        ("scanner", "none"),
+    ],
+)
+def test_nothing_stands_for_a_device_that_nobody_knows(name: str, may: str, tmp_path: Path) -> None:
+    """Whoever makes settings without a file is told too."""
+    unknown = settings(journal=tmp_path / "journal.json").model_copy(update={name: "card"})
+    with pytest.raises(ConfigurationError, match=f"{name}: card is none of .*{may}"):
+        open_devices(unknown)
 
 
 CCTALK = {"cash": "cctalk:/dev/koufu-no-such-port"}
-
-
-def test_a_terminal_with_a_real_reader_has_no_virtual_money() -> None:
-    real = {"printer": "ipp://printer:631/ipp/print", "slip_printer": "tcp://printer:9100"}
-    with pytest.raises(ConfigurationError, match="cash: virtual"):
-        open_devices(settings(**(real | {"card_reader": CardReaderKind.PCSC})))
 
 
 def test_a_cash_device_that_is_not_there_is_no_virtual_one(tmp_path: Path) -> None:
@@ -153,16 +148,8 @@ def test_no_ground_suits_a_printer_that_is_too_narrow() -> None:
         {"headphones": "alsa:hw:1,0"},
         {"headphones": "alsa:default", "headphone_jack": "0:Headphone Jack"},
         {"headphones": "alsa:hw:63,0", "headphone_jack": "0:Headphone Jack"},
-        {
-            "headphones": "virtual:",
-            "cash": "drawer:",
-            "card_reader": CardReaderKind.PCSC,
-            "printer": "ipp://printer:631/ipp/print",
-            "slip_printer": "tcp://printer:9100",
-            "sensors": "serial:/dev/koufu-no-such-port",
-        },
     ],
-    ids=["no-jack", "the-loudspeaker", "not-told-apart", "virtual-beside-a-real-reader"],
+    ids=["no-jack", "the-loudspeaker", "not-told-apart"],
 )
 def test_i11_headphones_that_others_could_hear_are_refused(changed: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError, match="headphones"):

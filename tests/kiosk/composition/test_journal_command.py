@@ -11,7 +11,7 @@ from kiosk.actions.charges import ChargeBook
 from kiosk.actions.journal import JOURNAL, Journal
 from kiosk.actions.log_file import LogFile
 from kiosk.actions.notes import Note
-from kiosk.actions.saved import OpenVisit
+from kiosk.actions.saved import SavedVisit
 from kiosk.actions.server import OutcomeReport
 from kiosk.cli import main
 from kiosk.composition.settings import example
@@ -37,6 +37,7 @@ def settings(tmp_path: Path) -> Path:
     filled = example().replace('municipality = ""', 'municipality = "992011"')
     for name in ("cash", "sensors"):
         filled = filled.replace(f'{name} = ""', f'{name} = "virtual:"')
+    filled = filled.replace('card_reader = "pcsc"', 'card_reader = "virtual"')
     filled = filled.replace('journal = ""', f'journal = "{tmp_path / "journal.json"}"')
     file = tmp_path / "kiosk.toml"
     file.write_text(filled.replace('= ""', '= "x"'))
@@ -48,7 +49,7 @@ def test_everything_staff_need_is_printed_and_nothing_is_changed(
 ) -> None:
     file = settings.with_name("journal.json")
     running = Journal(LogFile(file, JOURNAL), threading.Lock(), a_moment)
-    visit = OpenVisit(
+    visit = SavedVisit(
         attempt=1,
         reference="9XR-H2A",
         municipality="992011",
@@ -98,7 +99,7 @@ def test_a_visit_is_told_step_by_step_and_nothing_of_another(
 ) -> None:
     log = LogFile(settings.with_name("journal.json"), JOURNAL)
     running = Journal(log, threading.Lock(), a_moment)
-    other = OpenVisit(attempt=1, reference="7AB-12C", municipality="992011", order_id="01" * 16, token="11" * 16)
+    other = SavedVisit(attempt=1, reference="7AB-12C", municipality="992011", order_id="01" * 16, token="11" * 16)
     visit = other.model_copy(update={"attempt": 2, "reference": "9XR-H2A", "order_id": "02" * 16})
     running.begin(other)
     running.update(1, lambda open_visit: open_visit.model_copy(update={"paying": True, "held": 100}))

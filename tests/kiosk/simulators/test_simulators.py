@@ -14,7 +14,7 @@ from hardware.card.virtual.terminal import Noted
 from hardware.card.writing.apdus import ApduCardWriter
 from hardware.card.writing.commands import Beside, Purpose
 from hardware.card.writing.model import Case, Standing
-from hardware.card.writing.pins import PinSet, reset_by_other_pin
+from hardware.card.writing.pins import PinSet
 from hardware.card.writing.procedure import Counter, Outcome, carry_out
 from hardware.card.writing.steps import Goal
 from hardware.errors import IssuerAway, IssuerRefused, OperatorRefused
@@ -26,6 +26,7 @@ from tests.support.card_writing import HAS, HOLDER, KNOWS, MUNICIPAL, POSTAL, Br
 from tests.support.cards import NOW, pin, signing_pin
 from tests.support.outside import outside_of
 from tests.support.pcsc_fake import StepClock
+from tests.support.pins_on_cards import reset_by_other_pin
 from tests.support.server import HandClock
 
 WITHIN_S = 20.0

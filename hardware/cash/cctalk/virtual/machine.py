@@ -29,7 +29,7 @@ def _nowhere(_: int) -> None:
     """For those who do not watch the tray."""
 
 
-class VirtualMachine:
+class VirtualCashMachine:
     """The machine of this layout. Whatever comes out is told to `hand_out`, in yen a piece."""
 
     def __init__(

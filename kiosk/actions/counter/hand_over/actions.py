@@ -7,7 +7,7 @@ from kiosk.actions.counter.hand_over.card import NewCard
 from kiosk.actions.counter.hand_over.slips import HandOverSlips
 from kiosk.actions.counter.hand_over.wire import HandOverWire, Stepped, TakerAdmitted
 from kiosk.actions.counter.jobs import DeskJob, DeskTell
-from kiosk.actions.counter.pin_desk import PinDesk
+from kiosk.actions.counter.pin_actions import PinActions
 from kiosk.actions.jobs import Lane
 from kiosk.counter.case import CaseEffect
 from kiosk.counter.hand_over import effects as do
@@ -23,7 +23,7 @@ TOKEN_BYTES = 16
 class HandOverActions:
     """Everything that a hand-over can have done."""
 
-    pins: PinDesk
+    pins: PinActions
     card: NewCard
     server: HandOverWire
     slips: HandOverSlips

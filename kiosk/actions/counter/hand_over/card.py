@@ -9,9 +9,9 @@ from hardware.card.model import Usage
 from hardware.card.writing.pins import reset_at_counter
 from hardware.errors import CardGone, IssuerAway, OperatorRefused, ReaderGone
 from hardware.keypad.held import HeldPins
-from kiosk.actions.counter.card_desk import CounterCardDesk, Fault, OpenCard
+from kiosk.actions.counter.card_actions import CounterCardActions, Fault, OpenCard
 from kiosk.actions.counter.jobs import DeskTell
-from kiosk.actions.counter.pin_desk import held_pin
+from kiosk.actions.counter.pin_actions import held_pin
 from kiosk.counter.hand_over.effects import ReadCard, SetPins
 from kiosk.counter.hand_over.events import CardLost, CardRead, PinsSet
 from kiosk.counter.hand_over.values import CardTrouble
@@ -24,7 +24,7 @@ CASE_BYTES = 16
 class NewCard:
     """What a hand-over does with the card on the counter's desk."""
 
-    desk: CounterCardDesk
+    desk: CounterCardActions
     entropy: Callable[[int], bytes]
 
     def read(self, effect: ReadCard, tell: DeskTell) -> None:

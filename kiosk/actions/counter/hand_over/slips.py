@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.actions.counter.jobs import DeskTell
-from kiosk.actions.counter.slip_desk import CounterSlipDesk
+from kiosk.actions.counter.slip_actions import CounterSlipActions
 from kiosk.counter.hand_over.effects import PrintDone, PrintGuide
 
 TEXTS = "counter-hand"
@@ -13,7 +13,7 @@ TEXTS = "counter-hand"
 class HandOverSlips:
     """The slips of this case, on the counter's slip desk."""
 
-    desk: CounterSlipDesk
+    desk: CounterSlipActions
 
     def guide(self, effect: PrintGuide, tell: DeskTell) -> None:
         """Why not here, and where."""

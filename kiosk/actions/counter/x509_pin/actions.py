@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.actions.counter.jobs import DeskJob, DeskTell
-from kiosk.actions.counter.pin_desk import PinDesk
+from kiosk.actions.counter.pin_actions import PinActions
 from kiosk.actions.counter.x509_pin.card import CardOfCase
 from kiosk.actions.counter.x509_pin.cases import OpenCases
 from kiosk.actions.counter.x509_pin.jobs import JobsOfCase
@@ -21,7 +21,7 @@ from kiosk.counter.x509_pin import events as on
 class X509PinActions:
     """Everything that the case can have done."""
 
-    pins: PinDesk
+    pins: PinActions
     card: CardOfCase
     jobs: JobsOfCase
     cases: OpenCases

@@ -16,7 +16,7 @@ from hardware.card.writing.model import Issued, X509Issuer
 from hardware.card.writing.pins import let_on
 from hardware.errors import CardError, CardGone, CardMute, IssuerAway, IssuerRefused, OperatorRefused, ReaderGone
 from hardware.keypad.pin import HolderPin
-from kiosk.actions.counter.card_desk import CounterCardDesk, Fault, OpenCard
+from kiosk.actions.counter.card_actions import CounterCardActions, Fault, OpenCard
 from kiosk.actions.counter.jobs import DeskTell
 from kiosk.actions.counter.x509_pin.cases import CaseAtHand, CaseOver, OpenCases
 from kiosk.counter.x509_pin import effects as do
@@ -34,7 +34,7 @@ class CardOfCase:
     """What the case does with the card on the counter's desk."""
 
     def __init__(
-        self, desk: CounterCardDesk, issuer: X509Issuer, cases: OpenCases, entropy: Callable[[int], bytes]
+        self, desk: CounterCardActions, issuer: X509Issuer, cases: OpenCases, entropy: Callable[[int], bytes]
     ) -> None:
         self._desk = desk
         self._issuer = issuer

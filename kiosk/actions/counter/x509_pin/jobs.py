@@ -11,7 +11,7 @@ from hardware.card.writing.steps import Goal
 from hardware.errors import CardGone, CardRefused
 from hardware.keypad.held import HeldPins
 from kiosk.actions.counter.jobs import DeskTell
-from kiosk.actions.counter.pin_desk import held_pin
+from kiosk.actions.counter.pin_actions import held_pin
 from kiosk.actions.counter.x509_pin.card import CardOfCase
 from kiosk.actions.counter.x509_pin.cases import CaseAtHand, OpenCases
 from kiosk.counter.pins import Part

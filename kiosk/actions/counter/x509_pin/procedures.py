@@ -8,7 +8,7 @@ from typing import Protocol
 
 from hardware.card.model import Usage
 from hardware.card.writing.model import X509Issuer
-from kiosk.actions.counter.card_desk import CounterCardDesk
+from kiosk.actions.counter.card_actions import CounterCardActions
 from kiosk.actions.counter.jobs import DeskTell
 from kiosk.actions.counter.wire_answers import SERVICE, places_of, reply_of
 from kiosk.actions.counter.x509_pin.card import told
@@ -107,7 +107,7 @@ class Procedures:
     """What the case does at the server."""
 
     server: ProcedureServer
-    desk: CounterCardDesk
+    desk: CounterCardActions
     issuer: X509Issuer
     cases: OpenCases
     untold: UntoldEnds

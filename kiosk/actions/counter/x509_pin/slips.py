@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hardware.card.model import Usage
 from kiosk.actions.counter.jobs import DeskTell
-from kiosk.actions.counter.slip_desk import BlankSlip, CounterSlipDesk
+from kiosk.actions.counter.slip_actions import BlankSlip, CounterSlipActions
 from kiosk.counter.x509_pin.effects import PrintDone, PrintGuide
 from kiosk.counter.x509_pin.values import Wish
 from printers.slips.content import Section
@@ -16,7 +16,7 @@ TEXTS = "counter-x509"
 class CaseSlips:
     """The slips of this case, on the counter's slip desk. All of it is simulated, and each says so."""
 
-    desk: CounterSlipDesk
+    desk: CounterSlipActions
 
     def guide(self, effect: PrintGuide, tell: DeskTell) -> None:
         """Why not here, and where."""

@@ -11,19 +11,15 @@ from hardware.card.jpki import JpkiSession
 from hardware.card.model import Usage, WrongPin
 from hardware.card.virtual.persona import PIN, SIGNING_PIN, PersonaKind
 from hardware.card.writing.apdus import ApduCardWriter
-from hardware.card.writing.commands import Beside, CardState, PairState, Purpose
+from hardware.card.writing.commands import Purpose
 from hardware.card.writing.model import OperatorDesk
 from hardware.card.writing.normal_again import SwitchedBack, switch_back
 from hardware.card.writing.pins import (
     InForce,
     PinSet,
-    ResetWay,
     Unclear,
-    change,
     reset_at_counter,
-    reset_by_other_pin,
     settle,
-    way_to_reset,
 )
 from hardware.card.writing.procedure import Outcome
 from hardware.card.writing.steps import Goal
@@ -31,6 +27,7 @@ from hardware.errors import CardError, CardGone, CardRefused, OperatorRefused
 from hardware.keypad.pin import HolderPin
 from tests.support.card_writing import HAS, KNOWS, MUNICIPAL, POSTAL, BreakingLine, Cut, WritingBench
 from tests.support.cards import pin, signing_pin
+from tests.support.pins_on_cards import change, reset_by_other_pin
 
 NEW = {Usage.USER_AUTH: "8305", Usage.SIGNING: "PLANTED7SECRET99"}
 OLD = {Usage.USER_AUTH: PIN, Usage.SIGNING: SIGNING_PIN}
@@ -155,22 +152,6 @@ def test_the_card_itself_wants_the_other_pin() -> None:
     writer.let_on(Purpose.PIN_RESET, desk(bench).let_on(writer.operator_challenge(), Purpose.PIN_RESET, "case-1"))
     with pytest.raises(CardRefused, match="6982"):
         writer.set_pin(Usage.USER_AUTH, pin("8305"))
-
-
-@pytest.mark.parametrize(
-    ("face_auth", "known", "in_use", "tries", "way"),
-    [
-        (False, True, True, 3, ResetWay.BY_OTHER_PIN),
-        (False, False, True, 3, ResetWay.AT_COUNTER),
-        (False, True, True, 0, ResetWay.AT_COUNTER),
-        (False, True, False, 3, ResetWay.AT_COUNTER),
-        (True, True, True, 3, ResetWay.SWITCH_BACK),
-    ],
-)
-def test_the_way_to_a_new_pin(face_auth: bool, known: bool, in_use: bool, tries: int, way: ResetWay) -> None:
-    other = PairState(in_use, Beside.EMPTY, tries)
-    card = CardState(PairState(True, Beside.EMPTY, 0), other, face_auth, 0, 4)
-    assert way_to_reset(Usage.USER_AUTH, card, other_known=known) is way
 
 
 def test_there_and_back_on_one_day_cut_at_every_command() -> None:

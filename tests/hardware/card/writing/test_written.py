@@ -10,12 +10,13 @@ from hardware.card.virtual.card import VirtualCard
 from hardware.card.virtual.certifier import SimulatedCertifier
 from hardware.card.virtual.folder import CardFolder, FolderError
 from hardware.card.virtual.writing_applet import Writable
-from hardware.card.writing.pins import PinSet, change
+from hardware.card.writing.pins import PinSet
 from hardware.card.writing.procedure import Outcome
 from hardware.card.writing.steps import Goal
 from hardware.errors import CardGone
 from tests.support.card_writing import VALIDITY, BreakingLine, Cut, WritingBench
 from tests.support.cards import NOW, card_key_maker, pin
+from tests.support.pins_on_cards import change
 
 
 def from_folder(bench: WritingBench, folder: CardFolder) -> None:

@@ -8,16 +8,16 @@ from hardware.cash.cctalk import headers
 from hardware.cash.cctalk.bus import TRIES, Bus
 from hardware.cash.cctalk.faults import NoReply, NotDone
 from hardware.cash.cctalk.virtual.bus import Trouble
-from hardware.cash.cctalk.virtual.machine import VirtualMachine
+from hardware.cash.cctalk.virtual.machine import VirtualCashMachine
 from tests.support.printer_clocks import JumpingClock
 
 HOPPER = 6
 ONE_COIN = (0x010200 + HOPPER).to_bytes(3, "little") + b"\x01"
 
 
-def _bus(*, echo: bool = True) -> tuple[VirtualMachine, Bus]:
+def _bus(*, echo: bool = True) -> tuple[VirtualCashMachine, Bus]:
     clock = JumpingClock()
-    machine = VirtualMachine(clock, echo=echo)
+    machine = VirtualCashMachine(clock, echo=echo)
     return machine, Bus(machine.bus, clock, {40})
 
 

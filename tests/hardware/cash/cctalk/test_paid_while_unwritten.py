@@ -3,6 +3,7 @@ by the hoppers' own counts (I7)."""
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -88,11 +89,72 @@ def test_i7_a_hopper_that_paid_twice_unwritten_can_not_say_what(bench: CashBench
         device.give_back()
 
     device = _unwritten(bench, twice)
-    assert device.status().held == 0
+    _says_nothing_of(bench, device, 300)
     assert bench.store.till.doubts == {Doubt.PAYOUT}
+
+
+def _says_nothing_of(bench: CashBench, device: CctalkCash, yen: int) -> None:
+    """So much is owed as far as anybody knows, may be out, and is not paid on top of it."""
+    out = list(bench.fallen)
+    assert device.status().held == yen
+    with pytest.raises(PayoutUnclear):
+        device.give_back()
     assert device.payouts() is None
-    device.give_back()
-    assert sum(bench.fallen) == 300, "nothing is paid on top of it"
+    assert device.status().held == 0
+    assert device.give_back() == Payout(0, 0)
+    assert bench.fallen == out
+
+
+def test_i7_of_what_a_hopper_paid_unwritten_that_is_gone_at_the_next_start_nobody_can_say(bench: CashBench) -> None:
+    _paid(bench, 2_000, 500, 100)
+    bench.store.full = True
+    bench.device.give_back()
+    bench.store.full = False
+    bench.layout = replace(bench.layout, hoppers={3: 10, 4: 50, 5: 100})
+    # The hopper of 100 yen is there, and tells of its own.
+    _says_nothing_of(bench, bench.started(), 500)
+    assert bench.store.till.doubts == {Doubt.PAYOUT}
+
+
+def test_i7_a_leg_whose_hopper_is_gone_at_the_next_start_is_not_paid_by_others(bench: CashBench) -> None:
+    _paid(bench, 2_000, 500)
+    bench.store.on_write = lambda: setattr(bench.store, "full", bench.store.till.payout.leg is not None)
+    bench.device.give_back()
+    bench.store.on_write, bench.store.full = (lambda: None), False
+    bench.layout = replace(bench.layout, hoppers={3: 10, 4: 50, 5: 100})
+    _says_nothing_of(bench, bench.started(), 500)
+
+
+@pytest.mark.parametrize("silent", [10, 100, 500])
+def test_i7_what_may_be_paid_already_is_not_owed_for_certain_while_a_hopper_does_not_answer(
+    bench: CashBench, silent: int
+) -> None:
+    _paid(bench, 2_000, 500, 100)
+    bench.store.full = True
+    bench.device.give_back()
+    bench.store.full = False
+    bench.machine.hoppers[silent].silent = True
+    device = bench.started()
+    with pytest.raises(PayoutUnclear):
+        device.give_back()
+    bench.machine.clear()
+    assert bench.started().status().held == 0
+    assert sum(bench.fallen) == 600
+    assert bench.store.till.doubts == {Doubt.ANOTHERS_PAYOUT}, "staff see that the slip is paid"
+
+
+def test_i7_a_hopper_that_counts_from_0_again_is_not_paid_from_while_nothing_is_written(bench: CashBench) -> None:
+    """The new count of its first payout is the old one, by which the next start would take it for unpaid."""
+    _paid(bench, 500, 500)
+    bench.device.give_back()
+    bench.fallen.clear()
+    _paid(bench, 2_000, 500)
+    bench.machine.hoppers[500].begin_anew()
+    device = _unwritten(bench, lambda device: device.give_back())
+    assert bench.fallen == [100] * 5
+    assert device.status().held == 0
+    assert device.give_back() == Payout(500, 500)
+    assert sum(bench.fallen) == 500
 
 
 def test_i7_a_hopper_that_still_pays_unwritten_at_the_start_is_waited_for(bench: CashBench) -> None:

@@ -1,0 +1,1 @@
+"""What a resident sees when something breaks, fault by fault."""

@@ -1,0 +1,1 @@
+"""How a demonstration is played: scripted people at the real windows, acts, and pictures of what was seen."""
