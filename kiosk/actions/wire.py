@@ -1,5 +1,6 @@
-"""The edge to the wire: with `wire_values` the only place of the kiosk that knows messages, and the only one that knows
-gRPC. Whatever comes back that is not what was announced is a fault, never a value."""
+"""The edge to the wire of issuing, and the terminal's transport: among the actions the only place that knows gRPC. Its
+messages are known to `wire_values` and `wire_told` besides. Whatever comes back that is not what was announced is a
+fault, never a value."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

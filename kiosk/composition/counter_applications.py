@@ -20,10 +20,10 @@ from kiosk.actions.counter.papers import PaperPrinting
 from kiosk.actions.counter.pictures import Pictures
 from kiosk.actions.counter.slip_actions import CounterSlipActions
 from kiosk.actions.counter.staff import StaffSession
+from kiosk.actions.counter.wire_answers import desk_of
 from kiosk.actions.server import CertificateServer
 from kiosk.actions.site import Site
 from kiosk.actions.wire import UploadTransport
-from koufu.v1 import applications_pb2 as wire
 from printers.model import PagePrinter
 
 
@@ -53,10 +53,7 @@ def card_applications(
 ) -> CardApplicationActions:
     """All that a card application can have done."""
     municipality = parts.site.municipality
-
-    def desk() -> wire.Desk:
-        return wire.Desk(municipality=municipality, session=session.token)
-
+    desk = desk_of(municipality, lambda: session.token)
     return CardApplicationActions(
         wire=ApplicationWire(connect, municipality, desk, parts.local),
         camera=CameraActions(parts.camera, parts.finder, parts.pictures, parts.clock),

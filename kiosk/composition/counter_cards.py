@@ -24,6 +24,7 @@ from kiosk.actions.counter.hand_over.wire import HandOverWire
 from kiosk.actions.counter.pin_actions import PinActions
 from kiosk.actions.counter.slip_actions import CounterSlipActions
 from kiosk.actions.counter.staff import StaffSession
+from kiosk.actions.counter.wire_answers import desk_of
 from kiosk.actions.counter.x509_pin.actions import X509PinActions
 from kiosk.actions.counter.x509_pin.card import CardOfCase
 from kiosk.actions.counter.x509_pin.cases import OpenCases
@@ -35,7 +36,6 @@ from kiosk.actions.counter.x509_pin.slips import CaseSlips
 from kiosk.actions.wire import Transport
 from kiosk.errors import ConfigurationError
 from kiosk.simulators.client import RemoteIssuer, sign_on
-from koufu.v1.applications_pb2 import Desk
 
 OPEN_CASES = "card-cases.json"
 UNTOLD_ENDS = "card-ends.json"
@@ -80,8 +80,7 @@ def x509_pin(parts: CardParts, session: StaffSession) -> X509PinActions:
     cases = OpenCases(parts.store, parts.entropy, parts.slips.printing.now)
     card = CardOfCase(parts.card, parts.issuer, cases, parts.entropy)
 
-    def desk() -> Desk:
-        return Desk(municipality=parts.municipality, session=session.token)
+    desk = desk_of(parts.municipality, lambda: session.token)
 
     def now() -> int:
         return int(parts.slips.printing.now().timestamp())
@@ -102,10 +101,7 @@ def x509_pin(parts: CardParts, session: StaffSession) -> X509PinActions:
 
 def hand_over(parts: CardParts, session: StaffSession, clerk_pad: PasswordPad) -> HandOverActions:
     """All that the case of a hand-over can have done. On `clerk_pad` a PIN is typed from its sealed form."""
-
-    def desk() -> Desk:
-        return Desk(municipality=parts.municipality, session=session.token)
-
+    desk = desk_of(parts.municipality, lambda: session.token)
     return HandOverActions(
         pins=PinActions(parts.pad, parts.signing_pad, parts.policy, clerk_pad),
         card=NewCard(parts.card, parts.entropy),

@@ -10,14 +10,13 @@ from hardware.errors import CardError
 from hardware.keypad.password import Password
 from hardware.keypad.pin import Pin
 from kiosk.actions.counter.jobs import DeskTell
-from kiosk.actions.counter.staff_wire import Opened, StaffDeclined, StaffWire
+from kiosk.actions.counter.staff_wire import Credentials, Opened, StaffDeclined, StaffWire, answered, typed
 from kiosk.counter import effects as do
 from kiosk.counter.events import NotSecond, NotSignedIn, SecondStands, SessionEnded, SignedIn
 from kiosk.counter.scenes import SignInProblem
 from kiosk.errors import ChallengeRejected, ServerAway
 from koufu.evidence.errors import MalformedEvidence
 from koufu.evidence.staff_challenge import StaffChallenge, StaffPurpose
-from koufu.v1 import staff_pb2 as wire
 
 TOKEN_BYTES = 16
 
@@ -153,11 +152,11 @@ class StaffActions:
     def _second(
         self,
         effect: do.SecondByPassword | do.SecondByCard,
-        credentials: wire.Credentials | StaffDeclined | SignInProblem,
+        credentials: Credentials | StaffDeclined | SignInProblem,
         tell: DeskTell,
     ) -> None:
         answer: str | StaffDeclined | SignInProblem
-        if isinstance(credentials, wire.Credentials):
+        if isinstance(credentials, Credentials):
             token = self._entropy(TOKEN_BYTES)
             answer = self._server.second(self._session.token, token, effect.operation, effect.about, credentials)
         else:
@@ -170,7 +169,7 @@ class StaffActions:
             case StaffDeclined():
                 tell(NotSecond(effect.attempt, _problem(answer), answer.wait_s))
 
-    def _by_card(self, pin: Pin, purpose: StaffPurpose) -> wire.Credentials | StaffDeclined | SignInProblem:
+    def _by_card(self, pin: Pin, purpose: StaffPurpose) -> Credentials | StaffDeclined | SignInProblem:
         with _wiped(pin):
             if self._reader is None:
                 return SignInProblem.CARD
@@ -185,9 +184,7 @@ class StaffActions:
             finally:
                 connection.close()
 
-    def _asked(
-        self, card: JpkiSession, pin: Pin, purpose: StaffPurpose
-    ) -> wire.Credentials | StaffDeclined | SignInProblem:
+    def _asked(self, card: JpkiSession, pin: Pin, purpose: StaffPurpose) -> Credentials | StaffDeclined | SignInProblem:
         x509 = card.user_auth_x509()
         if x509 is None:
             return SignInProblem.CARD
@@ -200,7 +197,7 @@ class StaffActions:
         outcome = card.answer(made.challenge)
         if not isinstance(outcome, Answered):
             return SignInProblem.CARD
-        return wire.Credentials(card=wire.StaffCardAnswer(challenge_id=made.challenge_id, answer=outcome.answer))
+        return answered(made.challenge_id, outcome.answer)
 
     def _own(self, evidence: bytes, purpose: StaffPurpose) -> None:
         """Nothing but a staff challenge for this very terminal and purpose goes under a staff card's key."""
@@ -217,10 +214,9 @@ def _problem(declined: StaffDeclined) -> SignInProblem:
     return _PROBLEMS.get(declined.reason, SignInProblem.NOT_SERVED)
 
 
-def _by_password(mark: str, password: Password, code: str) -> wire.Credentials:
+def _by_password(mark: str, password: Password, code: str) -> Credentials:
     # Text and message can't be overwritten: what they hold of a password is in memory until that is used again.
-    typed = wire.PasswordAndCode(mark=mark, password=password.utf8().decode(), code=code)
-    return wire.Credentials(password=typed)
+    return typed(mark, password.utf8().decode(), code)
 
 
 @contextmanager

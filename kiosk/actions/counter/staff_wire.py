@@ -19,6 +19,9 @@ CHALLENGE_ID_BYTES = 16
 MOST_CHALLENGE = 1024
 MOST_MARK = 32
 
+Credentials = wire.Credentials
+"""What somebody shows who signs in. May hold a password: never told, never kept."""
+
 _Reply = TypeVar("_Reply", bound=Message)
 
 
@@ -68,7 +71,7 @@ class StaffWire:
             raise ServerFault("the challenge for a staff card is none")
         return SetChallenge(made.challenge_id, made.challenge)
 
-    def sign_in(self, credentials: wire.Credentials) -> Opened | StaffDeclined:
+    def sign_in(self, credentials: Credentials) -> Opened | StaffDeclined:
         """A session for whoever shows these."""
         asked = wire.SignInRequest(municipality=self.municipality, place=self.place, credentials=credentials)
         reply = self._ask("SignIn", asked, wire.SignInReply)
@@ -92,7 +95,7 @@ class StaffWire:
         self._ask("SignOut", asked, wire.SignOutReply)
 
     def second(
-        self, session: bytes, token: bytes, operation: str, about: str, credentials: wire.Credentials
+        self, session: bytes, token: bytes, operation: str, about: str, credentials: Credentials
     ) -> str | StaffDeclined:
         """The mark of whoever stands for it beside the first."""
         asked = wire.SecondPersonRequest(
@@ -116,6 +119,16 @@ class StaffWire:
             return reply.FromString(answer)
         except DecodeError as error:
             raise ServerFault("these bytes are no message of this call") from error
+
+
+def typed(mark: str, password: str, code: str) -> Credentials:
+    """A password and a one-time code."""
+    return Credentials(password=wire.PasswordAndCode(mark=mark, password=password, code=code))
+
+
+def answered(challenge_id: bytes, answer: bytes) -> Credentials:
+    """What the staff card answered to that challenge."""
+    return Credentials(card=wire.StaffCardAnswer(challenge_id=challenge_id, answer=answer))
 
 
 def _declined(refusal: wire.StaffRefusal) -> StaffDeclined:

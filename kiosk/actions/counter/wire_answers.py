@@ -1,5 +1,7 @@
-"""Answers of the server's card applications as every case of the counter takes them: within bounds, or a fault."""
+"""What every case of the counter has in common on the wire of card applications: who asks, and answers within bounds or
+a fault."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from google.protobuf.message import DecodeError, Message
@@ -13,6 +15,11 @@ MOST_PLACES = 20
 MOST_NAME = 100
 
 _Reply = TypeVar("_Reply", bound=Message)
+
+
+def desk_of(municipality: str, session: Callable[[], bytes]) -> Callable[[], wire.Desk]:
+    """Who asks, anew for each call: raises what `session` raises when nobody is signed in."""
+    return lambda: wire.Desk(municipality=municipality, session=session())
 
 
 def reply_of(answer: bytes, message: type[_Reply]) -> _Reply:
