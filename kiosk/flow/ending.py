@@ -21,8 +21,6 @@ from kiosk.flow.effects import (
     CloseVisit,
     Effect,
     EraseVisit,
-    LookAtCash,
-    LookAtPrinters,
     PrintSlip,
     ReportOutcome,
 )
@@ -38,6 +36,7 @@ from kiosk.flow.scenes import (
     ReturningMoney,
     TakeSheets,
 )
+from kiosk.flow.service import looks
 from kiosk.flow.slips import EnrolmentSlip, FaultSlip, GuidanceSlip, Receipt, Slip
 from kiosk.flow.state import Abandoned, Alarm, BrokenBy, Cancelled, DeclinedBecause, Ending, Terminal, Visit
 from kiosk.flow.values.board import Window
@@ -157,10 +156,10 @@ def end(state: Terminal) -> Step:
     """Erases the visit, unless a restart did. What is left lying keeps the terminal from the next one."""
     visit = state.visit
     erased = replace(state, visit=None, presentation=Presentation())
-    looks: tuple[Effect, ...] = (LookAtPrinters(), LookAtCash())
+    look = looks(cashless=state.cashless is not None)
     if state.out_of_service & {OutOfService.SERVER_AWAY, OutOfService.SUSPENDED}:
-        looks = (*looks, pulse(state))
-    return go(erased, after_a_visit(state), *(() if visit is None else _erase(state, visit)), *looks)
+        look = (*look, pulse(state))
+    return go(erased, after_a_visit(state), *(() if visit is None else _erase(state, visit)), *look)
 
 
 def abandon(state: Terminal) -> Step:

@@ -57,11 +57,13 @@ from kiosk.flow.values.trouble import FaultKind, FaultReport, InDoubt, MoneyOutc
 _AT_THE_SERVER = (ReadingCard, CheckingPin, TakeCard, Preparing, Releasing)
 """Scenes in which a resident waits for the server; a heartbeat would stand in the way."""
 
-_LOOKS = (LookAtPrinters(), LookAtCash())
 
-
-def _looks(rules: SiteRules) -> tuple[Effect, ...]:
-    return (*_LOOKS, LookAtCashless()) if rules.cashless else _LOOKS
+def looks(*, cashless: bool) -> tuple[Effect, ...]:
+    """Between visits every device is looked at that the next one needs: when the terminal starts, after each visit and
+    with each heartbeat. `cashless`: there is a payment terminal. It is looked at after a visit too: nobody is offered
+    one that has just failed, and a charge of which it could not tell is asked for at once."""
+    look = (LookAtPrinters(), LookAtCash())
+    return (*look, LookAtCashless()) if cashless else look
 
 
 MISSED_HEARTBEATS = 2
@@ -76,7 +78,7 @@ def power_on(state: Terminal, rules: SiteRules) -> Step:
     return state, (
         LookAtJournal(),
         Recover(),
-        *_looks(rules),
+        *looks(cashless=rules.cashless),
         pulse(state),
         *effects,
     )
@@ -206,8 +208,8 @@ def heartbeat(state: Terminal, rules: SiteRules) -> Step:
         return state, effects
     # What a restart cut off comes after the journal, and before anything else is asked of the money device.
     if state.cut_off is not CutOff.WAITS:
-        return state, (*effects, LookAtJournal(), *_looks(rules))
-    return replace(state, cut_off=CutOff.TRIED), (*effects, LookAtJournal(), Recover(), *_looks(rules))
+        return state, (*effects, LookAtJournal(), *looks(cashless=rules.cashless))
+    return replace(state, cut_off=CutOff.TRIED), (*effects, LookAtJournal(), Recover(), *looks(cashless=rules.cashless))
 
 
 def heartbeat_failed(state: Terminal, rules: SiteRules) -> Step:

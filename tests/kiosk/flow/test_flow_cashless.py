@@ -13,7 +13,9 @@ from kiosk.flow.effects import (
     CallStaff,
     CloseVisit,
     Debit,
+    LookAtCash,
     LookAtCashless,
+    LookAtPrinters,
     PayBack,
     PrintSlip,
     Release,
@@ -125,6 +127,18 @@ def test_nobody_is_offered_a_payment_terminal_that_is_not_reached() -> None:
 def test_a_terminal_without_one_asks_for_none() -> None:
     assert LookAtCashless() not in Walk(Terminal()).go(PoweredOn()).effects
     assert LookAtCashless() in Walk(Terminal(), RULES).go(PoweredOn()).effects
+
+
+def test_a_payment_terminal_that_failed_is_looked_at_before_the_next_one_is_offered_it() -> None:
+    visit = walk().go(*PRESENTING, NotDebited(1, WhyNot.OFFLINE), CANCEL)
+    visit.go(Step(CANCEL_YES, Start, (LookAtPrinters(), LookAtCash(), LookAtCashless())))
+    unclear = walk().go(*PRESENTING, DebitUnclear(1), Step(MoneyUnclear(1), Fault))
+    unclear.go(Step(Pressed(Key.PRIMARY), None, (LookAtCashless(),)))
+
+
+def test_after_a_visit_a_terminal_without_one_asks_for_none() -> None:
+    visit = Walk(open_terminal()).go(INSERTED, REMOVED, CANCEL, Step(CANCEL_YES, Start, (LookAtCash(),)))
+    assert not visit.wanted(LookAtCashless)
 
 
 def test_i13_a_card_that_lies_there_again_leaves_before_anything_is_paid() -> None:
