@@ -17,7 +17,6 @@ from kiosk.flow import (
     looking,
     money,
     number,
-    overlay,
     pay,
     printing,
     receipts,
@@ -27,26 +26,27 @@ from kiosk.flow import events as on
 from kiosk.flow import scenes as at
 from kiosk.flow.change import Step, go, left, lying, stay, visit_of
 from kiosk.flow.effects import Timer
-from kiosk.flow.events import Event
+from kiosk.flow.events import SceneEvent
+from kiosk.flow.pace import CHOOSING
 from kiosk.flow.rules import SiteRules
-from kiosk.flow.scenes import Scene
 from kiosk.flow.slips import EnrolmentSlip, FaultSlip, GuidanceSlip, Receipt
 from kiosk.flow.state import Abandoned, BrokenBy, Terminal
 from kiosk.flow.values.trouble import DeclineReason, FaultKind
 
 
-def happened(state: Terminal, event: Event, rules: SiteRules) -> Step:  # noqa: C901 - a table
-    """What an event means in this phase of the visit; nothing, where it changes nothing."""
+def happened(state: Terminal, event: SceneEvent, rules: SiteRules) -> Step:  # noqa: C901 - one line for each phase
+    """What an event means in this phase of the visit; nothing, where it changes nothing. Closed: no scene is
+    forgotten."""
     scene = state.scene
     if number.is_wanted(state):
-        return number.happened(scene, state, event, rules)
+        return number.happened(scene, state, event)
+    if isinstance(scene, CHOOSING):
+        return _choosing(state, event)
     match scene:
         case at.Start() | at.AtCounter() | at.Closed() | at.TakeBelongings():
             return _between_visits(scene, state, event)
         case at.AwaitCard() | at.ReadingCard() | at.EnterPin() | at.CheckingPin() | at.ProvingOrder():
             return _identifying(scene, state, event, rules)
-        case at.ChooseWhere() | at.ChooseMunicipality() | at.ChooseMeans():
-            return _asked(state, event, rules)
         case at.ProvingEnrolment():
             return _enrolling(state, event, rules)
         case at.TakeCard() | at.Preparing():
@@ -63,11 +63,17 @@ def happened(state: Terminal, event: Event, rules: SiteRules) -> Step:  # noqa: 
             return _looking(scene, state, event)
         case at.TakeSheets() | at.Declined() | at.Fault() | at.Enrolled():
             return _at_the_end(scene, state, event)
-        case _:
-            return _choosing(state, event, rules)
+        case at.ChooseWhere() | at.ChooseMunicipality() | at.ChooseMeans():
+            # They wait for a touch alone.
+            return stay(state)
+        case at.PlugIn() | at.TellingNumber():
+            # Scenes of a visit for the number alone.
+            return stay(state)
 
 
-def _between_visits(scene: Scene, state: Terminal, event: Event) -> Step:
+def _between_visits(
+    scene: at.Start | at.AtCounter | at.Closed | at.TakeBelongings, state: Terminal, event: SceneEvent
+) -> Step:
     match scene, event:
         case at.Start(), on.SlotChanged(SlotEvent.INSERTED) if state.asks_where:
             return elsewhere.ask(state)
@@ -88,14 +94,12 @@ def _between_visits(scene: Scene, state: Terminal, event: Event) -> Step:
 def _identifying(  # noqa: C901 - a table
     scene: at.AwaitCard | at.ReadingCard | at.EnterPin | at.CheckingPin | at.ProvingOrder,
     state: Terminal,
-    event: Event,
+    event: SceneEvent,
     rules: SiteRules,
 ) -> Step:
     match scene, event:
         case at.AwaitCard(), on.SlotChanged(SlotEvent.INSERTED):
             return identify.read_card(state)
-        case ((at.AwaitCard() | at.EnterPin()), on.TimerFired(timer=Timer.SCENE)):
-            return overlay.warn(state, rules)
         case at.AwaitCard(), _:
             return stay(state)
         case _, on.SlotChanged(SlotEvent.REMOVED | SlotEvent.READER_LOST):
@@ -130,17 +134,15 @@ def _identifying(  # noqa: C901 - a table
             return stay(state)
 
 
-def _choosing(state: Terminal, event: Event, rules: SiteRules) -> Step:
+def _choosing(state: Terminal, event: SceneEvent) -> Step:
     match event:
         case on.SlotChanged(SlotEvent.REMOVED | SlotEvent.READER_LOST) | PersonChanged(present=False):
             return identify.card_forgets(state)
-        case on.TimerFired(timer=Timer.SCENE):
-            return overlay.warn(state, rules)
         case _:
             return stay(state)
 
 
-def _preparing(scene: at.TakeCard | at.Preparing, state: Terminal, event: Event, rules: SiteRules) -> Step:
+def _preparing(scene: at.TakeCard | at.Preparing, state: Terminal, event: SceneEvent, rules: SiteRules) -> Step:
     match scene, event:
         case _, on.SlotChanged() | PlaceChanged(place=Place.CARD_SLOT):
             return pay.toward_pay(state)
@@ -162,7 +164,7 @@ def _preparing(scene: at.TakeCard | at.Preparing, state: Terminal, event: Event,
             return stay(state)
 
 
-def _debiting(state: Terminal, event: Event) -> Step:
+def _debiting(state: Terminal, event: SceneEvent) -> Step:
     match event:
         case on.DebitInDoubt():
             return cashless.in_doubt(state)
@@ -177,7 +179,7 @@ def _debiting(state: Terminal, event: Event) -> Step:
 
 
 def _paying(  # noqa: C901 - a table
-    scene: at.Pay | at.Releasing | at.ReturningMoney, state: Terminal, event: Event, rules: SiteRules
+    scene: at.Pay | at.Releasing | at.ReturningMoney, state: Terminal, event: SceneEvent, rules: SiteRules
 ) -> Step:
     match scene, event:
         case _, on.MoneyTaken():
@@ -186,8 +188,6 @@ def _paying(  # noqa: C901 - a table
             return go(state, replace(scene, accepted=accepted))
         case at.Pay(), on.CashSeen():
             return pay.cash_seen(state, scene, event)
-        case at.Pay(), on.TimerFired(timer=Timer.SCENE):
-            return overlay.warn(state, rules)
         case ((at.Pay() | at.Releasing()), on.CashStopped()):
             return pay.cash_stopped(state, event)
         case at.Releasing(), on.MoneySecured():
@@ -222,7 +222,7 @@ def _paying(  # noqa: C901 - a table
             return stay(state)
 
 
-def _changing(state: Terminal, event: Event) -> Step:
+def _changing(state: Terminal, event: SceneEvent) -> Step:
     match event:
         case on.ChangeGiven():
             return printing.change_given(state, event)
@@ -236,7 +236,7 @@ def _changing(state: Terminal, event: Event) -> Step:
             return stay(state)
 
 
-def _printing(state: Terminal, event: Event, rules: SiteRules) -> Step:
+def _printing(state: Terminal, event: SceneEvent, rules: SiteRules) -> Step:
     match event:
         case on.SheetProgress():
             return printing.progress(state, event)
@@ -248,7 +248,7 @@ def _printing(state: Terminal, event: Event, rules: SiteRules) -> Step:
             return _paid(state, event, lambda: printing.stuck(state, rules))
 
 
-def _looking(scene: at.LookAtSheets, state: Terminal, event: Event) -> Step:
+def _looking(scene: at.LookAtSheets, state: Terminal, event: SceneEvent) -> Step:
     match event:
         case on.SheetsShown() if not scene.right:
             return looking.shown(state, scene)
@@ -260,7 +260,7 @@ def _looking(scene: at.LookAtSheets, state: Terminal, event: Event) -> Step:
             return _paid(state, event, lambda: looking.refused(state))
 
 
-def _paid(state: Terminal, event: Event, too_long: Callable[[], Step]) -> Step:
+def _paid(state: Terminal, event: SceneEvent, too_long: Callable[[], Step]) -> Step:
     """What money tells once it was paid: while the sheets come out, and while they are looked at. `too_long` is for a
     scene that never ended though no money is being settled."""
     match event:
@@ -278,15 +278,7 @@ def _paid(state: Terminal, event: Event, too_long: Callable[[], Step]) -> Step:
             return stay(state)
 
 
-def _asked(state: Terminal, event: Event, rules: SiteRules) -> Step:
-    match event:
-        case on.TimerFired(timer=Timer.SCENE):
-            return overlay.warn(state, rules)
-        case _:
-            return stay(state)
-
-
-def _enrolling(state: Terminal, event: Event, rules: SiteRules) -> Step:
+def _enrolling(state: Terminal, event: SceneEvent, rules: SiteRules) -> Step:
     match event:
         case on.SlotChanged(SlotEvent.REMOVED | SlotEvent.READER_LOST):
             return identify.card_taken(state)
@@ -310,7 +302,9 @@ def _enrolling(state: Terminal, event: Event, rules: SiteRules) -> Step:
             return stay(state)
 
 
-def _at_the_end(scene: at.TakeSheets | at.Declined | at.Fault | at.Enrolled, state: Terminal, event: Event) -> Step:
+def _at_the_end(
+    scene: at.TakeSheets | at.Declined | at.Fault | at.Enrolled, state: Terminal, event: SceneEvent
+) -> Step:
     match scene, event:
         case at.Declined(), on.SlipSettled(slip=GuidanceSlip(), printed=printed):
             return go(state, replace(scene, slip=printed))

@@ -27,29 +27,70 @@ from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Key, Pressed, Touch
 
 
-def touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901 - a table
-    """What a touch means in this scene; nothing, where it is not for it."""
+def touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901 - one line for each group of scenes
+    """What a touch means in this scene; nothing, where it is not for it. Closed: no scene is forgotten."""
     if number.is_wanted(state):
         return number.touched(scene, state, event)
-    match scene, event:
-        case at.Start(), Pressed(Key.START) if state.asks_where:
-            return elsewhere.ask(state)
-        case at.Start(), Pressed(Key.START):
-            return beginning.begin(state, at.AwaitCard())
-        case at.Start(), Pressed(Key.HEAR_NUMBER):
-            return number.ask(state)
-        case ((at.ChooseWhere() | at.ChooseMunicipality()), _):
+    match scene:
+        case at.Start():
+            return _at_start(state, event)
+        case at.ChooseWhere() | at.ChooseMunicipality():
             return _where(scene, state, event)
-        case ((at.OfferEnrolment() | at.Enrol() | at.ReviewEnrolment()), _):
+        case at.OfferEnrolment() | at.Enrol() | at.ReviewEnrolment():
             return _enrolling(scene, state, event)
+        case at.AwaitCard() | at.EnterPin():
+            return _with_card(scene, state, event)
+        case at.ChoosePurpose() | at.ChooseKind() | at.Advised():
+            return _choosing_what(scene, state, event)
+        case at.ChooseMatter() | at.ChooseOptions() | at.WarnNumber() | at.ChooseMembers():
+            return _choosing_of_it(scene, state, event)
+        case at.Confirm():
+            return _confirming(state, event)
+        case at.ChooseMeans() | at.Present() | at.Pay():
+            return _paying(scene, state, event)
+        case at.LookAtSheets():
+            return _looking(scene, state, event)
+        case at.TakeSheets() | at.Declined() | at.Fault() | at.Enrolled():
+            return _at_the_end(scene, state, event)
+        case at.Closed() | at.AtCounter() | at.TakeBelongings():
+            return stay(state)
+        case at.ReadingCard() | at.CheckingPin() | at.ProvingEnrolment() | at.ProvingOrder() | at.TakeCard():
+            return stay(state)
+        case at.Preparing() | at.AskingDebit() | at.ReturningMoney() | at.Releasing() | at.Printing():
+            return stay(state)
+        case at.PlugIn() | at.NumberReady() | at.TellingNumber():
+            # Scenes of a visit for the number alone.
+            return stay(state)
+
+
+def _at_start(state: Terminal, event: Touch) -> Step:
+    match event:
+        case Pressed(Key.START) if state.asks_where:
+            return elsewhere.ask(state)
+        case Pressed(Key.START):
+            return beginning.begin(state, at.AwaitCard())
+        case Pressed(Key.HEAR_NUMBER):
+            return number.ask(state)
+        case _:
+            return stay(state)
+
+
+def _with_card(scene: at.AwaitCard | at.EnterPin, state: Terminal, event: Touch) -> Step:
+    match scene, event:
         case ((at.AwaitCard(again=True) | at.EnterPin(again=True)), Pressed(Key.BACK)):
             return identify.back_to_confirm(state)
-        case ((at.AwaitCard() | at.EnterPin()), Pressed(Key.BACK)):
+        case _, Pressed(Key.BACK):
             return overlay.give_up(state)
         case at.EnterPin(), touch.PinTyped(digits):
             return go(state, replace(scene, digits=digits, wrong=scene.wrong and digits == 0))
         case at.EnterPin(), Pressed(Key.PRIMARY):
             return identify.pin_entered(state, scene)
+        case _:
+            return stay(state)
+
+
+def _choosing_what(scene: at.ChoosePurpose | at.ChooseKind | at.Advised, state: Terminal, event: Touch) -> Step:
+    match scene, event:
         case at.ChoosePurpose(), touch.PurposeChosen(code):
             return go(state, replace(scene, chosen=code))
         case at.ChoosePurpose(), Pressed(Key.BY_NAME):
@@ -66,6 +107,14 @@ def touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901 
             return choose.advised(state, scene)
         case at.Advised(code), Pressed(Key.BACK):
             return go(state, at.ChoosePurpose(code))
+        case _:
+            return stay(state)
+
+
+def _choosing_of_it(
+    scene: at.ChooseMatter | at.ChooseOptions | at.WarnNumber | at.ChooseMembers, state: Terminal, event: Touch
+) -> Step:
+    match scene, event:
         case at.ChooseMatter(), touch.MatterChosen():
             return choose.matter_chosen(state, scene, event)
         case at.ChooseMatter(), Pressed(Key.PRIMARY):
@@ -86,18 +135,32 @@ def touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901 
             return choose.members_taken(state, scene)
         case ((at.ChooseMatter() | at.ChooseOptions() | at.ChooseMembers()), Pressed(Key.BACK)):
             return choose.back(state, scene)
-        case at.Confirm(), touch.CopiesChanged():
-            return basket.copies_changed(state, event)
-        case at.Confirm(), touch.LineChanged():
-            return basket.line_changed(state, event)
-        case ((at.Confirm() | at.ChooseMatter() | at.ChooseOptions() | at.ChooseMembers()), touch.LineRemoved()):
+        case ((at.ChooseMatter() | at.ChooseOptions() | at.ChooseMembers()), touch.LineRemoved()):
             return basket.line_removed(state, event)
-        case at.Confirm(), Pressed(Key.ADD_LINE):
+        case _:
+            return stay(state)
+
+
+def _confirming(state: Terminal, event: Touch) -> Step:
+    match event:
+        case touch.CopiesChanged():
+            return basket.copies_changed(state, event)
+        case touch.LineChanged():
+            return basket.line_changed(state, event)
+        case touch.LineRemoved():
+            return basket.line_removed(state, event)
+        case Pressed(Key.ADD_LINE):
             return basket.another_line(state)
-        case at.Confirm(), Pressed(Key.PRIMARY):
+        case Pressed(Key.PRIMARY):
             return identify.prove(state)
-        case at.Confirm(), Pressed(Key.BACK):
+        case Pressed(Key.BACK):
             return basket.back_from_confirm(state)
+        case _:
+            return stay(state)
+
+
+def _paying(scene: at.ChooseMeans | at.Present | at.Pay, state: Terminal, event: Touch) -> Step:
+    match scene, event:
         case at.ChooseMeans(), Pressed(Key.CASH):
             return cashless.chosen(state, Means.CASH)
         case at.ChooseMeans(), Pressed(Key.CASHLESS):
@@ -110,13 +173,25 @@ def touched(scene: Scene, state: Terminal, event: Touch) -> Step:  # noqa: C901 
             return pay.pay(state, scene)
         case at.Pay(), Pressed(Key.RETURN_MONEY | Key.BACK):
             return overlay.give_up(state)
+        case _:
+            return stay(state)
+
+
+def _looking(scene: at.LookAtSheets, state: Terminal, event: Touch) -> Step:
+    match event:
+        case Pressed(Key.SHEETS_RIGHT):
+            return looking.right(state, scene)
+        case Pressed(Key.SHEETS_WRONG):
+            return looking.wrong(state, scene)
+        case _:
+            return stay(state)
+
+
+def _at_the_end(scene: at.TakeSheets | at.Declined | at.Fault | at.Enrolled, state: Terminal, event: Touch) -> Step:
+    match scene, event:
         case at.TakeSheets(missing=Receipt() as missing), Pressed(Key.REPRINT):
             return receipts.again(state, scene, missing)
-        case at.LookAtSheets(), Pressed(Key.SHEETS_RIGHT):
-            return looking.right(state, scene)
-        case at.LookAtSheets(), Pressed(Key.SHEETS_WRONG):
-            return looking.wrong(state, scene)
-        case ((at.TakeSheets() | at.Declined() | at.Fault() | at.Enrolled()), Pressed(Key.PRIMARY)):
+        case _, Pressed(Key.PRIMARY):
             return ending.end(state)
         case _:
             return stay(state)

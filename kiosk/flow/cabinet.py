@@ -27,7 +27,7 @@ def changed(before: Terminal, state: Terminal, event: CabinetEvent) -> Step:
             return stay(state, WriteDown(Occasion.CABINET_OPENED))
         case PowerChanged() if before.power is Power.MAINS and state.power is not Power.MAINS:
             return also(_to_a_safe_end(state), WriteDown(Occasion.ON_BATTERY))
-        case _:
+        case DoorChanged() | PowerChanged() | SensorsChanged():
             return stay(state)
 
 

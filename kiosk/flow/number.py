@@ -22,8 +22,7 @@ from kiosk.flow.effects import (
     VerifyNumberPin,
 )
 from kiosk.flow.ending import decline, finish
-from kiosk.flow.events import Event
-from kiosk.flow.rules import SiteRules
+from kiosk.flow.events import SceneEvent
 from kiosk.flow.scenes import (
     AwaitCard,
     CheckingPin,
@@ -78,15 +77,13 @@ def touched(scene: Scene, state: Terminal, event: Touch) -> Step:
             return stay(state)
 
 
-def happened(scene: Scene, state: Terminal, event: Event, rules: SiteRules) -> Step:  # noqa: C901 - a table
+def happened(scene: Scene, state: Terminal, event: SceneEvent) -> Step:  # noqa: C901 - a table
     """What devices and timers tell on the way."""
     match scene, event:
         case PlugIn(), on.HeadphonesSeen(plugged=plugged):
             return _to_card(state) if plugged else go(state, PlugIn(missing=True))
         case AwaitCard(), on.SlotChanged(SlotEvent.INSERTED):
             return _read(state)
-        case ((PlugIn() | AwaitCard() | EnterPin() | NumberReady()), on.TimerFired(timer=Timer.SCENE)):
-            return overlay.warn(state, rules)
         case ((PlugIn() | AwaitCard()), _):
             return stay(state)
         case ((ReadingCard() | EnterPin() | CheckingPin()), on.SlotChanged(SlotEvent.REMOVED | SlotEvent.READER_LOST)):

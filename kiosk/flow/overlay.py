@@ -29,7 +29,26 @@ from kiosk.flow.scenes import (
     TellingNumber,
 )
 from kiosk.flow.state import Cancelled, Terminal
-from kiosk.flow.touches import Felt, Key, LanguageChosen, PinTyped, Pressed, Touch
+from kiosk.flow.touches import (
+    CopiesChanged,
+    Felt,
+    Key,
+    KindChosen,
+    LanguageChosen,
+    LineChanged,
+    LineRemoved,
+    MatterChosen,
+    MemberToggled,
+    MunicipalityChosen,
+    OptionSet,
+    PinTyped,
+    PrefectureChosen,
+    Pressed,
+    PurposeChosen,
+    ScopeChosen,
+    Tapped,
+    Touch,
+)
 from kiosk.flow.values.presentation import Presentation
 
 CANCELLABLE = (
@@ -62,7 +81,20 @@ def touched(state: Terminal, touch: Touch) -> Step | None:
         case Pressed(key):
             step = _key(state, key)
             return step if step is not None or state.overlay is None else stay(state)
-        case _:
+        case (
+            PurposeChosen()
+            | KindChosen()
+            | MatterChosen()
+            | ScopeChosen()
+            | MemberToggled()
+            | OptionSet()
+            | CopiesChanged()
+            | LineChanged()
+            | LineRemoved()
+            | PrefectureChosen()
+            | MunicipalityChosen()
+            | Tapped()
+        ):
             return stay(state) if state.overlay is not None else None
 
 

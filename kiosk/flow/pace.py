@@ -12,6 +12,7 @@ from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import (
     Advised,
     AskingDebit,
+    AtCounter,
     AwaitCard,
     CheckingPin,
     ChooseKind,
@@ -152,31 +153,28 @@ def _stage(state: Terminal) -> tuple[bool, bool, bool] | None:
 
 
 def _patience(state: Terminal, rules: SiteRules) -> float | None:
-    scene = state.scene
     if isinstance(state.overlay, IdleWarning):
         return None
-    if isinstance(state.overlay, StaffCalled) and isinstance(scene, TOUCHED + LAST):
+    if isinstance(state.overlay, StaffCalled) and isinstance(state.scene, TOUCHED + LAST):
         return rules.staff_wait_s
-    if isinstance(scene, Start):
-        return rules.idle_s if state.presentation != Presentation() else None
+    return _patience_of_scene(state, rules)
+
+
+def _patience_of_scene(state: Terminal, rules: SiteRules) -> float | None:  # noqa: C901 - a table
+    """How long a person, a device or the server may do nothing at all; None where nothing is waited for. Closed: a
+    scene that says nothing of it does not type-check."""
+    scene, visit = state.scene, state.visit
     if isinstance(scene, Pay):
         return rules.pay_idle_s
     if isinstance(scene, TOUCHED):
         return rules.idle_s
     if isinstance(scene, LAST):
         return _last_patience(state, rules)
-    return _guard(state, rules)
-
-
-def _last_patience(state: Terminal, rules: SiteRules) -> float:
-    if left(state):
-        return rules.abandon_s
-    return rules.done_s if isinstance(state.scene, (TakeSheets, TakeBelongings)) else rules.notice_s
-
-
-def _guard(state: Terminal, rules: SiteRules) -> float | None:
-    """How long a device or the server may say nothing at all."""
-    match state.scene:
+    match scene:
+        case Closed() | AtCounter():
+            return None
+        case Start():
+            return rules.idle_s if state.presentation != Presentation() else None
         case ReadingCard() | CheckingPin() | ProvingOrder() | ProvingEnrolment() | TellingNumber():
             return rules.card_guard_s
         case TakeCard():
@@ -186,21 +184,24 @@ def _guard(state: Terminal, rules: SiteRules) -> float | None:
         case Present() | AskingDebit():
             return rules.cashless_guard_s
         case ReturningMoney():
-            cashless = state.visit is not None and state.visit.means is Means.CASHLESS
+            cashless = visit is not None and visit.means is Means.CASHLESS
             return rules.cashless_guard_s if cashless else rules.money_guard_s
-        case Releasing() if state.visit is not None and state.visit.changing:
-            return rules.money_guard_s
         case Releasing():
-            return rules.release_guard_s
+            changing = visit is not None and visit.changing
+            return rules.money_guard_s if changing else rules.release_guard_s
         case LookAtSheets(right=right):
             return rules.money_guard_s if right else rules.word_s
-        case Printing() if state.visit is not None and state.visit.settling:
+        case Printing() if visit is not None and visit.settling:
             return rules.money_guard_s
         case Printing():
-            given_up = state.visit is not None and state.visit.given_up
+            given_up = visit is not None and visit.given_up
             return rules.settle_guard_s if given_up else rules.sheet_guard_s
-        case _:
-            return None
+
+
+def _last_patience(state: Terminal, rules: SiteRules) -> float:
+    if left(state):
+        return rules.abandon_s
+    return rules.done_s if isinstance(state.scene, (TakeSheets, TakeBelongings)) else rules.notice_s
 
 
 def _countdown(before: Terminal, state: Terminal, effects: list[Effect]) -> Terminal:

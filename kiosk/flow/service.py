@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hardware.card.model import SlotEvent
 from hardware.cash.model import CashProblem, CashStatus
-from hardware.sensors.model import DoorChanged, PlaceChanged, Power, PowerChanged, SensorsChanged
+from hardware.sensors.model import DoorChanged, PersonChanged, PlaceChanged, Power, PowerChanged, SensorsChanged
 from kiosk.flow import paper
 from kiosk.flow.change import Step, lying, pulse, stay
 from kiosk.flow.effects import (
@@ -26,9 +26,11 @@ from kiosk.flow.events import (
     CashlessSeen,
     CashSeen,
     CounterDay,
-    Event,
+    CounterFreed,
+    CounterTook,
     HeartbeatAnswered,
     HeartbeatFailed,
+    HouseEvent,
     JournalSeen,
     PoweredOn,
     PrintersSeen,
@@ -36,7 +38,10 @@ from kiosk.flow.events import (
     RecoveryFailed,
     RecoveryWaits,
     SlotChanged,
+    StaffNeeded,
     StaysUp,
+    TimerFired,
+    VoiceSeen,
 )
 from kiosk.flow.means import Means
 from kiosk.flow.money import calls, owing, settled_after_all, unsettled
@@ -77,7 +82,7 @@ def power_on(state: Terminal, rules: SiteRules) -> Step:
     )
 
 
-def sense(state: Terminal, event: Event) -> Terminal:
+def sense(state: Terminal, event: HouseEvent) -> Terminal:  # noqa: C901 - a table
     """The state with what the surroundings told, whatever the scene."""
     match event:
         case PoweredOn(alarmed=True):
@@ -104,7 +109,9 @@ def sense(state: Terminal, event: Event) -> Terminal:
             return replace(state, cashless=ready)
         case CashSeen(status):
             return _heard(_cash(state, status), Source.CASH)
-        case _:
+        case (
+            PoweredOn() | TimerFired() | PersonChanged() | VoiceSeen() | StaffNeeded() | CounterTook() | CounterFreed()
+        ):
             return state
 
 

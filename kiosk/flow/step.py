@@ -66,9 +66,9 @@ from kiosk.flow.broken import as_fault
 from kiosk.flow.by_event import happened
 from kiosk.flow.by_touch import touched
 from kiosk.flow.change import Step, first, stay, visit_of, with_visit
-from kiosk.flow.effects import AnyTimer, CallStaff, Effect, Timer
-from kiosk.flow.events import Event
-from kiosk.flow.pace import keep_time
+from kiosk.flow.effects import CallStaff, Effect, Timer
+from kiosk.flow.events import Event, Told
+from kiosk.flow.pace import TOUCHED, keep_time
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.state import Terminal
 from kiosk.flow.touches import Touch
@@ -102,7 +102,7 @@ def follow(state: Terminal, event: Event, rules: SiteRules) -> Step:
     current = _without_timer(state, event)
     if current is None:
         return stay(state)
-    sensed = service.sense(current, event)
+    sensed = service.sense(current, event) if isinstance(event, on.HouseEvent) else current
     changed, effects = _decide(current, sensed, event, rules)
     if isinstance(event, on.PrintersSeen):
         effects += paper.calls(current, sensed)
@@ -123,20 +123,16 @@ def _without_timer(state: Terminal, event: Event) -> Terminal | None:
     return replace(state, armed=tuple(other for other in state.armed if other != entry))
 
 
-def _decide(before: Terminal, state: Terminal, event: Event, rules: SiteRules) -> Step:
+def _decide(before: Terminal, state: Terminal, event: Told, rules: SiteRules) -> Step:  # noqa: C901 - a table
+    """Who hears of it. Closed: an event that nobody was named for does not type-check."""
+    if isinstance(event, Touch):
+        return _touched(state, event)
     if isinstance(event, cabinet.CabinetEvent):
         return cabinet.changed(before, state, event)
-    if isinstance(event, Touch):
-        if isinstance(state.overlay, at.IdleWarning):
-            state = replace(state, overlay=None)
-            if not isinstance(event, touch.PinTyped):
-                return stay(state)
-        return overlay.touched(state, event) or touched(state.scene, state, event)
-    return _everywhere(state, event, rules) or happened(state, event, rules)
-
-
-def _everywhere(state: Terminal, event: Event, rules: SiteRules) -> Step | None:
-    """What does not depend on the scene."""
+    if isinstance(event, on.TimerFired):
+        return _fired(event, state, rules)
+    if isinstance(event, on.SceneEvent):
+        return happened(state, event, rules)
     match event:
         case on.PoweredOn():
             return hearing.power_on(service.power_on(state, rules))
@@ -146,26 +142,36 @@ def _everywhere(state: Terminal, event: Event, rules: SiteRules) -> Step | None:
             return service.recovery_failed(state)
         case on.RecoveryWaits():
             return service.recovery_waits(state)
-        case on.JournalSeen(works=False):
-            return unwritten.seen(state)
+        case on.JournalSeen(works):
+            return stay(state) if works else unwritten.seen(state)
         case on.NotWritten():
             return unwritten.not_begun(state, rules)
         case on.StaffNeeded(call):
             return stay(state, call)
         case on.HeartbeatFailed():
             return service.heartbeat_failed(state, rules)
-        case on.TimerFired(timer=timer):
-            return _fired(timer, state, rules)
         case on.VoiceSeen(mute=mute):
             return hearing.seen(state, mute)
         case on.VisitOpened(reference=reference):
             return stay(with_visit(state, replace(visit_of(state), reference=reference)))
-        case _:
-            return None
+        case on.HeartbeatAnswered() | on.CashlessSeen() | on.CounterDay() | on.StaysUp():
+            # What they tell was noted, and nothing else is to be done.
+            return stay(state)
 
 
-def _fired(timer: AnyTimer, state: Terminal, rules: SiteRules) -> Step | None:
-    match timer:
+def _touched(state: Terminal, event: Touch) -> Step:
+    if isinstance(state.overlay, at.IdleWarning):
+        state = replace(state, overlay=None)
+        if not isinstance(event, touch.PinTyped):
+            return stay(state)
+    return overlay.touched(state, event) or touched(state.scene, state, event)
+
+
+def _fired(event: on.TimerFired, state: Terminal, rules: SiteRules) -> Step:
+    if not isinstance(event.timer, Timer):
+        # Of another flow.
+        return stay(state)
+    match event.timer:
         case Timer.HEARTBEAT:
             return hearing.look(service.heartbeat(state, rules))
         case Timer.WATCHDOG:
@@ -182,5 +188,7 @@ def _fired(timer: AnyTimer, state: Terminal, rules: SiteRules) -> Step | None:
             return overlay.tick(state)
         case Timer.CARD_UNTOUCHED:
             return identify.card_forgets(state)
-        case _:
-            return None
+        case Timer.SCENE if isinstance(state.scene, TOUCHED):
+            return overlay.warn(state, rules)
+        case Timer.SCENE | Timer.RETRY:
+            return happened(state, event, rules)

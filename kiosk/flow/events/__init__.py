@@ -1,7 +1,7 @@
 """The closed sum of events besides touches. One of a visit carries its `attempt`; one of another is dropped (I2). Each
 subject has a module here."""
 
-from hardware.sensors.model import SensorEvent
+from hardware.sensors.model import PersonChanged, PlaceChanged, SensorEvent
 from kiosk.flow.events.card import (
     CardFailed,
     CardProblem,
@@ -56,6 +56,7 @@ from kiosk.flow.events.terminal import EffectFailed, PoweredOn, StaffNeeded, Sta
 from kiosk.flow.touches import Touch
 
 __all__ = [
+    "Answer",
     "CardFailed",
     "CardProblem",
     "CardRead",
@@ -109,6 +110,7 @@ __all__ = [
     "RegisterMoved",
     "Released",
     "RightNoted",
+    "SceneEvent",
     "ServerFailed",
     "SessionOpened",
     "SheetProgress",
@@ -120,44 +122,46 @@ __all__ = [
     "StaffNeeded",
     "StaysUp",
     "TimerFired",
+    "Told",
     "VisitEvent",
     "VisitOpened",
     "VoiceSeen",
 ]
 
-VisitEvent = (
-    VisitOpened
-    | CardRead
+Answer = (
+    CardRead
     | PinRight
     | PinWrong
     | PinForgotten
     | ChallengeAnswered
     | OrderProven
+    | EnrolmentProven
     | CardFailed
+    | HeadphonesSeen
+    | NumberCardRead
+    | NumberTold
     | SessionOpened
     | Offered
     | Prepared
     | Released
     | RegisterMoved
-    | EnrolmentProven
     | EnrolmentTaken
-    | NotWritten
     | Refused
     | ServerFailed
+    | CashEvent
+    | CashlessEvent
     | DocumentsAccepted
     | DocumentsRejected
     | SheetProgress
     | DocumentSettled
+    | SlipSettled
     | SheetsShown
     | SheetsRefused
     | RightNoted
-    | SlipSettled
-    | HeadphonesSeen
-    | NumberCardRead
-    | NumberTold
-    | CashEvent
-    | CashlessEvent
 )
+"""What the scenes of a visit wait for."""
+
+VisitEvent = VisitOpened | NotWritten | Answer
 """Results of a visit's effects. Each carries the attempt it belongs to."""
 
 HouseEvent = (
@@ -180,8 +184,24 @@ HouseEvent = (
     | CounterTook
     | CounterFreed
     | CounterDay
-    | EffectFailed
 )
 """What happens whether or not somebody is there."""
 
-Event = Touch | HouseEvent | VisitEvent
+SceneEvent = (
+    Answer
+    | TimerFired
+    | SlotChanged
+    | PersonChanged
+    | PlaceChanged
+    | PrintersSeen
+    | CashSeen
+    | CounterTook
+    | CounterFreed
+)
+"""What means something in one scene and nothing in another."""
+
+Told = Touch | HouseEvent | VisitEvent
+"""All that people, devices, timers and server tell."""
+
+Event = Told | EffectFailed
+"""One that failed stands for what its effect would have told (`kiosk.flow.broken`)."""
