@@ -69,7 +69,7 @@ class Kiosk:
         return self.bench.handed_out() - self.out_before
 
     def breaks(self, at: int, deed: Callable[[], None]) -> bool:
-        """Whether the disk broke at that moment; it is mended when the deed is done."""
+        """Whether the disk broke at that moment, the first before the deed; it is mended afterwards."""
         moments = 0
 
         def strike() -> None:
@@ -80,6 +80,7 @@ class Kiosk:
 
         self.bench.clock.on_wait = lambda _now: strike()
         self.bench.store.on_write = strike
+        strike()
         deed()
         self.bench.clock.on_wait = lambda _now: None
         self.bench.store.on_write = lambda: None
