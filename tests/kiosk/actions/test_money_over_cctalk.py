@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 
 import pytest
 
@@ -67,6 +68,25 @@ class Kiosk:
     def came_out(self) -> int:
         return self.bench.handed_out() - self.out_before
 
+    def breaks(self, at: int, deed: Callable[[], None]) -> bool:
+        """Whether the disk broke at that moment, the first before the deed; it is mended afterwards."""
+        moments = 0
+
+        def strike() -> None:
+            nonlocal moments
+            moments += 1
+            if moments == at:
+                self.bench.store.full = self.store.broken = True
+
+        self.bench.clock.on_wait = lambda _now: strike()
+        self.bench.store.on_write = strike
+        strike()
+        deed()
+        self.bench.clock.on_wait = lambda _now: None
+        self.bench.store.on_write = lambda: None
+        broke, self.bench.store.full, self.store.broken = self.bench.store.full, False, False
+        return broke
+
     def cut(self, at: int, deed: Callable[[], None]) -> bool:
         """Whether the program ended at that moment: a wait, or the eve or morrow of a write of the account."""
         moments = 0
@@ -130,6 +150,33 @@ def test_i7_the_program_ends_at_any_moment_of_a_payout_on_a_broken_disk(deed: Ca
             assert kiosk.came_out <= PUT_IN <= kiosk.came_out + recovered.owed, at
         if not ended:
             assert at > 4
+            return
+    pytest.fail("it never came to its end")
+
+
+def _silent(bench: CashBench) -> None:
+    bench.machine.hoppers[100].silent = True
+
+
+def _gone(bench: CashBench) -> None:
+    bench.layout = replace(bench.layout, hoppers={3: 10, 4: 50, 6: 500})
+
+
+@pytest.mark.parametrize("away", [_silent, _gone])
+@pytest.mark.parametrize("deed", [_change_and_back, _back])
+def test_i7_the_disk_breaks_at_any_moment_of_a_payout_and_a_hopper_is_away_at_the_next_start(
+    deed: Callable[[Kiosk], None], away: Callable[[CashBench], None]
+) -> None:
+    for at in range(1, MOST_MOMENTS):
+        kiosk = Kiosk()
+        broke = kiosk.breaks(at, lambda kiosk=kiosk: deed(kiosk))  # type: ignore[misc]
+        away(kiosk.bench)
+        recovered = kiosk.recovered()
+        # What came out is not owed once more for certain, and nothing that did not is forgotten.
+        assert kiosk.came_out <= PUT_IN <= kiosk.came_out + recovered.owed, at
+        assert not recovered.confirmed or kiosk.came_out + recovered.owed == PUT_IN, at
+        if not broke:
+            assert at > 10
             return
     pytest.fail("it never came to its end")
 
