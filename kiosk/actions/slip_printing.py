@@ -33,14 +33,14 @@ class SlipPrinting:
 
     def terminal(self, board: Board | None, language: Language) -> content.Terminal:
         """Whose slip it is; `board` is what the server last told of its municipality."""
-        japanese = say.printed_in(language) is Language.JAPANESE
+        japanese = language is Language.JAPANESE
         name = "" if board is None else board.municipality_name if japanese else board.municipality_name_en
         phone = "" if board is None else board.window.phone
         return content.Terminal(name, self.place(language), self.site.terminal, phone)
 
     def place(self, language: Language) -> str:
         """Where this terminal stands."""
-        return self.site.place if say.printed_in(language) is Language.JAPANESE else self.site.place_en
+        return self.site.place if language is Language.JAPANESE else self.site.place_en
 
     def moment(self, language: Language) -> str:
         """Now, in words."""
@@ -49,11 +49,11 @@ class SlipPrinting:
 
 def office(window: Window, language: Language) -> content.Office:
     """The municipality's window as a place to go to."""
-    if say.printed_in(language) is Language.JAPANESE:
+    if language is Language.JAPANESE:
         return content.Office(window.place, window.hours, window.phone)
     return content.Office(window.place_en, window.hours_en, window.phone)
 
 
 def slip_language(language: Language) -> SlipLanguage:
     """Of what the printer's own words are."""
-    return SlipLanguage.JAPANESE if say.printed_in(language) is Language.JAPANESE else SlipLanguage.ENGLISH
+    return SlipLanguage.JAPANESE if language is Language.JAPANESE else SlipLanguage.ENGLISH

@@ -127,6 +127,6 @@ def _at_the_counter(slip: GuidanceSlip, board: Board | None) -> str:
 def _bring(slip: GuidanceSlip, language: Language) -> tuple[str, ...]:
     """What the reason asks for; else what the window asks of everybody."""
     window = slip.window
-    usual = window.bring if say.printed_in(language) is Language.JAPANESE else window.bring_en
+    usual = window.bring if language is Language.JAPANESE else window.bring_en
     text = say.bring(slip.reason, language) or usual
     return (text,) if text else ()

@@ -47,8 +47,6 @@ class Control:
     value: str = ""
     spoken: str = ""
     """What a screen reader says, where it is not the text."""
-    font: str = ""
-    """For a language written in another script."""
     leads: bool = False
     """Leads on at once: a chevron in the place of the ring."""
     tells: bool = False

@@ -4,7 +4,7 @@ only the panel's pitch turns them into pixels."""
 from dataclasses import dataclass
 
 from kiosk.flow.values.presentation import Language, Presentation
-from kiosk.texts.catalogue import LayoutClass, written_in
+from kiosk.texts.catalogue import LayoutClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Look:
 def look_of(presentation: Presentation, *, landscape: bool) -> Look:
     """The look that a presentation asks for."""
     return Look(
-        language=written_in(presentation.language),
+        language=presentation.language,
         landscape=landscape,
         large=presentation.large,
         contrast=presentation.contrast,

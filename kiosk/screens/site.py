@@ -3,7 +3,7 @@ prints."""
 
 from dataclasses import dataclass
 
-from kiosk.flow.values.presentation import LANGUAGES_READY, Language
+from kiosk.flow.values.presentation import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,7 @@ LOWER_RIGHT = Words("右下", "lower right")
 
 @dataclass(frozen=True, slots=True)
 class SitePresentation:
-    """Site data of the screens. `languages` are offered as keys: only those with texts, so that nobody is promised a
-    language that is not there."""
+    """Site data of the screens."""
 
     place: Words
     change_tray: Words = LOWER_RIGHT
@@ -38,4 +37,3 @@ class SitePresentation:
     """There is a payment terminal: the fee may be paid with a card or electronic money."""
     headphones: bool = False
     """There is a jack for them: whoever hears the screens may have their number read out."""
-    languages: tuple[Language, ...] = LANGUAGES_READY

@@ -57,9 +57,6 @@ _SEARCHED = {
 }
 _VARIANTS = frozenset(name for names in _SEARCHED.values() for name in names)
 
-_WRITTEN_IN = {Language.JAPANESE: Language.JAPANESE, Language.EASY_JAPANESE: Language.JAPANESE}
-"""Whose words a language shows; all others show English."""
-
 Variants = Mapping[str, str]
 
 
@@ -67,14 +64,9 @@ class UnknownText(KeyError):
     """There is no such text. A programming fault."""
 
 
-def written_in(language: Language) -> Language:
-    """The language whose words are shown: easy Japanese falls back to Japanese, an unready language to English."""
-    return _WRITTEN_IN.get(language, Language.ENGLISH)
-
-
 @lru_cache(maxsize=4)
 def catalogue(language: Language) -> Mapping[str, Variants]:
-    """All texts of a ready language: key → variant → text."""
+    """All texts of a language: key → variant → text."""
     found: dict[str, Variants] = {}
     for group in GROUPS:
         name = f"{language.value}-{group}.toml"
@@ -107,7 +99,7 @@ class Texts:
     __slots__ = ("_by_clerk", "_catalogue", "_searched", "language")
 
     def __init__(self, language: Language, layout: LayoutClass, *, by_clerk: bool = False) -> None:
-        self.language = written_in(language)
+        self.language = language
         self._catalogue = catalogue(self.language)
         self._searched = _SEARCHED[layout]
         self._by_clerk = by_clerk

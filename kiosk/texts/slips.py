@@ -1,5 +1,4 @@
-"""Every sentence of receipts and slips, read from `slips-ja.toml` and `slips-en.toml`. Languages without sentences of
-their own print in English."""
+"""Every sentence of receipts and slips, read from `slips-ja.toml` and `slips-en.toml`."""
 
 import tomllib
 from datetime import datetime
@@ -11,13 +10,6 @@ from kiosk.flow.values.presentation import Language
 from kiosk.flow.values.trouble import DeclineReason, FaultKind, FaultReport, MoneyOutcome
 from kiosk.texts import formats
 from koufu.evidence.words import CertificateKind, RefusalReason
-
-_JAPANESE = (Language.JAPANESE, Language.EASY_JAPANESE)
-
-
-def printed_in(language: Language) -> Language:
-    """The language a slip is printed in."""
-    return Language.JAPANESE if language in _JAPANESE else Language.ENGLISH
 
 
 def kind(of: CertificateKind, language: Language) -> str:
@@ -32,7 +24,7 @@ def declined(reason: DeclineReason | RefusalReason, about: CertificateKind | Non
     if about is None:
         return sentence
     name = kind(about, language)
-    return f"「{name}」: {sentence}" if printed_in(language) is Language.JAPANESE else f"{name}: {sentence}"
+    return f"「{name}」: {sentence}" if language is Language.JAPANESE else f"{name}: {sentence}"
 
 
 def enrolled(number: str, language: Language) -> str:
@@ -42,7 +34,7 @@ def enrolled(number: str, language: Language) -> str:
 
 def bring(reason: DeclineReason | RefusalReason, language: Language) -> str:
     """What to bring because of the reason; empty where the window's own words are enough."""
-    return _sentences(printed_in(language))["bring"].get(reason.value, "")
+    return _sentences(language)["bring"].get(reason.value, "")
 
 
 def clerk(reason: DeclineReason | RefusalReason, language: Language) -> str:
@@ -80,7 +72,7 @@ def money(report: FaultReport, language: Language, *, by_clerk: bool) -> str:
         # A piece that sticks in the slot was never counted: the terminal can't say that it has none.
         name = f"{name}-stuck"
     twin = f"{name}-clerk"
-    if by_clerk and twin in _sentences(printed_in(language))["money"]:
+    if by_clerk and twin in _sentences(language)["money"]:
         name = twin
     return _say(language, "money", name).format(
         returned=f"{report.returned:,}", paid_out=f"{report.paid_out:,}", owed=f"{report.owed:,}"
@@ -119,17 +111,17 @@ def cash(name: str, language: Language) -> str:
 def moment(at: datetime, language: Language) -> str:
     """令和8年3月2日 10:15, or 2 March 2026 as 2026-03-02 10:15."""
     time = f"{at.hour}:{at.minute:02}"
-    if printed_in(language) is Language.ENGLISH:
+    if language is Language.ENGLISH:
         return f"{at:%Y-%m-%d} {time}"
     return f"{formats.year(at.year, Language.JAPANESE)}{at.month}月{at.day}日 {time}"
 
 
 def _space(language: Language) -> str:
-    return "" if printed_in(language) is Language.JAPANESE else " "
+    return "" if language is Language.JAPANESE else " "
 
 
 def _say(language: Language, group: str, name: str) -> str:
-    return _sentences(printed_in(language))[group][name]
+    return _sentences(language)[group][name]
 
 
 @cache

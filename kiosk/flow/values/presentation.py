@@ -7,30 +7,15 @@ from hardware.voice.model import Tongue
 
 
 class Language(Enum):
-    """Languages of the screens, by BCP 47 tag. Those without texts yet show English; `LANGUAGES_READY` says which."""
+    """Languages of screens, slips and voice, by BCP 47 tag: those that have texts, and no other."""
 
     JAPANESE = "ja"
-    EASY_JAPANESE = "ja-easy"
     ENGLISH = "en"
-    CHINESE_SIMPLIFIED = "zh-Hans"
-    CHINESE_TRADITIONAL = "zh-Hant"
-    KOREAN = "ko"
-    VIETNAMESE = "vi"
-    PORTUGUESE = "pt"
-    NEPALI = "ne"
-    INDONESIAN = "id"
-    FILIPINO = "fil"
-
-
-LANGUAGES_READY = (Language.JAPANESE, Language.ENGLISH)
-
-
-_SPOKEN_IN_JAPANESE = (Language.JAPANESE, Language.EASY_JAPANESE)
 
 
 def tongue_of(language: Language) -> Tongue:
-    """The tongue that a language's screens are read out in: that of the words they show."""
-    return Tongue.JAPANESE if language in _SPOKEN_IN_JAPANESE else Tongue.ENGLISH
+    """The tongue that a language's screens are read out in."""
+    return Tongue.JAPANESE if language is Language.JAPANESE else Tongue.ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from kiosk.screens.controls import Control, KeyRow, RowStyle
 from kiosk.screens.model import Action, Sheet
 from kiosk.screens.present.context import Context, primary
 from kiosk.screens.present.frame import language_key, options_key
-from kiosk.screens.present.start import language_rows, setting_keys
+from kiosk.screens.present.start import language_row, setting_keys
 
 IDLE_SECONDS = 20
 """Length of the bar of the idle warning."""
@@ -78,10 +78,8 @@ def _settings(ctx: Context) -> Sheet:
 
 
 def _languages(ctx: Context) -> Sheet:
-    columns = 3
-    height = 33 if ctx.large else 24
-    rows = language_rows(ctx, height, columns)
-    blocks: tuple[Block, ...] = rows if ctx.look.low_reach else (Title(text=ctx.say("overlays.languages.title")), *rows)
+    row = language_row(ctx, 33 if ctx.large else 24)
+    blocks: tuple[Block, ...] = (row,) if ctx.look.low_reach else (Title(text=ctx.say("overlays.languages.title")), row)
     return Sheet("languages", blocks, _close(ctx, "languages"), ctx.say("overlays.languages.voice"))
 
 

@@ -9,7 +9,6 @@ from kiosk.screens.blocks import (
     Notice,
     Role,
     Title,
-    Tone,
     Words,
 )
 from kiosk.screens.controls import Control, KeyRow, RowStyle
@@ -19,40 +18,12 @@ from kiosk.screens.present.board import MOST_ROWS, board_blocks
 from kiosk.screens.present.context import Body, Context, primary
 from kiosk.screens.present.frame import row_height
 from kiosk.screens.present.number import hear_key
-from kiosk.texts.catalogue import plain
 
-NATIVE = {
-    Language.JAPANESE: ("日本語", ""),
-    Language.EASY_JAPANESE: ("やさしい\nにほんご", ""),
-    Language.ENGLISH: ("English", ""),
-    Language.CHINESE_SIMPLIFIED: ("简体中文", "Noto Sans CJK SC"),
-    Language.CHINESE_TRADITIONAL: ("繁體中文", "Noto Sans CJK TC"),
-    Language.KOREAN: ("한국어", "Noto Sans CJK KR"),
-    Language.VIETNAMESE: ("Tiếng Việt", "Noto Sans"),
-    Language.PORTUGUESE: ("Português", ""),
-    Language.NEPALI: ("नेपाली", "Noto Sans Devanagari"),
-    Language.INDONESIAN: ("Bahasa\nIndonesia", ""),
-    Language.FILIPINO: ("Filipino", ""),
-}
-"""Each language in its own script, and the font that has it where BIZ UDPGothic has not."""
+NATIVE = {Language.JAPANESE: "日本語", Language.ENGLISH: "English"}
+"""Each language in its own script."""
 
-_IN_ENGLISH = {
-    Language.JAPANESE: "Japanese",
-    Language.EASY_JAPANESE: "easy Japanese",
-    Language.ENGLISH: "English",
-    Language.CHINESE_SIMPLIFIED: "Chinese, simplified",
-    Language.CHINESE_TRADITIONAL: "Chinese, traditional",
-    Language.KOREAN: "Korean",
-    Language.VIETNAMESE: "Vietnamese",
-    Language.PORTUGUESE: "Portuguese",
-    Language.NEPALI: "Nepali",
-    Language.INDONESIAN: "Indonesian",
-    Language.FILIPINO: "Filipino",
-}
+_IN_ENGLISH = {Language.JAPANESE: "Japanese", Language.ENGLISH: "English"}
 """What an English voice calls a language whose script it can't read."""
-
-_FEW = 4
-"""So few languages get larger keys."""
 
 
 def start(ctx: Context) -> Body:
@@ -61,8 +32,6 @@ def start(ctx: Context) -> Body:
     rows = len(board.rows) if board else 0
     title = ctx.say(_title(ctx, short=rows > MOST_ROWS))
     read: tuple[Block, ...] = (Title(text=title), *(board_blocks(ctx, board) if board else ()))
-    if ctx.landscape and not ctx.large and rows <= MOST_ROWS and not _few_languages(ctx):
-        read = (*read, Words(text=ctx.say("start.erased"), role=Role.LABEL, tone=Tone.QUIET, gap=1))
     hear = hear_key(ctx)
     return Body(
         title=title,
@@ -132,24 +101,19 @@ def language_keys(ctx: Context) -> tuple[Control, ...]:
     return tuple(
         Control(
             f"language-{language.value}",
-            NATIVE[language][0],
+            NATIVE[language],
             LanguageChosen(language),
             chosen=language is ctx.terminal.presentation.language,
-            font=NATIVE[language][1],
-            spoken=plain(NATIVE[language][0]) if ctx.japanese else _IN_ENGLISH[language],
+            spoken=NATIVE[language] if ctx.japanese else _IN_ENGLISH[language],
         )
-        for language in ctx.site.languages
+        for language in Language
     )
 
 
-def language_rows(ctx: Context, height: float, columns: int) -> tuple[KeyRow, ...]:
-    """The language keys in rows."""
+def language_row(ctx: Context, height: float) -> KeyRow:
+    """The language keys side by side."""
     keys = language_keys(ctx)
-    columns = min(columns, max(len(keys), 2))
-    return tuple(
-        KeyRow(keys=keys[at : at + columns], style=RowStyle.PLAIN, height=height, columns=columns, gap=4 if at else 2)
-        for at in range(0, len(keys), columns)
-    )
+    return KeyRow(keys=keys, style=RowStyle.PLAIN, height=height, columns=len(keys), gap=2)
 
 
 def _start_rows(ctx: Context) -> tuple[Block, ...]:
@@ -169,27 +133,22 @@ def _start_rows(ctx: Context) -> tuple[Block, ...]:
         if ctx.landscape or ctx.look.low_reach:
             return rows
         return (*rows, Words(text=f"{ctx.say(_first(ctx))}\n{ctx.say('start.erased')}", gap=4))
-    few = _few_languages(ctx)
     rows = (
         Caption(text=ctx.say("start.settings.head")),
         *_setting_rows(ctx, (large, contrast, low, *voice)),
         Caption(text=ctx.say("start.languages.head"), gap=6),
-        *language_rows(ctx, 31 if few and not ctx.look.low_reach else 21, 3 if ctx.landscape else 4),
+        language_row(ctx, 21 if ctx.look.low_reach else 31),
     )
-    if ctx.look.low_reach or (ctx.landscape and not few):
+    if ctx.look.low_reach:
         return rows
-    return (*rows, Notice(text=ctx.say("start.erased"), role=Role.BODY if few else Role.LABEL, gap=8))
+    return (*rows, Notice(text=ctx.say("start.erased"), role=Role.BODY, gap=8))
 
 
 def _setting_rows(ctx: Context, keys: tuple[Control, ...]) -> tuple[KeyRow, ...]:
     """Four in a row; two by two where a lying panel has the room, because four are narrow there."""
-    if ctx.landscape and _few_languages(ctx) and not ctx.look.low_reach:
+    if ctx.landscape and not ctx.look.low_reach:
         return tuple(
             KeyRow(keys=keys[at : at + 2], style=RowStyle.PLAIN, height=25, columns=2, gap=4 if at else 2)
             for at in range(0, len(keys), 2)
         )
     return (KeyRow(keys=keys, style=RowStyle.SETTING, height=row_height(ctx, 30), columns=4, gap=2),)
-
-
-def _few_languages(ctx: Context) -> bool:
-    return len(ctx.site.languages) <= _FEW

@@ -39,8 +39,7 @@ Item {
             anchors.verticalCenter: parent.verticalCenter
             text: root.control.text
             role: root.face.role
-            bold: root.control.font === "" && (Theme.bold(root.face.role) || root.face.chosen)
-            family: root.control.font
+            bold: Theme.bold(root.face.role) || root.face.chosen
             lineHeight: Math.min(Theme.line(root.face.role), Theme.size(root.face.role) * 1.38)
             align: root.icon || root.ringed ? Text.AlignLeft : Text.AlignHCenter
             color: root.face.ink

@@ -11,7 +11,6 @@ Item {
     property color color: Theme.color("ink")
     property int align: Text.AlignLeft
     property bool bold: Theme.bold(role)
-    property string family: ""
     property real lineHeight: Theme.line(role)
     property bool spoken: true
     property real room: width // lines are broken for this width
@@ -124,7 +123,7 @@ Item {
 
     FontMetrics {
         id: metrics
-        font.family: lines.family || Theme.family
+        font.family: Theme.family
         font.pixelSize: lines.pixels
         font.bold: lines.bold
     }
@@ -138,7 +137,7 @@ Item {
             height: lines.lineHeight
             text: (lines.parts[index] ?? "").replace(/ +$/, "")
             textFormat: Text.PlainText
-            font.family: lines.family || Theme.family
+            font.family: Theme.family
             font.pixelSize: lines.pixels
             font.bold: lines.bold
             color: lines.color

@@ -6,12 +6,9 @@ from dataclasses import replace
 from math import inf
 
 import pytest
-from PySide6.QtGui import QGuiApplication
 
-from kiosk.flow.values.presentation import Language, Presentation
-from kiosk.screens import sample_visits, samples
+from kiosk.screens import samples
 from kiosk.screens.gallery import LOOKS
-from kiosk.screens.panel import LANDSCAPE, PORTRAIT, Panel
 from tests.kiosk.screens.conftest import Stage
 from tests.kiosk.screens.geometry import Ruler, Sight, complaints
 
@@ -56,14 +53,3 @@ def test_everything_fits_and_can_be_touched_and_reached(panel: str, look: str, s
         if found:
             wrong[name] = found
     assert not wrong
-
-
-@pytest.mark.parametrize("panel", [PORTRAIT, LANDSCAPE])
-def test_every_language_key_fits_with_its_own_script(panel: Panel, qapp: QGuiApplication) -> None:
-    stage = Stage(panel, site=replace(sample_visits.SITE, languages=tuple(Language)))
-    for presentation in (Presentation(), Presentation(language=Language.ENGLISH)):
-        stage.window.show(replace(samples.PICTURED["01-start"], presentation=presentation))
-        stage.window.settle()
-        assert len([name for name in stage.window.controls() if name.startswith("language-")]) == len(Language)
-        assert not complaints(Sight.of(stage.window, Ruler(panel)))
-    stage.window.close()

@@ -8,13 +8,13 @@ import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from kiosk.flow.values.offer import Advice
-from kiosk.flow.values.presentation import LANGUAGES_READY, Language
+from kiosk.flow.values.presentation import Language
 from kiosk.flow.values.service import OutOfService
 from kiosk.flow.values.trouble import DeclineReason, FaultKind
 from kiosk.photo.gates import Hint
 from kiosk.screens.present.purpose import PICTOGRAMS
 from kiosk.screens.present.reasons import NOTED, WORDING
-from kiosk.texts.catalogue import LayoutClass, Texts, UnknownText, catalogue, plain, written_in
+from kiosk.texts.catalogue import LayoutClass, Texts, UnknownText, catalogue, plain
 from koufu.evidence.words import NUMBER_OPTIONS, CertificateKind, Option, RefusalReason, Scope
 
 JA, EN = catalogue(Language.JAPANESE), catalogue(Language.ENGLISH)
@@ -32,7 +32,7 @@ def test_every_text_is_there_in_both_languages() -> None:
     assert JA.keys() == EN.keys()
 
 
-@pytest.mark.parametrize("language", LANGUAGES_READY)
+@pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("layout", LayoutClass)
 def test_every_text_is_written_for_every_layout(language: Language, layout: LayoutClass) -> None:
     say = Texts(language, layout)
@@ -88,7 +88,7 @@ def _font(style: str) -> set[int]:
 @pytest.mark.parametrize("style", ["regular", "bold"])
 def test_every_character_is_in_the_font_of_the_screens(style: str) -> None:
     glyphs = _font(style)
-    for language in LANGUAGES_READY:
+    for language in Language:
         for key, text in _all_texts(language):
             missing = {each for each in text if ord(each) not in glyphs and each not in "\n\N{NO-BREAK SPACE}"}
             assert not missing, key
@@ -105,12 +105,6 @@ def test_japanese_is_plain_and_polite() -> None:
     for key, text in _all_texts(Language.JAPANESE):
         assert "エラー" not in text, key
         assert "させていただ" not in text, key
-
-
-def test_easy_japanese_falls_back_to_japanese_and_others_to_english() -> None:
-    assert written_in(Language.EASY_JAPANESE) is Language.JAPANESE
-    assert written_in(Language.NEPALI) is Language.ENGLISH
-    assert Texts(Language.VIETNAMESE, LayoutClass.PORTRAIT)("frame.key.back") == "Back"
 
 
 def test_a_text_is_counted() -> None:

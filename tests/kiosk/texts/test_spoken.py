@@ -39,7 +39,7 @@ def test_japanese_without_signs_and_with_readings(written: str, said: str) -> No
     ],
 )
 def test_english_without_signs(written: str, said: str) -> None:
-    assert spoken((written,), Language.VIETNAMESE) == (Sentence(said, Tongue.ENGLISH),)
+    assert spoken((written,), Language.ENGLISH) == (Sentence(said, Tongue.ENGLISH),)
 
 
 def test_one_sentence_at_a_time_and_no_empty_ones() -> None:
