@@ -13,7 +13,6 @@ from PySide6.QtGui import QGuiApplication
 
 from hardware.card.pcsc import PcscReader
 from hardware.composition import SystemClock, spawn_thread
-from kiosk.composition.demo_processes import Running, running_server
 from kiosk.composition.terminal import TerminalProgram, put_together
 from kiosk.demo.bench.panel import DemoBench
 from kiosk.demo.faults.play import FAULTS, faults
@@ -22,6 +21,7 @@ from kiosk.demo.playing.witness import EveryScene, Took, Witness
 from kiosk.demo.residents.play import play_main_job, walk_errands
 from kiosk.demo.residents.walk import ERRANDS, Errand
 from kiosk.demo.stage.guest import guest_on
+from kiosk.demo.stage.processes import Running, running_server
 from kiosk.demo.stage.settings import site_settings
 from kiosk.demo.stage.site import (
     CARDS,

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from kiosk.composition.demo_processes import Running
+from kiosk.demo.stage.processes import Running
 from kiosk.demo.stage.site import MAIN_CARD, make_site
 from tests.benchmarks import peers, results
 from tests.benchmarks.served import holder_of, served

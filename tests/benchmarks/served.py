@@ -7,7 +7,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 
-from kiosk.composition.demo_processes import Running, running_server
+from kiosk.demo.stage.processes import Running, running_server
 from kiosk.demo.stage.site import MAIN_CARD, MUNICIPALITY, TERMINAL, DemoSite
 from koufu.release import BUILD, WIRE_SCHEMA
 from koufu.v1 import issuance_pb2 as wire

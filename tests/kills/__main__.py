@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from certserver.storage.schema import SCHEMA
-from kiosk.composition.demo_processes import command
+from kiosk.demo.stage.processes import command
 from kiosk.demo.stage.site import CARDS, DemoCard, DemoSite, make_site
 from tests.kills import load
 from tests.kills.database import Cluster, a_cluster

@@ -9,8 +9,8 @@ from typing import Any
 from tests.kills.plans import KILLS, Victim
 from tests.support.campaigns import PRODUCT, commit_in_force
 
-DEMONSTRATION = ("kiosk/demo/__init__.py", "kiosk/demo/stage/__init__.py", "kiosk/demo/stage/site.py")
-MEASURES = (*PRODUCT, *DEMONSTRATION, "tests/kills/*.py", "tests/support/books_outside.py")
+STAGE = (f"kiosk/demo/{file}.py" for file in ("__init__", "stage/__init__", "stage/processes", "stage/site"))
+MEASURES = (*PRODUCT, *STAGE, "tests/kills/*.py", "tests/support/books_outside.py")
 """What a row depends on."""
 Row = dict[str, Any]
 

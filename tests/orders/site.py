@@ -26,7 +26,7 @@ from certserver.storage.engine import Database
 from hardware.card.virtual.authority import Authority, KeyMaker
 from hardware.card.virtual.folder import CardFolder
 from hardware.card.virtual.persona import PersonaKind, make_persona
-from kiosk.composition.demo_processes import Running, running_server
+from kiosk.demo.stage.processes import Running, running_server
 from tests.orders.register import Home, Register, Step
 from tests.orders.town import MUNICIPALITY, handover, people
 from tests.support.databases import stand_on

@@ -12,8 +12,8 @@ from hardware.card.pcsc import PcscReader
 from hardware.card.virtual.reader import CardSlot
 from hardware.card.virtual.vpcd import VpcdSlot
 from hardware.composition import SystemClock, spawn_thread
-from kiosk.composition.demo_processes import Running, running_server
 from kiosk.composition.terminal import TerminalProgram, put_together
+from kiosk.demo.stage.processes import Running, running_server
 from kiosk.demo.stage.settings import site_settings
 from kiosk.demo.stage.site import CARDS, ERRAND_CARDS, DemoCard, DemoSite, make_site
 from kiosk.demo.stage.things import Things, demo_devices

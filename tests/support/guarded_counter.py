@@ -16,7 +16,6 @@ from PySide6.QtGui import QGuiApplication
 from hardware.card.model import Usage
 from hardware.card.virtual.persona import NUMBER_PIN
 from hardware.keypad.pointing import LETTERS_AND_DIGITS
-from kiosk.composition.demo_processes import Running, running_server, running_simulators
 from kiosk.composition.settings import TerminalSettings
 from kiosk.composition.terminal import TerminalProgram, put_together
 from kiosk.counter import scenes as desk
@@ -43,6 +42,7 @@ from kiosk.demo.playing.scripted import Deed, ResidentDeed, ScriptedPerson, one_
 from kiosk.demo.playing.witness import Witness
 from kiosk.demo.residents.walk import Errand, Want, errand_steps
 from kiosk.demo.stage.machine import Machine
+from kiosk.demo.stage.processes import Running, running_server, running_simulators
 from kiosk.demo.stage.things import demo_devices
 from kiosk.flow import scenes
 from kiosk.flow.rules import SiteRules

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.composition.demo_processes import Running, running_server
 from kiosk.demo.bench.scenario import read_scenario
+from kiosk.demo.stage.processes import Running, running_server
 from kiosk.demo.stage.site import DemoSite, make_site
 from kiosk.demo.stage.tray import clear
 from kiosk.errors import ConfigurationError

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.composition.demo_processes import running_server
 from kiosk.composition.terminal import TerminalProgram, put_together
 from kiosk.demo.faults.card import CARD_LEFT, CARD_PULLED
 from kiosk.demo.faults.money import NOTE_STUCK, SERVER_LOST
@@ -18,6 +17,7 @@ from kiosk.demo.playing.acts import Told, Watched, play_acts
 from kiosk.demo.playing.scripted import scene_words
 from kiosk.demo.playing.witness import Whichever
 from kiosk.demo.stage.machine import Machine
+from kiosk.demo.stage.processes import running_server
 from kiosk.demo.stage.settings import site_settings
 from kiosk.demo.stage.site import MAIN_CARD, DemoSite, make_site
 from kiosk.demo.stage.things import demo_devices

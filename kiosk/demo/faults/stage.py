@@ -12,13 +12,13 @@ from hardware.sensors.model import Place
 from kiosk.actions.journal import JOURNAL, saved_in
 from kiosk.actions.log_file import LogFile
 from kiosk.actions.saved import Saved
-from kiosk.composition.demo_processes import Running
 from kiosk.demo.playing.act import GOOD, Act, papers_and_slips
 from kiosk.demo.playing.act_tray import Came
 from kiosk.demo.playing.scripted import Deed, ResidentDeed
 from kiosk.demo.residents.script import PIN, is_a
 from kiosk.demo.residents.walk import Errand, Want, chosen_steps, paying_steps
 from kiosk.demo.stage.machine import Machine
+from kiosk.demo.stage.processes import Running
 from kiosk.demo.stage.site import MAIN_CARD, DemoSite
 from kiosk.demo.stage.things import Things
 from kiosk.flow import scenes

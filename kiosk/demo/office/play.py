@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kiosk.composition.demo_processes import Commands, Running, running_server, running_simulators
 from kiosk.composition.settings import TerminalSettings
 from kiosk.composition.terminal import TerminalProgram, put_together
 from kiosk.demo.office.closing import CLOSING, HALL_CLOSING
@@ -26,6 +25,7 @@ from kiosk.demo.playing.act_tray import ActTray
 from kiosk.demo.playing.acts import Told, Watched, play_acts
 from kiosk.demo.playing.witness import Whichever
 from kiosk.demo.stage.machine import Machine
+from kiosk.demo.stage.processes import Commands, Running, running_server, running_simulators
 from kiosk.demo.stage.things import demo_devices
 from kiosk.demo.stage.tray import clear
 from kiosk.flow.rules import SiteRules

@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
-from kiosk.composition.demo_processes import command, commands
 from kiosk.composition.settings import TerminalSettings
+from kiosk.demo.stage.processes import command, commands
 from kiosk.demo.stage.settings import site_settings
 from kiosk.demo.stage.site import DemoCard, DemoSite, make_site
 from kiosk.errors import ConfigurationError

@@ -4,8 +4,8 @@ fails they are gone in the middle of whatever they did, and come back by themsel
 from collections.abc import Callable, Sequence
 
 from kiosk.composition.counter import Counter
-from kiosk.composition.demo_processes import Running
 from kiosk.composition.terminal import TerminalProgram
+from kiosk.demo.stage.processes import Running
 from kiosk.errors import ConfigurationError
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.composition.demo_processes import command, commands, running_server
+from kiosk.demo.stage.processes import command, commands, running_server
 
 MUNICIPALITY = "992011"
 NEIGHBOUR = "992020"

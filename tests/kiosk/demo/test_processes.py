@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.composition.demo_processes import Commands
+from kiosk.demo.stage.processes import Commands
 from kiosk.errors import ConfigurationError
 
 SERVES = """
 import os, re, sys
 from pathlib import Path
-from kiosk.composition.demo_processes import Running
+from kiosk.demo.stage.processes import Running
 
 def told(line):
     found = re.search(r"port (\\d+)", line)
