@@ -135,11 +135,13 @@ class People:
         window.touch(name)
         self._so_far.story.append(f"{type(self._shop.scene).__name__}:{name}")
 
-    def _touch_first(self, *names: str) -> None:
+    def _touch_first(self, *names: str) -> bool:
+        """Whether any of them is there."""
         there = self._shop.program.window.controls()
         name = next((name for name in names if name in there), None)
         if name is not None:
             self._touch(name)
+        return name is not None
 
     def _touch_one(self, beginning: str) -> None:
         """One of the keys of this page whose names begin so."""
@@ -265,8 +267,10 @@ class People:
     def _start(self) -> None:
         so_far = self._so_far
         if so_far.settings:
-            setting = so_far.settings.pop()
-            self._touch_first(*(("language-en", "languages") if setting == "english" else (setting,)))
+            # After a fault of it the voice is not offered until it was looked at: whoever needs it waits for it.
+            setting = so_far.settings[-1]
+            if self._touch_first(*(("language-en", "languages") if setting == "english" else (setting,))):
+                so_far.settings.pop()
             return
         if self._visit.trouble is Trouble.DOOR_OPEN and not so_far.troubled:
             so_far.troubled = True
