@@ -4,13 +4,11 @@ import gc
 import os
 import signal
 import socket
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from types import FrameType
 from typing import NoReturn
 
 import structlog
@@ -32,6 +30,8 @@ X509_EVERY_ROUNDS = 120
 TOO_SHORT_A_LIFE_S = 10.0
 """A worker that ends by itself sooner than this would end again: then all stop."""
 
+_STOPS = frozenset({signal.SIGTERM, signal.SIGINT})
+_HEARD = _STOPS | {signal.SIGCHLD}
 _READY = b"+"
 _FAILED = 1
 
@@ -91,17 +91,15 @@ def serve(plan: Plan, ready: Callable[[int], None]) -> int:
         told_port = port if plan.told_port == 0 else plan.told_port
         family = _Family(Plan(plan.home, f"{host}:{port}", plan.workers, told_port), documents)
 
-        def stop(_signal: int, _frame: FrameType | None) -> None:
-            family.stop()
-
-        signal.signal(signal.SIGTERM, stop)
-        signal.signal(signal.SIGINT, stop)
+        # Waited for, never handled: a handler may run where what it touches is just being used, and then hang for ever.
+        # Workers and their threads begin with the same signals blocked.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _HEARD)
         started = [_start(family, number, reserved) for number in range(plan.workers)]
         answers = [os.read(pipe, 1) for pipe in started]
         if all(answer == _READY for answer in answers):
             ready(port)
         else:
-            family.failed = not family.stopping
+            family.failed = True
             family.stop()
         _watch(family, reserved)
     return _FAILED if family.failed else 0
@@ -130,21 +128,12 @@ def _start(family: _Family, number: int, reserved: socket.socket) -> int:
         _run_worker(family, number, writing)
     os.close(writing)
     family.alive[process] = (number, elapsed())
-    if family.stopping:
-        os.kill(process, signal.SIGTERM)
     return reading
 
 
 def _run_worker(family: _Family, number: int, ready: int) -> NoReturn:
-    """The whole life of a worker process. It never returns into the parent's code."""
-    stop = threading.Event()
-
-    def told_to_stop(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, told_to_stop)
-    # Ctrl-C reaches the whole group; the parent passes it on as SIGTERM.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """The whole life of a worker process. It never returns into the parent's code. Ctrl-C reaches the whole group: only
+    what the parent makes of it, SIGTERM, is heard here."""
     log = structlog.get_logger().bind(worker=number)
     status = _FAILED
     try:
@@ -156,7 +145,7 @@ def _run_worker(family: _Family, number: int, ready: int) -> NoReturn:
         log.info("serving", port=worker.port)
         with following(worker.node, number) as go_on:
             for round_no in count():
-                if stop.wait(HOUSEKEEPING_S):
+                if signal.sigtimedwait({signal.SIGTERM}, HOUSEKEEPING_S) is not None:
                     break
                 try:
                     keep_house(worker.node)
@@ -176,17 +165,30 @@ def _run_worker(family: _Family, number: int, ready: int) -> NoReturn:
 
 
 def _watch(family: _Family, reserved: socket.socket) -> None:
-    """Waits for the workers; replaces one that ended by itself, unless it hardly lived."""
-    log = structlog.get_logger()
+    """Waits for the workers, and for the word to stop; replaces a worker that ended by itself, unless it hardly
+    lived."""
     while family.alive:
-        process, status = os.wait()
-        number, since = family.alive.pop(process)
-        if family.stopping:
-            family.failed = family.failed or status != 0
-            continue
-        log.error("worker ended by itself", worker=number, status=str(status))
-        if elapsed() - since < TOO_SHORT_A_LIFE_S:
-            family.failed = True
+        if signal.sigwait(_HEARD) in _STOPS:
             family.stop()
-        else:
-            os.close(_start(family, number, reserved))
+        for process, status in _ended():
+            _bury(family, reserved, process, status)
+
+
+def _ended() -> Iterator[tuple[int, int]]:
+    """Process ids and statuses of the children that ended: one signal may stand for several."""
+    with suppress(ChildProcessError):
+        while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+            yield ended
+
+
+def _bury(family: _Family, reserved: socket.socket, process: int, status: int) -> None:
+    number, since = family.alive.pop(process)
+    if family.stopping:
+        family.failed = family.failed or status != 0
+        return
+    structlog.get_logger().error("worker ended by itself", worker=number, status=str(status))
+    if elapsed() - since < TOO_SHORT_A_LIFE_S:
+        family.failed = True
+        family.stop()
+    else:
+        os.close(_start(family, number, reserved))

@@ -159,6 +159,25 @@ def test_workers_that_are_killed_are_replaced_by_others_that_serve_on(server: Se
         assert process.wait(20) == 0
 
 
+def test_a_stop_while_workers_are_being_started_is_heard_by_all(server: ServerForTests) -> None:
+    """Nowhere does a handler run for it, which may come where it hangs for ever."""
+    command = [sys.executable, *PROGRAM, "serve", "--home", str(server.home), "--port", "0", "--workers", "2"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True) as process:
+        until(lambda: len(children_of(process)) == 2, 20)
+        for each in (process.pid, *children_of(process)):
+            assert signal.SIGTERM in signals(each, "SigBlk")
+            assert signal.SIGTERM not in signals(each, "SigCgt")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+
+
+def signals(process: int, mask: str) -> set[int]:
+    """Of a process, as Linux tells them."""
+    told = dict(line.split(":", 1) for line in Path(f"/proc/{process}/status").read_text().splitlines())
+    bits = int(told[mask], 16)
+    return {number for number in range(1, 65) if bits >> (number - 1) & 1}
+
+
 def answers(server: WireServer) -> bool:
     try:
         return server.line().heartbeat(MUNICIPALITY).admitted
