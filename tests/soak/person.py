@@ -47,10 +47,6 @@ _WAITS = (
 """Scenes in which a person can only wait."""
 
 
-class Waited(Exception):
-    """Somebody waited in vain: what for, and what was there."""
-
-
 @dataclass(slots=True)
 class _Progress:
     """How far somebody has come."""
