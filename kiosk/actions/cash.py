@@ -46,7 +46,8 @@ class CashActions:
                 self._holds(attempt, event.held)
                 tell(on.CashStopped(attempt, event.held))
 
-        self.journal.update(attempt, lambda visit: visit.model_copy(update={"paying": True}))
+        counted = payouts_begun(self.device)
+        self.journal.update(attempt, lambda visit: visit.model_copy(update={"paying": True, "counted": counted}))
         required(self.journal)
         try:
             self.device.accept(effect.ready.fee, told)
@@ -145,9 +146,8 @@ def pay_out(
 ) -> Payout:
     """One payout of the visit of this attempt, which keeps so much for good. Raises what `pay` raises, which then has
     paid nothing, or what `announced` raises once it was announced: then it did not begin."""
-    count = device.payouts()
-    begun = OpenPayout(before=count.number if count is not None else None, keeps=keeps)
-    journal.update(attempt, lambda visit: visit.model_copy(update={"payout": begun}))
+    begun = {"payout": OpenPayout(keeps=keeps), "counted": payouts_begun(device)}
+    journal.update(attempt, lambda visit: visit.model_copy(update=begun))
     try:
         announced(journal)
         payout = pay()
@@ -158,11 +158,18 @@ def pay_out(
     return payout
 
 
+def payouts_begun(device: CashDevice) -> int | None:
+    """How many, as the device counts them; None when it does not say."""
+    count = device.payouts()
+    return None if count is None else count.number
+
+
 def paid(visit: SavedVisit, payout: Payout) -> SavedVisit:
-    """The visit after a payout that is known. What was kept before is not kept again."""
+    """The visit after one more payout, that is known. What was kept before is not kept again."""
     keeps = visit.payout.keeps if visit.payout is not None else None
     captured = keeps if visit.captured is None else visit.captured
     asked, paid_out = visit.asked + payout.asked, visit.paid_out + payout.paid
     held = max(visit.held, asked + (captured or 0))
-    update = {"payout": None, "held": held, "asked": asked, "paid_out": paid_out, "captured": captured}
-    return visit.model_copy(update=update)
+    counted = None if visit.counted is None else visit.counted + 1
+    sums = {"held": held, "asked": asked, "paid_out": paid_out, "captured": captured}
+    return visit.model_copy(update={"payout": None, "counted": counted, **sums})

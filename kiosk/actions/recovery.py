@@ -11,7 +11,7 @@ from kiosk.actions.cashless import Settling
 from kiosk.actions.jobs import Tell, nothing_booked
 from kiosk.actions.journal import Journal
 from kiosk.actions.open_charges import OpenCharge
-from kiosk.actions.saved import SavedVisit
+from kiosk.actions.saved import OpenPayout, SavedVisit
 from kiosk.actions.written import required_on_disk
 from kiosk.flow import events as on
 from kiosk.flow.effects import BEFORE_RESTART
@@ -73,16 +73,23 @@ class Recovery:
         tell(told)
 
     def _ask(self, visit: SavedVisit) -> None:
-        """What came of the payout that was cut off, by the device's own count."""
-        if visit.payout is None:
-            return
-        before, count = visit.payout.before, self.device.payouts()
-        if before is None or count is None or count.number not in (before, before + 1):
-            # With nothing held any more the payout had begun, and what it was to keep is kept.
-            kept = None if self.device.status().held or visit.captured is not None else visit.payout.keeps
-            self._update({"payout": None, "unclear": True, "captured": visit.captured if kept is None else kept})
+        """What came of the payout that was cut off, by the device's own count: of one, too, of which the disk took
+        nothing before it began."""
+        before, count = visit.counted, self.device.payouts()
+        if before is None or count is None:
+            if visit.payout is not None:
+                self._unclear(visit, visit.payout)
         elif count.number == before + 1:
             self.journal.update(BEFORE_RESTART, lambda open_visit: paid(open_visit, count.last))
+        elif count.number != before:
+            self._unclear(visit, visit.payout)
+
+    def _unclear(self, visit: SavedVisit, payout: OpenPayout | None) -> None:
+        """Nobody can say what came out. With nothing held any more that payout had begun, and what it was to keep is
+        kept."""
+        keeps = None if payout is None else payout.keeps
+        kept = visit.captured if visit.captured is not None or self.device.status().held else keeps
+        self._update({"payout": None, "unclear": True, "captured": kept})
 
     def _settle(self) -> None:
         """All that is held beyond the fee of what was delivered goes back; a note that went back by itself counts as

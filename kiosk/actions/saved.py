@@ -16,13 +16,11 @@ _Yen = Annotated[int, Field(ge=0)]
 
 
 class OpenPayout(BaseModel):
-    """A payout that was ordered and whose result nobody wrote down yet. `before` is how many payouts the device had
-    counted until then, None when it did not say; `keeps` the yen that it keeps for good, None when nothing is decided
-    by it."""
+    """A payout that was ordered and whose result nobody wrote down yet. `keeps` are the yen that it keeps for good,
+    None when nothing is decided by it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    before: int | None
     keeps: _Yen | None = None
 
 
@@ -32,10 +30,10 @@ class SavedVisit(BaseModel):
     of the one at the printer; `fee` in yen of what came out whole. `unseen`: a clerk hands its sheets over, and the
     resident has not said yet that they are right: until then none counts as delivered. `held` is the most that was
     known to be in, `paid_out` what is known to have come out again, `asked` what was to come out by payouts that are
-    known, all in yen, and `unclear` that the device can't say what else did, or knows of less than was in; `noted` yen
-    were told to staff as owed; `settling`: the flow has said what is kept, and late word of the printer changes it no
-    more; `captured` what the device did keep, once it said so. `cashless`: it is paid at the
-    payment terminal."""
+    known, all in yen; `counted` how many payouts the device had begun by then, None when it did not say; `unclear` that
+    it can't say what else came out, or knows of less than was in; `noted` yen were told to staff as owed; `settling`:
+    the flow has said what is kept, and late word of the printer changes it no more; `captured` what the device did
+    keep, once it said so. `cashless`: it is paid at the payment terminal."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -53,6 +51,7 @@ class SavedVisit(BaseModel):
     held: _Yen = 0
     paid_out: _Yen = 0
     asked: _Yen = 0
+    counted: int | None = None
     payout: OpenPayout | None = None
     unclear: bool = False
     noted: _Yen = 0

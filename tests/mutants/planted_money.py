@@ -84,14 +84,11 @@ PLANTED = (
         in_journey(TWO_DOCUMENTS, "power cut in a payout at screen"),
     ),
     Mutant(
-        "a payout is not announced in the journal before it begins",
+        "neither the slots' opening nor a payout's beginning writes down how many payouts there were",
         Family.MONEY,
         (
-            Line(
-                cash.pay_out,
-                "journal.update(attempt, lambda visit: visit.model_copy(update={'payout': begun}))",
-                "None",
-            ),
+            Line(cash.CashActions.accept, "payouts_begun(self.device)", "None"),
+            Line(cash.pay_out, "journal.update(attempt, lambda visit: visit.model_copy(update=begun))", "None"),
         ),
         in_journey(TWO_DOCUMENTS, "power cut in a payout"),
     ),

@@ -28,7 +28,7 @@ FIELDS = some.fixed_dictionaries(
         "held": some.integers(0, 9_999),
         "paying": some.booleans(),
         "captured": some.none() | some.integers(0, 900),
-        "payout": some.none() | some.builds(OpenPayout, before=some.none() | NUMBERS),
+        "payout": some.none() | some.builds(OpenPayout, keeps=some.none() | NUMBERS),
         "documents": some.lists(some.sampled_from(DOCUMENTS), max_size=3).map(tuple),
         "deliveries": some.lists(
             some.builds(Delivery, some.sampled_from(DOCUMENTS), some.sampled_from(Outcome), NUMBERS), max_size=4

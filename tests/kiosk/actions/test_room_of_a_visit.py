@@ -83,7 +83,7 @@ class Longest:
     def settlement(self) -> None:
         """Change, a payout that breaks off, another, the debt, the end."""
         for _ in range(3):
-            self._now(settling=True, fee=MAX_FEE_YEN, payout=OpenPayout(before=10**9, keeps=MAX_FEE_YEN))
+            self._now(settling=True, fee=MAX_FEE_YEN, payout=OpenPayout(keeps=MAX_FEE_YEN), counted=10**9)
             self.journal.update(ATTEMPT, lambda visit: paid(visit, Payout(MAX_FEE_YEN, MAX_FEE_YEN)))
         self._now(unclear=True)
         self.journal.end(ATTEMPT)
