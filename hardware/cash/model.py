@@ -61,17 +61,21 @@ class Payout:
 @dataclass(frozen=True, slots=True)
 class PayoutCount:
     """How many payouts the device has begun so far, and what came of the last. No two payouts have the same number. Of
-    one that a restart cut off the device may hold again what did not come out: then `asked` is what did."""
+    one that a restart cut off the device may hold again what did not come out: then `asked` is what did. `keeps` are
+    the yen that the last one kept for good, None where nothing was decided by it or the device does not note that.
+    Unless `certain` nobody can say what else came out."""
 
     number: int
     last: Payout
+    keeps: int | None = None
+    certain: bool = True
 
 
 class CashDevice(Protocol):
     """Notes and coins in, change out. Until `capture` everything held can go back. What a payout gave can be asked for
     afterwards too, by whoever was not there when it ended. A payout of which nobody can say what came out raises
-    `PayoutUnclear`, and `payouts` says None from then on; so may the first after a restart, on all of which nobody can
-    say whether it came out before."""
+    `PayoutUnclear`, and `payouts` is not certain, or says None, from then on; so may the first after a restart, on all
+    of which nobody can say whether it came out before."""
 
     def status(self) -> CashStatus:
         """What the device can do now."""
@@ -110,5 +114,6 @@ class CashDevice(Protocol):
         ...
 
     def payouts(self) -> PayoutCount | None:
-        """The payouts so far; None when the device can't say, because it does not answer or was reset. Never raises."""
+        """The payouts so far; not certain while the device does not answer as a whole, None when it can't say anything
+        because it was reset or is away. Never raises."""
         ...

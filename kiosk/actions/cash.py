@@ -164,9 +164,10 @@ def payouts_begun(device: CashDevice) -> int | None:
     return None if count is None else count.number
 
 
-def paid(visit: SavedVisit, payout: Payout) -> SavedVisit:
-    """The visit after one more payout, that is known. What was kept before is not kept again."""
-    keeps = visit.payout.keeps if visit.payout is not None else None
+def paid(visit: SavedVisit, payout: Payout, keeps: int | None = None) -> SavedVisit:
+    """The visit after one more payout, that is known; `keeps` is what the device says that it kept by one of which the
+    journal knew nothing. What was kept before is not kept again."""
+    keeps = visit.payout.keeps if visit.payout is not None else keeps
     captured = keeps if visit.captured is None else visit.captured
     asked, paid_out = visit.asked + payout.asked, visit.paid_out + payout.paid
     held = max(visit.held, asked + (captured or 0))

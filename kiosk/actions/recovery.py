@@ -73,16 +73,22 @@ class Recovery:
         tell(told)
 
     def _ask(self, visit: SavedVisit) -> None:
-        """What came of the payout that was cut off, by the device's own count: of one, too, of which the disk took
-        nothing before it began."""
-        before, count = visit.counted, self.device.payouts()
-        if before is None or count is None:
-            if visit.payout is not None:
-                self._unclear(visit, visit.payout)
-        elif count.number == before + 1:
-            self.journal.update(BEFORE_RESTART, lambda open_visit: paid(open_visit, count.last))
-        elif count.number != before:
-            self._unclear(visit, visit.payout)
+        """What came of the payout that was cut off, by the device's own count; of one, too, of which the disk took
+        nothing when it began: then whatever the device can still say of it is better than nothing."""
+        count, payout = self.device.payouts(), visit.payout
+        if count is None or visit.counted is None or (payout is not None and not count.certain):
+            if payout is not None:
+                self._unclear(visit, payout)
+            return
+        since = count.number - visit.counted
+        if since == 1:
+            self.journal.update(BEFORE_RESTART, lambda open_visit: paid(open_visit, count.last, count.keeps))
+            if not count.certain:
+                self._update({"unclear": True})
+        elif since > 1 or (since < 0 and (payout is not None or visit.captured is not None)):
+            # Where the account fell behind the journal, the hoppers' own counts tell of change that came out, but
+            # nothing tells of a fee that was kept.
+            self._unclear(visit, payout)
 
     def _unclear(self, visit: SavedVisit, payout: OpenPayout | None) -> None:
         """Nobody can say what came out. With nothing held any more that payout had begun, and what it was to keep is

@@ -30,10 +30,10 @@ class SavedVisit(BaseModel):
     of the one at the printer; `fee` in yen of what came out whole. `unseen`: a clerk hands its sheets over, and the
     resident has not said yet that they are right: until then none counts as delivered. `held` is the most that was
     known to be in, `paid_out` what is known to have come out again, `asked` what was to come out by payouts that are
-    known, all in yen; `counted` how many payouts the device had begun by then, None when it did not say; `unclear` that
-    it can't say what else came out, or knows of less than was in; `noted` yen were told to staff as owed; `settling`:
-    the flow has said what is kept, and late word of the printer changes it no more; `captured` what the device did
-    keep, once it said so. `cashless`: it is paid at the payment terminal."""
+    known, all in yen; `counted` how many payouts the device had begun when these sums were right, None when it did not
+    say; `unclear` that it can't say what else came out, or knows of less than was in; `noted` yen were told to staff as
+    owed; `settling`: the flow has said what is kept, and late word of the printer changes it no more; `captured` what
+    the device did keep, once it said so. `cashless`: it is paid at the payment terminal."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

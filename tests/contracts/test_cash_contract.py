@@ -10,7 +10,7 @@ from typing import Protocol
 
 import pytest
 
-from hardware.cash.model import CashDevice, CashEvent, CashFailed, CashProblem, MoneyIn, Payout, PayoutCount
+from hardware.cash.model import CashDevice, CashEvent, CashFailed, CashProblem, MoneyIn, Payout
 from hardware.cash.virtual import VirtualCash
 from hardware.errors import CashError, PayoutUnclear
 from kiosk.actions.counter.day_book import DayBook, Shelf
@@ -18,7 +18,7 @@ from kiosk.actions.counter.drawer import DrawerCash
 from kiosk.counter.day.counts import counts, one_each
 from kiosk.counter.day.day import Day
 from kiosk.counter.day.entries import Opened
-from tests.support.cash_bench import through_a_port
+from tests.support.cash_bench import is_certain, through_a_port
 
 
 class Rig(Protocol):
@@ -184,7 +184,7 @@ def test_a_note_that_sticks_on_its_way_to_the_box_is_unclear_and_nothing_comes_o
     with pytest.raises(PayoutUnclear):
         machine.device.capture(2_000)
     assert machine.handed_out() == machine.device.status().held == 0
-    assert machine.device.payouts() is None
+    assert not is_certain(machine.device.payouts())
     assert not machine.device.status().ready
 
 
@@ -251,8 +251,9 @@ def test_every_payout_has_a_number_and_can_be_asked_for(rig: Rig) -> None:
     rig.insert(1_000)
     assert rig.device.payouts() == before
     for number, pay in enumerate((lambda: rig.device.give_change(300), rig.device.give_back), start=1):
-        payout = pay()
-        assert rig.device.payouts() == PayoutCount(before.number + number, payout)
+        payout, count = pay(), rig.device.payouts()
+        assert count is not None
+        assert (count.number, count.last, count.certain) == (before.number + number, payout, True)
 
 
 def test_a_device_that_does_not_answer_says_nothing_of_its_payouts_and_keeps_no_program_from_its_end(
@@ -261,7 +262,7 @@ def test_a_device_that_does_not_answer_says_nothing_of_its_payouts_and_keeps_no_
     machine.device.accept(600, lambda _: None)
     machine.insert(500)
     machine.fail(CashProblem.OFFLINE)
-    assert machine.device.payouts() is None
+    assert not is_certain(machine.device.payouts())
     machine.device.stop()
 
 

@@ -80,7 +80,7 @@ PLANTED = (
     Mutant(
         "a payout that the power cut off is taken for none",
         Family.MONEY,
-        (Line(recovery.Recovery._ask, "count.number == before + 1", "False"),),
+        (Line(recovery.Recovery._ask, "since == 1", "False"),),
         in_journey(TWO_DOCUMENTS, "power cut in a payout at screen"),
     ),
     Mutant(

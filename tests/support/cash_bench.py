@@ -10,7 +10,7 @@ from hardware.cash.cctalk.serial_wire import SerialWire
 from hardware.cash.cctalk.virtual.machine import FULL_HOPPERS, TO_HOPPER, VirtualCashMachine
 from hardware.cash.cctalk.virtual.pty import PtyBus
 from hardware.cash.cctalk.wire import Wire
-from hardware.cash.model import CashEvent, CashProblem
+from hardware.cash.model import CashEvent, CashProblem, PayoutCount
 from hardware.composition import spawn_thread
 from tests.support.printer_clocks import JumpingClock
 from tests.support.till_store import TillStore
@@ -84,6 +84,11 @@ class CashBench:
 
     def handed_out(self) -> int:
         return self.machine.state().handed_out
+
+
+def is_certain(count: PayoutCount | None) -> bool:
+    """Whether the device can say what came of the last payout."""
+    return count is not None and count.certain
 
 
 @contextmanager

@@ -139,29 +139,18 @@ class CctalkCash:
                 theirs = self._till.theirs
             if theirs < fee:
                 raise CashError("the note went back")
-            begun = account.fee_kept(account.payout_begun(self._till, theirs - fee, held=0), fee)
+            begun = account.fee_kept(account.payout_begun(self._till, theirs - fee, held=0, keeps=fee), fee)
             # A lost note is in the machine or out of it: staff who count find the fee in the box, or see it missing.
             self._kept.put(account.payout_unknown(begun) if lost else begun)
             return self._pay(until)
 
-    def payouts(self) -> PayoutCount | None:
-        """As the account counts them, while every hopper answers and nothing of the last is unknown. One that a restart
-        cut off has come to its end then."""
+    def payouts(self) -> PayoutCount:
+        """As the account counts them: certain while every hopper answers and nothing of the last is unknown. One that a
+        restart cut off has come to its end then."""
         with self._guard:
-            if not self._peripherals.open():
-                return None
-            try:
-                self._hear(self._slots.look())
-                self._finish_cut_off()
-                for hopper in self._peripherals.hoppers.values():
-                    hopper.counted()
-            except BusFault as fault:
-                self._lost(fault)
-                return None
-            payout = self._till.payout
-            if payout.leg is not None or payout.unknown:
-                return None
-            return PayoutCount(payout.number, Payout(payout.asked, payout.paid))
+            all_say, payout = self._all_say(), self._till.payout
+            certain = all_say and not payout.unknown and not payout.running
+            return PayoutCount(payout.number, Payout(payout.asked, payout.paid), payout.keeps, certain)
 
     def close(self) -> None:
         """Shuts the slots and lets the bus go."""
@@ -321,6 +310,20 @@ class CctalkCash:
         if self._till.routed is not None:
             self._slots.await_note()
         self._kept.change(account.payout_cut_off)
+
+    def _all_say(self) -> bool:
+        """Whether every hopper answers, and what a restart broke off has come to its end."""
+        if not self._peripherals.open():
+            return False
+        try:
+            self._hear(self._slots.look())
+            self._finish_cut_off()
+            for hopper in self._peripherals.hoppers.values():
+                hopper.counted()
+        except BusFault as fault:
+            self._lost(fault)
+            return False
+        return True
 
     def _found(self) -> set[CashProblem]:
         found = set(self._problems)

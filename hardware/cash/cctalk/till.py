@@ -40,12 +40,14 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class LastPayout:
-    """`number` counts all payouts; `leg` is ordered and not known to have ended; `unknown`: nobody can say what came
-    out; `running`: it has begun, and whoever asked for it was not told yet what came of it."""
+    """`number` counts all payouts; `keeps` are the yen that it keeps for good, None when nothing is decided by it;
+    `leg` is ordered and not known to have ended; `unknown`: nobody can say what came out; `running`: it has begun, and
+    whoever asked for it was not told yet what came of it."""
 
     number: int = 0
     asked: int = 0
     paid: int = 0
+    keeps: int | None = None
     leg: Leg | None = None
     unknown: bool = False
     running: bool = False
@@ -161,11 +163,11 @@ def note_lost(till: Till) -> Till:
     return payout_unknown(now) if till.routed is Route.BACK else now
 
 
-def payout_begun(till: Till, asked: int, *, held: int) -> Till:
-    """A payout of so much begins; `held` is what is the customer's afterwards. What went back before it counts as paid
-    by it."""
+def payout_begun(till: Till, asked: int, *, held: int, keeps: int | None = None) -> Till:
+    """A payout of so much begins, with which so much is kept; `held` is what is the customer's afterwards. What went
+    back before it counts as paid by it."""
     back = till.gone_back
-    payout = LastPayout(till.payout.number + 1, asked + back, back, unknown=till.unseen, running=True)
+    payout = LastPayout(till.payout.number + 1, asked + back, back, keeps, unknown=till.unseen, running=True)
     return replace(till, payout=payout, held=held, gone_back=0, unseen=False)
 
 
@@ -188,7 +190,7 @@ def payout_cut_off(till: Till) -> Till:
 def all_goes_back(till: Till) -> Till:
     """A payout of all that is theirs begins. With it, in one write, the note in escrow is on its way: else a restart
     between the two would find it theirs and paid out both."""
-    begun = payout_begun(till, till.theirs, held=0)
+    begun = payout_begun(till, till.theirs, held=0, keeps=0)
     return note_routed(begun, Route.BACK) if till.escrow else begun
 
 

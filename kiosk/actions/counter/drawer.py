@@ -4,7 +4,7 @@ What it holds, and what it owes, is what the book of the day says, so a power cu
 from collections.abc import Callable
 
 from hardware.cash.model import CashEvent, CashProblem, CashStatus, MoneyIn, Payout, PayoutCount
-from hardware.errors import CashError
+from hardware.errors import CashError, PayoutUnclear
 from kiosk.actions.counter.day_book import DayBook
 from kiosk.counter.day.counts import Counts
 from kiosk.counter.day.day import Day, NotRecorded
@@ -23,6 +23,8 @@ class DrawerCash:
         self._by = by
         self._tell: Callable[[CashEvent], None] | None = None
         self._fee = 0
+        self._unwritten = False
+        """The last order to pay out did not come into the book."""
         self._asked: Callable[[int | None], None] = lambda _: None
 
     def asks(self, asked: Callable[[int | None], None]) -> None:
@@ -67,26 +69,25 @@ class DrawerCash:
         return self._book.day.held
 
     def give_back(self) -> Payout:
-        """Everything held is to go back."""
+        """Everything held is to go back. Raises `PayoutUnclear`."""
         self._closed()
-        held = self._book.day.held
-        return Payout(held, held if self._written(PayoutOrdered(held)) else 0)
+        return self._ordered(self._book.day.held)
 
     def give_change(self, fee: int) -> Payout:
-        """What is held above the fee is to go back. Raises `CashError`."""
+        """What is held above the fee is to go back. Raises `CashError`, `PayoutUnclear`."""
         self._closed()
         change = self._book.day.held - fee
         if change < 0:
             raise CashError("less than the fee is held")
-        return Payout(change, change if self._written(PayoutOrdered(change)) else 0)
+        return self._ordered(change)
 
     def capture(self, fee: int) -> Payout:
-        """The fee is kept, what else is held is to go back. Raises `CashError`."""
+        """The fee is kept, what else is held is to go back. Raises `CashError`, `PayoutUnclear`."""
         self._closed()
         rest = self._book.day.held - fee
         if rest < 0 or not self._written(FeeKept(fee)):
             raise CashError("less than the fee is held")
-        return Payout(rest, rest if self._written(PayoutOrdered(rest)) else 0)
+        return self._ordered(rest)
 
     def stop(self) -> None:
         """There is no slot to close. The desk is not told: it ends too."""
@@ -95,7 +96,15 @@ class DrawerCash:
     def payouts(self) -> PayoutCount | None:
         """As the book counts them."""
         day = self._book.day
-        return PayoutCount(day.payouts, Payout(day.last_payout, day.last_payout))
+        return PayoutCount(day.payouts, Payout(day.last_payout, day.last_payout), certain=not self._unwritten)
+
+    def _ordered(self, yen: int) -> Payout:
+        """So much is to be paid out. Raises `PayoutUnclear` when that does not come into the book: it is held on, and a
+        program that starts again may order it."""
+        self._unwritten = not self._written(PayoutOrdered(yen))
+        if self._unwritten:
+            raise PayoutUnclear("the book of the day can't be written")
+        return Payout(yen, yen)
 
     def _closed(self) -> None:
         self._tell = None

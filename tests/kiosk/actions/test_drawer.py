@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hardware.cash.model import CashEvent, CashProblem, MoneyIn, Payout, PayoutCount
-from hardware.errors import CashError
+from hardware.errors import CashError, PayoutUnclear
 from kiosk.actions.counter.counted_pages import CountedPages, SheetsUncounted
 from kiosk.actions.counter.day_book import DayBook, Shelf
 from kiosk.actions.counter.drawer import DrawerCash
@@ -16,6 +16,7 @@ from kiosk.counter.day.counts import counts, one_each
 from kiosk.counter.day.day import Day, NotRecorded
 from printers.model import Printed, PrintFailed, PrintJob, Progress
 from printers.virtual import VirtualPagePrinter
+from tests.support.cash_bench import is_certain
 from tests.support.printer_clocks import JumpingClock
 
 FLOAT = counts({1000: 2, 500: 4, 100: 20})
@@ -115,10 +116,15 @@ def test_what_can_t_be_written_was_not_taken_and_is_not_paid(drawer: DrawerCash,
     drawer.accept(300, lambda _: None)
     given(drawer, 1000)
     (tmp_path / "day.json.new").mkdir()
-    assert drawer.give_change(300) == Payout(700, 0)
+    with pytest.raises(PayoutUnclear):
+        drawer.give_change(300)
+    assert not is_certain(drawer.payouts())
     with pytest.raises(CashError):
         drawer.capture(300)
     assert book.day.held == 1000
+    (tmp_path / "day.json.new").rmdir()
+    assert drawer.give_back() == Payout(1000, 1000)
+    assert is_certain(drawer.payouts())
 
 
 def test_what_was_at_the_printer_when_the_terminal_stopped_is_looked_for_after_its_start(book: DayBook) -> None:

@@ -18,7 +18,7 @@ from hardware.cash.rules import MOST_PIECES
 from hardware.composition import SystemClock, spawn_thread
 from hardware.errors import CashError, PayoutUnclear
 from kiosk.flow.rules import SiteRules
-from tests.support.cash_bench import USUAL, CashBench, through_a_port
+from tests.support.cash_bench import USUAL, CashBench, is_certain, through_a_port
 from tests.support.till_store import TillStore
 
 LOST = [Trouble.UNANSWERED, Trouble.SPOILED, Trouble.LATE, Trouble.ECHO_SPOILED]
@@ -42,7 +42,7 @@ def test_three_hundred_notes_are_each_taken_once_across_the_wrap(bench: CashBenc
     for number in range(1, 301):
         _paid(bench, 1_000, 1_000)
         assert bench.device.capture(1_000) == Payout(0, 0)
-        assert bench.device.payouts() == PayoutCount(number, Payout(0, 0))
+        assert bench.device.payouts() == PayoutCount(number, Payout(0, 0), keeps=1_000)
     assert [event for event in bench.heard if event != MoneyIn(1_000, 1_000)] == []
     assert len(bench.heard) == 300
     assert bench.store.till.box == {1_000: 300}
@@ -335,7 +335,7 @@ def test_a_note_that_jams_on_its_way_back_is_unclear(bench: CashBench) -> None:
     bench.machine.notes.silent = True
     with pytest.raises(PayoutUnclear):
         bench.device.give_back()
-    assert bench.device.payouts() is None
+    assert not is_certain(bench.device.payouts())
     assert Doubt.LOST_NOTE in bench.store.till.doubts
 
 
@@ -370,7 +370,7 @@ def test_a_hopper_reset_in_the_middle_is_unclear_and_nothing_is_paid_on_top(benc
         bench.device.capture(200)
     # The third coin of 100 yen never fell, and none falls in its place.
     assert bench.fallen == [500, 100, 100]
-    assert bench.device.payouts() is None
+    assert not is_certain(bench.device.payouts())
     assert bench.store.till.doubts == {Doubt.PAYOUT}
 
 
@@ -464,7 +464,7 @@ def test_a_payout_that_a_restart_cut_off_is_known_to_its_end(bench: CashBench) -
     with pytest.raises(KeyboardInterrupt):
         bench.device.capture(300)
     bench.clock.on_wait = lambda _now: None
-    assert bench.started().payouts() == PayoutCount(2, Payout(200, 200))
+    assert bench.started().payouts() == PayoutCount(2, Payout(200, 200), keeps=300)
     assert bench.fallen == [100, 100]
 
 
@@ -484,7 +484,7 @@ def test_a_count_ends_the_doubt_but_the_payout_stays_unknown(bench: CashBench) -
 def test_the_count_of_payouts_goes_on_after_a_restart(bench: CashBench) -> None:
     _paid(bench, 300, 500)
     bench.device.capture(300)
-    assert bench.started().payouts() == PayoutCount(1, Payout(200, 200))
+    assert bench.started().payouts() == PayoutCount(1, Payout(200, 200), keeps=300)
 
 
 def test_an_account_that_is_none_is_refused() -> None:
@@ -517,7 +517,7 @@ def test_a_port_that_is_not_there_is_a_device_that_does_not_answer() -> None:
     wire = SerialWire("/dev/koufu-no-such-port")
     device = CctalkCash(USUAL, wire, store, SystemClock(), spawn_thread, threading.RLock())
     assert device.status().problems == {CashProblem.OFFLINE}
-    assert device.payouts() is None
+    assert not is_certain(device.payouts())
     assert device.give_back() == Payout(0, 0)
 
 
