@@ -21,6 +21,8 @@ FEWEST_ROWS = 5
 TELLS_FROM = 500
 """Sessions after the warm-up, from which on nothing may stay open. In fewer, memory still warms up."""
 ANSWER_MS = 100.0
+SERVER_WARM_UP = 1_000
+"""Sessions after which a server has ready what it keeps ready: pages of the database, statements, glyphs, lines."""
 SLOWEST = 8
 
 
@@ -52,6 +54,8 @@ class Bound:
     per_session: float
     unit: str
     memory: bool = False
+    warm_up: int = 0
+    """Sessions that are not looked at, whatever part of all they are."""
 
     def judge(self, slope: Slope) -> Verdict:
         """What a slope says."""
@@ -72,7 +76,7 @@ BOUNDS = (
     Bound("files", 0.001, "files"),
     Bound("threads", 0.001, "threads"),
     Bound("contexts", 0.001, "contexts"),
-    Bound("server_anonymous_kb", 1.0, "kB", memory=True),
+    Bound("server_anonymous_kb", 1.0, "kB", memory=True, warm_up=SERVER_WARM_UP),
     Bound("server_files", 0.001, "files"),
     Bound("server_threads", 0.001, "threads"),
     Bound("pcscd_anonymous_kb", 1.0, "kB", memory=True),
@@ -113,13 +117,17 @@ def growth(rows: Sequence[Row], say: Say) -> bool:
         say(f"{len(warm)} rows after the warm-up: too few to say whether anything grows")
         return False
     x = [row["sessions"] for row in warm]
-    short = x[-1] - x[0] < TELLS_FROM
+    short = _sessions_of(warm) < TELLS_FROM
     say(f"From {x[0]:.0f} to {x[-1]:.0f} sessions, growth per session (interval of 95 %), and where it stood:")
     good = True
     for bound in BOUNDS:
         if bound.name in warm[0]:
-            y = [row[bound.name] for row in warm]
-            slope = slope_of(x, y)
+            judged = warm if short else [row for row in warm if row["sessions"] > bound.warm_up]
+            if not short and _sessions_of(judged) < TELLS_FROM:
+                say(f"  {bound.name:19} warms up over {bound.warm_up} sessions: a longer soak judges it")
+                continue
+            y = [row[bound.name] for row in judged]
+            slope = slope_of([row["sessions"] for row in judged], y)
             verdict = bound.judge(slope)
             if bound.memory and short:
                 verdict = Verdict.OPEN
@@ -133,6 +141,10 @@ def growth(rows: Sequence[Row], say: Say) -> bool:
         say(f"  {name:19} {slope_of(x, y).at:+.1f}; {y[0]:.0f} to {y[-1]:.0f}, most {max(y):.0f}")
     _say_cost(rows[-1], say)
     return good
+
+
+def _sessions_of(rows: Sequence[Row]) -> float:
+    return rows[-1]["sessions"] - rows[0]["sessions"] if rows else 0.0
 
 
 def _say_cost(last: Row, say: Say) -> None:
