@@ -100,8 +100,8 @@ class DrawerCash:
 
     def _ordered(self, yen: int) -> Payout:
         """So much is to be paid out. Raises `PayoutUnclear` when that does not come into the book: it is held on, and a
-        program that starts again may order it."""
-        self._unwritten = not self._written(PayoutOrdered(yen))
+        program that starts again may order it. Of nothing there is no doubt, nor before the day is open."""
+        self._unwritten = not self._written(PayoutOrdered(yen)) and yen > 0
         if self._unwritten:
             raise PayoutUnclear("the book of the day can't be written")
         return Payout(yen, yen)

@@ -108,6 +108,7 @@ def test_who_still_gets_change_gets_it_before_another_pays(drawer: DrawerCash, b
 def test_before_the_day_is_open_the_drawer_takes_nothing(tmp_path: Path) -> None:
     drawer = DrawerCash(a_book(tmp_path, is_open=False), lambda: "K1")
     assert drawer.status().problems == {CashProblem.OFFLINE}
+    assert drawer.give_back() == Payout(0, 0)
     with pytest.raises(CashError):
         drawer.accept(300, lambda _: None)
 
