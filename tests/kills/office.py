@@ -215,7 +215,7 @@ class Office:
         """The service manager: what is gone is started again."""
         if not self.printer.alive:
             self.printer.start(self.printer.port)
-        if self.daemon.process is None or self.daemon.process.poll() is not None:
+        if not self.daemon.alive:
             self.daemon.start()
         if not self.server.alive:
             self.server.start()

@@ -67,11 +67,13 @@ class Program:
         return self._process.pid
 
     def kill(self) -> None:
-        """It is gone with all its children, in the middle of whatever it did."""
-        if self._process is not None:
+        """It is gone with all its children, in the middle of whatever it did. Another thread may start it anew as soon
+        as it is."""
+        process = self._process
+        if process is not None:
             with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     def stop(self) -> None:
         """Ends it in order."""

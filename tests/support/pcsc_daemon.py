@@ -67,19 +67,24 @@ class PcscDaemon:
             if not watch.until(lambda: _listens(self.state / "pcscd.comm"), self.process, START_WITHIN_S):
                 raise RuntimeError(f"pcscd did not start (exit {self.process.poll()})")
 
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self.process is not None and self.process.poll() is None
+
     def stop(self) -> None:
         """Ends it as a service manager would."""
-        if self.process is not None:
-            self.process.terminate()
-            self.process.wait(START_WITHIN_S)
-            self.process = None
+        process = self.process
+        if process is not None:
+            process.terminate()
+            process.wait(START_WITHIN_S)
 
     def kill(self) -> None:
-        """Ends it without a word."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait(START_WITHIN_S)
-            self.process = None
+        """Ends it without a word. Another thread may start it anew as soon as it is gone."""
+        process = self.process
+        if process is not None:
+            process.kill()
+            process.wait(START_WITHIN_S)
 
     def _configure(self, *, with_reader: bool) -> None:
         file = self.config / "reader"
