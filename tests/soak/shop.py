@@ -28,16 +28,16 @@ from tests.support.pcsc_bench import wait_until_empty
 from tests.support.pcsc_daemon import READER, PcscDaemon, pcsc_daemon
 
 SHORT = SiteRules(
-    idle_s=2,
-    idle_warning_s=1,
-    pay_idle_s=2,
-    card_untouched_s=2,
-    attention_s=0.5,
-    staff_s=1,
-    abandon_s=2,
-    notice_s=2,
-    done_s=2,
-    staff_wait_s=2,
+    idle_s=0.7,
+    idle_warning_s=0.3,
+    pay_idle_s=0.7,
+    card_untouched_s=0.7,
+    attention_s=0.2,
+    staff_s=0.3,
+    abandon_s=0.6,
+    notice_s=0.5,
+    done_s=0.6,
+    staff_wait_s=0.5,
     heartbeat_s=5,
     retry_s=0.2,
 )
