@@ -12,11 +12,14 @@ from hardware.card.pcsc import PcscReader
 from hardware.card.virtual.reader import CardSlot
 from hardware.card.virtual.vpcd import VpcdSlot
 from hardware.composition import SystemClock, spawn_thread
+from kiosk.actions.journal import Journal
+from kiosk.actions.notes import NOTES_KEPT, Note
 from kiosk.composition.terminal import TerminalProgram, put_together
 from kiosk.demo.stage.processes import Running, running_server
 from kiosk.demo.stage.settings import site_settings
 from kiosk.demo.stage.site import CARDS, ERRAND_CARDS, DemoCard, DemoSite, make_site
 from kiosk.demo.stage.things import Things, demo_devices
+from kiosk.flow.occasions import Occasion
 from kiosk.flow.rules import SiteRules
 from kiosk.flow.scenes import Scene
 from kiosk.screens.application import end_on_exception, log_qt_messages, make_application
@@ -29,7 +32,7 @@ from tests.support.pcsc_daemon import READER, PcscDaemon, pcsc_daemon
 
 SHORT = SiteRules(
     idle_s=0.7,
-    idle_warning_s=0.3,
+    idle_warning_s=1,
     pay_idle_s=0.7,
     card_untouched_s=0.7,
     attention_s=0.2,
@@ -129,5 +132,12 @@ def open_shop(site: DemoSite, *, pcsc: bool, still: bool) -> Iterator[Shop]:
         settings = site_settings(site, server.port).model_copy(update={"headphones": "virtual:"})
         program = put_together(settings, devices, SHORT, panel=PORTRAIT, still=still)
         stack.callback(program.stop)
+        _in_service(program.journal)
         program.window.open(full_screen=False)
         yield Shop(site, application, program, things, slot, server, came, daemon)
+
+
+def _in_service(journal: Journal) -> None:
+    """As many notes as a journal keeps, as after some weeks: what fills once would be told as what grows."""
+    for number in range(NOTES_KEPT):
+        journal.note(Note(moment="2026-11-02T09:00:00+09:00", occasion=Occasion.STAFF_WANTED, reference=f"{number:06}"))
