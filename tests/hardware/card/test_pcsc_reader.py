@@ -28,12 +28,14 @@ from hardware.errors import CardError, CardMute, ReaderGone
 from tests.support.cards import card, pin
 from tests.support.pcsc_bench import ReaderBench, pcsc_bench, wait_until_empty
 from tests.support.pcsc_daemon import READER, PcscDaemon, pcsc_daemon
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.xdist_group("pcscd")
 
 INSERTED, REMOVED = SlotEvent.INSERTED, SlotEvent.REMOVED
 LOST, BACK = SlotEvent.READER_LOST, SlotEvent.READER_BACK
 TOLD_WITHIN_S = 0.1
+COMES_BACK_WITHIN_S = 10.0
 SELECT_MASTER_FILE = bytes.fromhex("00a4000c023f00")
 
 
@@ -258,6 +260,8 @@ def test_a_daemon_that_freezes_is_told_as_a_lost_reader_and_found_again(bench: R
     finally:
         daemon.process.send_signal(signal.SIGCONT)
     bench.expect(BACK, INSERTED)
+    # What was given up comes back with the daemon, and lets the card go; until then it is refused as mute.
+    until(lambda: reader_of(bench).commands_outstanding == 0, COMES_BACK_WITHIN_S)
     assert read_facts(bench.reader.connect()).kind is CardKind.STANDARD
     bench.slot.insert(card())
     bench.expect(REMOVED, INSERTED)
