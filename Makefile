@@ -77,9 +77,9 @@ mutants: setup ## long: faults planted in the product, and what notices each (re
 kills: setup ## long: terminal, server, PC/SC daemon and printer killed at 200 instants, disks filled and broken, the line cut (resumable); KOUFU_KILLS=--postgresql
 	@$(PY) -m tests.kills $$KOUFU_KILLS
 
-soak: setup ## long: 10,000 visits in one kiosk process, 1,000 through pcscd, 5,000 at a server: what stays behind, how fast screens answer; build/soak
+soak: setup ## long: 10,000 visits in one kiosk process, 2,000 through pcscd, 5,000 at a server: what stays behind, how fast screens answer; build/soak
 	@$(PY) -m tests.soak
-	@$(PY) -m tests.soak --pcscd --sessions 1000 --again 50 --every 50 --out build/soak/pcscd
+	@$(PY) -m tests.soak --pcscd --sessions 2000 --again 50 --every 50 --out build/soak/pcscd
 	@$(PY) -m tests.soak.server
 	@$(BIN)/pytest -q -m soak --timeout=0
 
