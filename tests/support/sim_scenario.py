@@ -105,12 +105,11 @@ def back_in_service(world: World) -> None:
         assert world.close_alarms()
         world.time.run_for(2 * HEARTBEAT_S)
     world.staff_come()
-    if not world.cash.has_change and not world.site.cashless:
-        # Nobody fills the hoppers here: then the terminal stays closed, and says why. Where there is a payment terminal
-        # that can be paid with.
-        assert world.scene == at.Closed(frozenset({OutOfService.NO_CHANGE}))
-    else:
-        world.time.run(lambda: isinstance(world.scene, at.Start), 300)
+    # Nobody fills the hoppers here: then the terminal stays closed, and says why. Where there is a payment terminal
+    # that can be paid with. One that was switched off is switched on with the mains, a while later.
+    shut = not world.cash.has_change and not world.site.cashless
+    end = at.Closed(frozenset({OutOfService.NO_CHANGE})) if shut else at.Start()
+    world.time.run(lambda: world.scene == end, 300)
     world.time.run_for(HEARTBEAT_S)
     if world.kiosk.journal.saved.charges:
         world.time.run_for(HEARTBEAT_S)
