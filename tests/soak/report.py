@@ -125,7 +125,8 @@ def growth(rows: Sequence[Row], say: Say) -> bool:
         if bound.name in warm[0]:
             judged = warm if short else [row for row in warm if row["sessions"] > bound.warm_up]
             if not short and _sessions_of(judged) < TELLS_FROM:
-                say(f"  {bound.name:19} warms up over {bound.warm_up} sessions: a longer soak judges it")
+                say(f"  {bound.name:19} open: it warms up over {bound.warm_up} sessions, a longer soak judges it")
+                good = False
                 continue
             y = [row[bound.name] for row in judged]
             slope = slope_of([row["sessions"] for row in judged], y)

@@ -87,7 +87,7 @@ def test_a_server_is_judged_by_itself() -> None:
 def test_memory_is_judged_once_a_process_has_ready_what_it_keeps_ready(what: str, sessions: int, said: str) -> None:
     seen = [row | {what: 200_000.0 + 2.0 * row["sessions"]} for row in rows() if row["sessions"] <= sessions]
     lines: list[str] = []
-    growth(seen, lines.append)
+    assert not growth(seen, lines.append)
     (line,) = (line for line in lines if what in line)
     assert said in line
 
