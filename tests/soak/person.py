@@ -24,7 +24,8 @@ from tests.soak.in_qml import focused_key
 from tests.soak.shop import Shop
 from tests.soak.visits import Leaving, Trouble, Visit
 
-LOOKS_EVERY_MS = 15
+LOOKS_EVERY_MS = 3
+"""Quicker than anybody: what a visit costs is the kiosk's work, not waiting for its person."""
 PATIENCE_MS = 180_000
 WRONG_PIN = "9999"
 NOTE_YEN = 1000
@@ -127,8 +128,11 @@ class People:
 
     def _touch(self, name: str) -> None:
         window = self._shop.program.window
-        turn_to(window, name)
-        window.touch(name)
+        try:
+            window.touch(name)
+        except NoSuchControl:
+            turn_to(window, name)
+            window.touch(name)
         self._so_far.story.append(f"{type(self._shop.scene).__name__}:{name}")
 
     def _touch_first(self, *names: str) -> bool:
