@@ -79,7 +79,7 @@ kills: setup ## long: terminal, server, PC/SC daemon and printer killed at 200 i
 
 soak: setup ## long: 10,000 visits in one kiosk process, 2,000 through pcscd, 5,000 at a server: what stays behind, how fast screens answer; build/soak
 	@$(PY) -m tests.soak
-	@$(PY) -m tests.soak --pcscd --sessions 2000 --again 50 --every 50 --out build/soak/pcscd
+	@$(PY) -m tests.soak --pcscd --sessions 2000 --again 50 --every 50 --issued 1000 --out build/soak/pcscd
 	@$(PY) -m tests.soak.server
 	@$(BIN)/pytest -q -m soak --timeout=0
 

@@ -24,21 +24,26 @@ def holder_of(site: DemoSite) -> Holder:
     return Holder(key, leaf.public_bytes(Encoding.DER))
 
 
+def admitted_at(site: DemoSite, server: Running) -> Station:
+    """The site's terminal at its server, admitted. Raises `RuntimeError` when it is not."""
+    station = Station(
+        f"localhost:{server.port}",
+        TERMINAL,
+        MUNICIPALITY,
+        site.terminal / "ca.pem",
+        site.terminal / "terminal.pem",
+        site.terminal / "terminal.key",
+    )
+    with station.channel() as channel:
+        beat = wire.HeartbeatRequest(municipality=MUNICIPALITY, build=BUILD, schema=WIRE_SCHEMA)
+        answer = IssuanceStub(channel).Heartbeat(beat, timeout=DEADLINE_S)
+        if not answer.admitted:
+            raise RuntimeError(f"not admitted: {answer.reason}")
+    return station
+
+
 @contextmanager
 def served(site: DemoSite, workers: int) -> Iterator[tuple[Running, Station]]:
-    """Its server, and the terminal at which visits begin, admitted. Raises `RuntimeError` when it is not."""
+    """Its server, and the terminal at which visits begin. Raises `RuntimeError` when it is not admitted."""
     with running_server(site.home, site.folder / "server.log", workers=workers) as server:
-        station = Station(
-            f"localhost:{server.port}",
-            TERMINAL,
-            MUNICIPALITY,
-            site.terminal / "ca.pem",
-            site.terminal / "terminal.pem",
-            site.terminal / "terminal.key",
-        )
-        with station.channel() as channel:
-            beat = wire.HeartbeatRequest(municipality=MUNICIPALITY, build=BUILD, schema=WIRE_SCHEMA)
-            admitted = IssuanceStub(channel).Heartbeat(beat, timeout=DEADLINE_S)
-            if not admitted.admitted:
-                raise RuntimeError(f"not admitted: {admitted.reason}")
-        yield server, station
+        yield server, admitted_at(site, server)

@@ -24,6 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--again", type=int, metavar="N", help="the first N visitors come again and again")
     parser.add_argument("--pcscd", action="store_true", help="cards go through a PC/SC daemon")
+    parser.add_argument("--issued", type=int, default=0, metavar="N", help="documents that the server issued before")
     parser.add_argument("--motion", action="store_true", help="with motion and the guard against double touches")
     parser.add_argument("--trace", action="store_true", help="tell which lines hold more than after half")
     parser.add_argument("--out", type=Path, default=Path("build/soak/kiosk"))
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         return report(files, print)
     files.begin()
     site = DemoSite(wanted.site) if wanted.site is not None else new_site(wanted.out / SITE)
-    with open_shop(site, pcsc=wanted.pcscd, still=not wanted.motion) as shop:
+    with open_shop(site, pcsc=wanted.pcscd, still=not wanted.motion, issued=wanted.issued) as shop:
         coming = brief_visits() if wanted.brief else visits(wanted.seed, in_process=not wanted.pcscd)
         if wanted.again:
             coming = again(coming, wanted.again)

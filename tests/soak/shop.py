@@ -25,6 +25,8 @@ from kiosk.flow.scenes import Scene
 from kiosk.screens.application import end_on_exception, log_qt_messages, make_application
 from kiosk.screens.panel import PORTRAIT
 from printers.virtual import SheetOut
+from tests.benchmarks.served import admitted_at, holder_of
+from tests.benchmarks.visit import visit
 from tests.soak.visits import REFUSED, SERVED
 from tests.support.memory import descendants
 from tests.support.pcsc_bench import wait_until_empty
@@ -110,13 +112,15 @@ def new_site(folder: Path) -> DemoSite:
 
 
 @contextmanager
-def open_shop(site: DemoSite, *, pcsc: bool, still: bool) -> Iterator[Shop]:
-    """The kiosk, not started yet. `still`: without motion and without the guard against double touches."""
+def open_shop(site: DemoSite, *, pcsc: bool, still: bool, issued: int = 0) -> Iterator[Shop]:
+    """The kiosk, not started yet. `still`: without motion and without the guard against double touches. `issued`:
+    documents that its server has issued before."""
     application = make_application(offscreen=True)
     log_qt_messages()
     end_on_exception()
     with ExitStack() as stack:
         server = stack.enter_context(running_server(site.home, site.folder / "server.log", workers=1))
+        _issue(site, server, issued)
         daemon = stack.enter_context(pcsc_daemon()) if pcsc else None
         came = Count()
         devices, things = demo_devices(site, came, pcsc=False, scripted=True)
@@ -135,6 +139,13 @@ def open_shop(site: DemoSite, *, pcsc: bool, still: bool) -> Iterator[Shop]:
         _in_service(program.journal)
         program.window.open(full_screen=False)
         yield Shop(site, application, program, things, slot, server, came, daemon)
+
+
+def _issue(site: DemoSite, server: Running, documents: int) -> None:
+    station, holder = admitted_at(site, server), holder_of(site)
+    with station.channel() as channel:
+        for _ in range(documents):
+            visit(channel, station, holder)
 
 
 def _in_service(journal: Journal) -> None:
