@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     wanted = parser.parse_args(arguments)
     files = Files(wanted.out)
     if wanted.report:
-        return report(files, print)
+        return report(files, print, wanted.issued)
     files.begin()
     site = DemoSite(wanted.site) if wanted.site is not None else new_site(wanted.out / SITE)
     with open_shop(site, pcsc=wanted.pcscd, still=not wanted.motion, issued=wanted.issued) as shop:
@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     print(", ".join(f"{count} {name}" for name, count in soak.names.most_common()))
     if waited:
         print(f"stopped: {waited}", file=sys.stderr)
-    return max(report(files, print), 1 if waited else 0)
+    return max(report(files, print, wanted.issued), 1 if waited else 0)
 
 
 if __name__ == "__main__":

@@ -82,13 +82,32 @@ def test_a_server_is_judged_by_itself() -> None:
     assert [line.split()[0] for line in said if "GROWS" in line] == ["server_anonymous_kb"]
 
 
-@pytest.mark.parametrize("what", ["held_kb", "server_anonymous_kb"])
+@pytest.mark.parametrize(("what", "sheets_each"), [("held_kb", 0.0), ("server_anonymous_kb", 1.0)])
 @pytest.mark.parametrize(("sessions", "said"), [(1_000, "a longer soak judges it"), (2_000, "GROWS")])
-def test_memory_is_judged_once_a_process_has_ready_what_it_keeps_ready(what: str, sessions: int, said: str) -> None:
-    seen = [row | {what: 200_000.0 + 2.0 * row["sessions"]} for row in rows() if row["sessions"] <= sessions]
+def test_memory_is_judged_once_a_process_has_ready_what_it_keeps_ready(
+    what: str, sheets_each: float, sessions: int, said: str
+) -> None:
+    seen = [
+        row | {what: 200_000.0 + 2.0 * row["sessions"], "sheets": sheets_each * row["sessions"]}
+        for row in rows()
+        if row["sessions"] <= sessions
+    ]
     lines: list[str] = []
     assert not growth(seen, lines.append)
     (line,) = (line for line in lines if what in line)
+    assert said in line
+
+
+@pytest.mark.parametrize(
+    ("sheets_each", "issued", "said"), [(0.5, 0, "1000 sheets, a longer soak"), (0.5, 1_000, "GROWS")]
+)
+def test_a_server_warms_up_by_the_sheets_it_issues(sheets_each: float, issued: int, said: str) -> None:
+    seen = [
+        row | {"server_anonymous_kb": 2.0 * row["sessions"], "sheets": sheets_each * row["sessions"]} for row in rows()
+    ]
+    lines: list[str] = []
+    assert not growth(seen, lines.append, issued)
+    (line,) = (line for line in lines if "server_anonymous_kb" in line)
     assert said in line
 
 
